@@ -1,0 +1,203 @@
+"""Who may do what; who may see what is `visible_to(user)` on the querysets.
+
+The rules are those of one person's standing on one relationship, the same for both
+sides. A view first fetches through `visible_to` (a stranger gets 404), then asks
+here (a person who sees it but may not gets 403).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagements.models import (
+    Organisation,
+    RelationshipSide,
+    Side,
+    TeamRole,
+    Visibility,
+    standing_of,
+)
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from accounts.models import User
+    from engagements.models import (
+        Commitment,
+        Contact,
+        Contract,
+        Interaction,
+        Relationship,
+        Standing,
+        Step,
+    )
+
+# An author mends an entry for this long; later a correction keeps the earlier text.
+CORRECTION_WINDOW = timedelta(hours=24)
+
+
+def deny_unless(allowed: bool, reason: str = "") -> None:  # noqa: FBT001 - the verb reads as a sentence
+    """Refuse with 403 and the words of the reason."""
+    if not allowed:
+        raise PermissionDenied(reason or _("Your role does not allow this."))
+
+
+def require_standing(request: HttpRequest) -> Standing:
+    """The signed-in person's standing; refuses people who act for nobody."""
+    standing = standing_of(request.user)
+    if standing is None:
+        raise PermissionDenied(
+            _("Your sign-in does not act for an organisation at the moment.")
+        )
+    return standing
+
+
+def own_side(user: User, relationship: Relationship) -> RelationshipSide | None:
+    """The side of a relationship the person's organisation acts on."""
+    standing = standing_of(user)
+    if standing is None:
+        return None
+    return RelationshipSide.objects.filter(
+        relationship=relationship, acted_by=standing.organisation
+    ).first()
+
+
+def is_administrator(user: User) -> bool:
+    """Keeps people, organisations, contracts and imports of the own organisation."""
+    standing = standing_of(user)
+    return standing is not None and standing.administers
+
+
+def can_read_portfolio(user: User) -> bool:
+    """Everybody with a standing; what it counts is what they may see."""
+    return standing_of(user) is not None
+
+
+def can_create_relationships(user: User) -> bool:
+    """An administrator creates; the person's organisation is one of the sides."""
+    return is_administrator(user)
+
+
+def can_edit_relationship(user: User, relationship: Relationship) -> bool:
+    """An administrator of the side, or an account manager on the team."""
+    standing = standing_of(user)
+    if standing is None or own_side(user, relationship) is None:
+        return False
+    return standing.administers or _on_team(standing, relationship)
+
+
+def can_archive_relationship(user: User, relationship: Relationship) -> bool:
+    """An administrator of either side."""
+    return is_administrator(user) and own_side(user, relationship) is not None
+
+
+def can_log_interactions(user: User, relationship: Relationship) -> bool:
+    """Whoever reads the relationship may say what happened on it."""
+    return own_side(user, relationship) is not None
+
+
+def can_correct(user: User, interaction: Interaction) -> bool:
+    """The author; after a day the earlier text stays readable beside the new one."""
+    standing = standing_of(user)
+    return standing is not None and interaction.written_by_id == standing.contact.pk
+
+
+def can_share(user: User, interaction: Interaction) -> bool:
+    """The author or an administrator of the organisation that wrote it."""
+    standing = standing_of(user)
+    if standing is None or interaction.organisation_id != standing.organisation.pk:
+        return False
+    return can_correct(user, interaction) or standing.administers
+
+
+def can_change_contract(user: User, relationship: Relationship) -> bool:
+    """An administrator of either side; the other side is told of each change."""
+    return is_administrator(user) and own_side(user, relationship) is not None
+
+
+def can_add_document(user: User, contract: Contract) -> bool:
+    """Whoever may edit the relationship or change the contract."""
+    return can_edit_relationship(user, contract.relationship)
+
+
+def can_move_commitment(user: User, commitment: Commitment) -> bool:
+    """Only the side that promised: its owner, its team, its administrators."""
+    standing = standing_of(user)
+    side = own_side(user, commitment.relationship)
+    if standing is None or side is None or side.side != commitment.side:
+        return False
+    return (
+        commitment.owner_id == standing.contact.pk
+        or standing.reads_everything
+        or _on_team(standing, commitment.relationship)
+    )
+
+
+def can_verify_commitment(user: User, commitment: Commitment) -> bool:
+    """Only the other side than the one that promised, and only what is shared."""
+    side = own_side(user, commitment.relationship)
+    return (
+        side is not None
+        and commitment.visibility == Visibility.SHARED
+        and side.side != commitment.side
+    )
+
+
+def can_move_step(user: User, step: Step) -> bool:
+    """Anybody of the own organisation who sees the relationship."""
+    standing = standing_of(user)
+    return standing is not None and step.organisation_id == standing.organisation.pk
+
+
+def can_edit_organisation(user: User, organisation: Organisation) -> bool:
+    """Its administrators; while nobody has claimed it, its keeper's."""
+    standing = standing_of(user)
+    if standing is None or not standing.administers:
+        return False
+    return _stands_for(standing, organisation)
+
+
+def can_edit_contact(user: User, contact: Contact) -> bool:
+    """Own people and people of kept organisations: administrators and managers."""
+    standing = standing_of(user)
+    if standing is None:
+        return False
+    mine = _stands_for(standing, contact.organisation)
+    return mine and standing.role != "executive"
+
+
+def can_import(user: User) -> bool:
+    """An administrator brings files in for the own organisation."""
+    return is_administrator(user)
+
+
+def can_see_jobs(user: User) -> bool:
+    """An administrator, of the own organisation's notices only."""
+    return is_administrator(user)
+
+
+def side_of(user: User, relationship: Relationship) -> Side | None:
+    """Which side the person is on; None for strangers."""
+    own = own_side(user, relationship)
+    return Side(own.side) if own else None
+
+
+def _stands_for(standing: Standing, organisation: Organisation) -> bool:
+    if organisation.pk == standing.organisation.pk:
+        return True
+    kept = organisation.kept_by_id == standing.organisation.pk
+    return kept and organisation.claimed_at is None
+
+
+def _on_team(standing: Standing, relationship: Relationship) -> bool:
+    today = timezone.localdate()
+    return (
+        TeamRole.objects.current(today)
+        .filter(relationship=relationship, contact=standing.contact)
+        .exists()
+    )

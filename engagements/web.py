@@ -1,0 +1,122 @@
+"""The signed-in request; whole page or HTMX part; the frame around every page."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+from engagements.models import Pin, Standing, standing_of
+
+
+class SignedInRequest(HttpRequest):
+    """A request of a signed-in person, for type checkers."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+class PersonalSettingsMiddleware:
+    """Shows times in the person's own zone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Activate the zone for this request only."""
+        if "_auth_user_id" not in request.session:
+            return self.get_response(request)
+        name = getattr(request.user, "time_zone", "UTC")
+        with timezone.override(zoneinfo.ZoneInfo(name)):
+            return self.get_response(request)
+
+
+def render_part(
+    request: SignedInRequest,
+    template: str,
+    part: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The named part for HTMX, the whole page for everyone else.
+
+    Boosted and history-restoring requests get the whole page, so that the back
+    button never shows a naked fragment.
+    """
+    htmx = request.htmx
+    partial = htmx and not htmx.boosted and not htmx.history_restore_request
+    name = f"{template}#{part}" if partial else template
+    response = render(request, name, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One line of the main navigation."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+# Label, URL name, icon, and the beginnings of the paths that belong to it.
+_PLACES = (
+    (_("Home"), "engagements:home", "home"),
+    (_("Portfolio"), "engagements:portfolio", "grid"),
+    (_("Relationships"), "engagements:relationships", "pair"),
+    (_("Contracts"), "engagements:contracts", "doc"),
+    (_("Reviews"), "engagements:reviews", "review"),
+)
+
+
+class Shell:
+    """The frame around a page: who is signed in, where one can go."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        """The person's organisation and role."""
+        user = getattr(self._request, "user", None)
+        return standing_of(user) if user is not None else None
+
+    @cached_property
+    def nav(self) -> list[NavItem]:
+        """The main navigation, the current place marked."""
+        path = self._request.path
+        return [
+            NavItem(label, url, icon, current=path.startswith(url))
+            for label, url, icon in (
+                (label, reverse(name), icon) for label, name, icon in _PLACES
+            )
+        ]
+
+    @cached_property
+    def pins(self) -> list[Pin]:
+        """The relationships the person keeps at hand: one query."""
+        if self.standing is None:
+            return []
+        pins = Pin.objects.filter(contact=self.standing.contact)
+        return list(
+            pins.select_related("relationship__client", "relationship__supplier")[:7]
+        )
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Give every template its frame; nothing is read until a template asks."""
+    return {"shell": Shell(request)}

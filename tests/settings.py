@@ -1,0 +1,15 @@
+"""Settings for tests: the real ones, with fast passwords and plain static files."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
+os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
+os.environ.setdefault("HTTPS", "0")
+
+from relman.settings import *  # noqa: E402, F403 - the environment comes first
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405 - from the star import
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+TESTING = True
