@@ -275,8 +275,12 @@ class Draft(Row):
             models.UniqueConstraint(
                 fields=["user", "relationship"],
                 name="one_draft_per_person_and_relationship",
-                nulls_distinct=False,
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(relationship=None),
+                name="one_draft_per_person_without_relationship",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -74,7 +74,11 @@ class Organisation(Row):
     archived_at = models.DateTimeField(null=True, blank=True)
     demo = models.BooleanField(default=False)
     change_set = models.ForeignKey(
-        "engagements.ChangeSet", on_delete=models.PROTECT, null=True, blank=True
+        "engagements.ChangeSet",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
     )
 
     objects = OrganisationQuerySet.as_manager()
