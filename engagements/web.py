@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
-from engagements.models import Pin, Standing, standing_of
+from engagements.models import Pin, Relationship, Standing, standing_of
 
 
 class SignedInRequest(HttpRequest):
@@ -83,6 +83,29 @@ _PLACES = (
 )
 
 
+# What an administrator keeps; under the person's name, not in the rail.
+_ADMINISTRATION = (
+    (_("Organisations"), "engagements:organisations"),
+    (_("Imports"), "engagements:imports"),
+)
+
+
+@dataclass(frozen=True)
+class PinnedItem:
+    """A relationship at hand: the other organisation's name, where it is, its health."""
+
+    label: str
+    url: str
+    health: str
+
+    @classmethod
+    def of(cls, relationship: Relationship, standing: Standing) -> PinnedItem:
+        """The pin as this person reads it; no review has been held yet."""
+        ours = relationship.client_id == standing.organisation.pk
+        other = relationship.supplier if ours else relationship.client
+        return cls(other.name, relationship.get_absolute_url(), "none")
+
+
 class Shell:
     """The frame around a page: who is signed in, where one can go."""
 
@@ -107,14 +130,20 @@ class Shell:
         ]
 
     @cached_property
-    def pins(self) -> list[Pin]:
+    def pinned(self) -> list[PinnedItem]:
         """The relationships the person keeps at hand: one query."""
         if self.standing is None:
             return []
         pins = Pin.objects.filter(contact=self.standing.contact)
-        return list(
-            pins.select_related("relationship__client", "relationship__supplier")[:7]
-        )
+        pins = pins.select_related("relationship__client", "relationship__supplier")[:7]
+        return [PinnedItem.of(pin.relationship, self.standing) for pin in pins]
+
+    @property
+    def administration(self) -> list[tuple[str, str]]:
+        """Label and address of what an administrator keeps; empty for others."""
+        if self.standing is None or not self.standing.administers:
+            return []
+        return [(label, reverse(name)) for label, name in _ADMINISTRATION]
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

@@ -1,0 +1,176 @@
+"""The shell's own tags: what every page loads, icons, marks."""
+
+from functools import cache
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+STYLES = (
+    "vendor/bootstrap.min.css",
+    "css/base.css",
+    "css/components.css",
+    "css/charts.css",
+)
+MODULES = ("js/layers.js", "js/forms.js", "js/palette.js", "js/requests.js")
+BRAND = mark_safe(
+    '<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9.4" '
+    'fill="none" stroke="currentColor" stroke-width="2.6"/>'
+    '<circle cx="12" cy="12" r="4.4" fill="currentColor"/></svg>'
+)
+MARKS = mark_safe(
+    '<svg class="marks" width="0" height="0" aria-hidden="true">'
+    '<symbol id="h-strong" viewBox="0 0 16 16">'
+    '<circle class="f-strong" cx="8" cy="8" r="7.5"/>'
+    '<path class="k" d="m4.7 8.2 2.3 2.3 4.4-4.7"/></symbol>'
+    '<symbol id="h-steady" viewBox="0 0 16 16">'
+    '<circle class="f-steady" cx="8" cy="8" r="7.5"/>'
+    '<path class="k" d="M4.8 8h6.4"/></symbol>'
+    '<symbol id="h-watch" viewBox="0 0 16 16">'
+    '<path class="f-watch" d="M8 .8 15.7 14.6H.3z"/>'
+    '<path class="k" d="M8 5.8v4M8 12.3v.1"/></symbol>'
+    '<symbol id="h-risk" viewBox="0 0 16 16">'
+    '<path class="f-risk" d="M8 0l8 8-8 8-8-8z"/>'
+    '<path class="k" d="M8 4.2v4.4M8 11.5v.1"/></symbol>'
+    '<symbol id="h-none" viewBox="0 0 16 16">'
+    '<circle class="f-none" cx="8" cy="8" r="6.5"/></symbol></svg>'
+)
+
+
+@cache
+def _assets() -> SafeString:
+    """Styles, scripts and fonts of a page; the same for the life of a process."""
+    styles = format_html_join(
+        "\n",
+        '<link rel="stylesheet" href="{}">',
+        ((static(path),) for path in STYLES),
+    )
+    modules = format_html_join(
+        "\n",
+        '<link rel="modulepreload" href="{}">',
+        ((static(path),) for path in MODULES),
+    )
+    return format_html(
+        '<script src="{theme}"></script>\n'
+        '<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>\n'
+        "{styles}\n"
+        '<link rel="icon" href="{icon}" type="image/svg+xml">\n'
+        '<script src="{htmx}" defer></script>\n'
+        "{modules}\n"
+        '<script src="{app}" type="module"></script>',
+        theme=static("js/theme.js"),
+        font=static("fonts/hanken.woff2"),
+        styles=styles,
+        icon=static("img/favicon.svg"),
+        htmx=static("django_htmx/htmx-2.min.js"),
+        modules=modules,
+        app=static("js/app.js"),
+    )
+
+
+@cache
+def _icon(name: str, classes: str) -> SafeString:
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        classes,
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def page_assets() -> SafeString:
+    """Everything a page loads, in the order that paints soonest."""
+    return _assets()
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "i") -> SafeString:
+    """A 16-pixel icon of static/img/icons.svg, hidden from screen readers."""
+    return _icon(name, classes)
+
+
+@register.simple_tag
+def brand_mark() -> SafeString:
+    """The disc inside the ring: both sides, agreeing."""
+    return BRAND
+
+
+@register.simple_tag
+def health_marks() -> SafeString:
+    """The five health shapes, once a page; `<use href="#h-watch"/>` draws one."""
+    return MARKS
+
+
+@register.simple_tag
+def layers() -> SafeString:
+    """Palette, list of shortcuts, sign-in again: the same for everybody."""
+    language = get_language() or ""
+    if settings.DEBUG:
+        return _layers.__wrapped__(language)
+    return _layers(language)
+
+
+@cache
+def _layers(language: str) -> SafeString:
+    return render_to_string("_layers.html")
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Up to two letters that stand for a person: "Ingrid Sørensen" gives "IS"."""
+    words = str(name).split()
+    if not words:
+        return "?"
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+HEALTH_WORDS = {
+    "strong": _("Strong"),
+    "steady": _("Steady"),
+    "watch": _("Watch"),
+    "risk": _("At risk"),
+    "none": _("No reading"),
+}
+
+
+@register.simple_tag
+def health(state: str) -> SafeString:
+    """Shape and word of one of the five states: strong, steady, watch, risk, none."""
+    known = state if state in HEALTH_WORDS else "none"
+    return format_html(
+        '<span class="h"><svg class="hg" viewBox="0 0 16 16" aria-hidden="true">'
+        '<use href="#h-{}"/></svg>{}</span>',
+        known,
+        HEALTH_WORDS[known],
+    )
+
+
+SIDE_MARKS = {
+    "client": (mark_safe('<i class="mk" aria-hidden="true"></i>'), _("Client")),
+    "supplier": (mark_safe('<i class="mk s" aria-hidden="true"></i>'), _("Supplier")),
+    "both": (
+        mark_safe('<i class="mk both" aria-hidden="true"></i>'),
+        _("Both sides"),
+    ),
+}
+
+
+@register.simple_tag
+def side_mark(side: str) -> SafeString:
+    """Disc for the client, ring for the supplier, disc in ring for both; no words."""
+    return SIDE_MARKS[str(side)][0]
+
+
+@register.simple_tag
+def side(side: str, name: str = "") -> SafeString:
+    """The mark of a side with its word, or with the organisation's name."""
+    mark, word = SIDE_MARKS[str(side)]
+    return format_html('<span class="side">{} {}</span>', mark, name or word)

@@ -1,0 +1,14 @@
+"""The style page: every component once, with invented words."""
+
+from django.urls import include, path
+
+from tests.styleguide import views
+
+urlpatterns = [
+    path("", views.components),
+    path("form/", views.form),
+    path("public/", views.public),
+    path("search/palette/", views.found),
+    path("accounts/", include("allauth.urls")),
+]
+handler404 = views.missing
