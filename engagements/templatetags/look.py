@@ -1,5 +1,6 @@
 """The shell's own tags: what every page loads, icons, marks."""
 
+import json
 from functools import cache
 
 from django import template
@@ -20,6 +21,19 @@ STYLES = (
     "css/charts.css",
 )
 MODULES = ("js/layers.js", "js/forms.js", "js/palette.js", "js/requests.js")
+# No inline styles, no eval, no other site; 409 and 422 answers are shown.
+HTMX = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "selfRequestsOnly": True,
+    "historyCacheSize": 0,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "409|422", "swap": True},
+        {"code": "[45]..", "swap": False, "error": True},
+    ],
+}
 BRAND = mark_safe(
     '<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9.4" '
     'fill="none" stroke="currentColor" stroke-width="2.6"/>'
@@ -58,6 +72,7 @@ def _assets() -> SafeString:
         ((static(path),) for path in MODULES),
     )
     return format_html(
+        '<meta name="htmx-config" content="{config}">\n'
         '<script src="{theme}"></script>\n'
         '<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>\n'
         "{styles}\n"
@@ -65,6 +80,7 @@ def _assets() -> SafeString:
         '<script src="{htmx}" defer></script>\n'
         "{modules}\n"
         '<script src="{app}" type="module"></script>',
+        config=json.dumps(HTMX),
         theme=static("js/theme.js"),
         font=static("fonts/hanken.woff2"),
         styles=styles,
@@ -130,6 +146,13 @@ def initials(name: str) -> str:
     if not words:
         return "?"
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+@register.filter
+def last_word(path: str) -> str:
+    """The last readable piece of an address: "/contracts/hv-17/" gives "hv 17"."""
+    pieces = [piece for piece in str(path).split("/") if piece and len(piece) < 32]
+    return pieces[-1].replace("-", " ").replace("_", " ")[:60] if pieces else ""
 
 
 HEALTH_WORDS = {

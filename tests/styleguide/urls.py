@@ -9,6 +9,6 @@ urlpatterns = [
     path("form/", views.form),
     path("public/", views.public),
     path("search/palette/", views.found),
+    path("page/<str:name>/", views.page),
     path("accounts/", include("allauth.urls")),
 ]
-handler404 = views.missing

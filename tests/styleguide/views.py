@@ -150,6 +150,6 @@ def found(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for an address that is not there."""
-    return render(request, "404.html", base(request), status=404)
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    """An error page by name, as a signed-in person sees it."""
+    return render(request, f"{name}.html", base(request))
