@@ -54,7 +54,12 @@ MARKS = mark_safe(
     '<path class="f-risk" d="M8 0l8 8-8 8-8-8z"/>'
     '<path class="k" d="M8 4.2v4.4M8 11.5v.1"/></symbol>'
     '<symbol id="h-none" viewBox="0 0 16 16">'
-    '<circle class="f-none" cx="8" cy="8" r="6.5"/></symbol></svg>'
+    '<circle class="f-none" cx="8" cy="8" r="6.5"/></symbol>'
+    '<pattern id="hatch-ink" width="5" height="5" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><path class="hatch-ink" d="M1 0v5"/></pattern>'
+    '<pattern id="hatch-accent" width="6" height="6" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><path class="hatch-accent" d="M1 0v6"/></pattern>'
+    "</svg>"
 )
 
 

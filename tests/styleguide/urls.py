@@ -6,6 +6,7 @@ from tests.styleguide import views
 
 urlpatterns = [
     path("", views.components),
+    path("charts/", views.charts),
     path("form/", views.form),
     path("public/", views.public),
     path("search/palette/", views.found),

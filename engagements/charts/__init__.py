@@ -1,0 +1,25 @@
+"""Charts as text: plain values in, SVG and HTML out, escaped; no models, no request.
+
+Positions are percentages in SVG attributes, so that a chart fills its place at any
+width without inline style. A chart is never alone: the words beside it, or the list it
+carries, hold every figure it shows.
+"""
+
+from engagements.charts.bars import Segment, bullet, segments
+from engagements.charts.key_dates import KeyDate, Option, Rail, key_date_rail
+from engagements.charts.lines import dumbbell, sparkline
+from engagements.charts.renewals import Renewal, renewals
+
+__all__ = [
+    "KeyDate",
+    "Option",
+    "Rail",
+    "Renewal",
+    "Segment",
+    "bullet",
+    "dumbbell",
+    "key_date_rail",
+    "renewals",
+    "segments",
+    "sparkline",
+]

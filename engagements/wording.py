@@ -1,0 +1,160 @@
+"""Dates, stretches of time and money in the words of the product.
+
+Relative in lists ("6 days"), absolute in contracts ("14 Jan 2027"), with the weekday
+when near. Cheap on purpose: a list calls these hundreds of times.
+"""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+MONTHS = (
+    "",
+    gettext_lazy("Jan"),
+    gettext_lazy("Feb"),
+    gettext_lazy("Mar"),
+    gettext_lazy("Apr"),
+    gettext_lazy("May"),
+    gettext_lazy("Jun"),
+    gettext_lazy("Jul"),
+    gettext_lazy("Aug"),
+    gettext_lazy("Sep"),
+    gettext_lazy("Oct"),
+    gettext_lazy("Nov"),
+    gettext_lazy("Dec"),
+)
+WEEKDAYS = (
+    gettext_lazy("Mon"),
+    gettext_lazy("Tue"),
+    gettext_lazy("Wed"),
+    gettext_lazy("Thu"),
+    gettext_lazy("Fri"),
+    gettext_lazy("Sat"),
+    gettext_lazy("Sun"),
+)
+# Within this many days a date also says its weekday.
+NEAR = 14
+THOUSAND, MILLION, BILLION = Decimal(1000), Decimal(1_000_000), Decimal(1_000_000_000)
+
+
+def day_of(moment: date | datetime) -> date:
+    """The calendar day of a moment where the reader is; a date stays as it is."""
+    if isinstance(moment, datetime):
+        return timezone.localtime(moment).date()
+    return moment
+
+
+def long_day(day: date) -> str:
+    """As contracts say it: "14 Jan 2027"."""
+    return f"{day.day} {MONTHS[day.month]} {day.year}"
+
+
+def month_words(day: date) -> str:
+    """A month: "Apr 2024"."""
+    return f"{MONTHS[day.month]} {day.year}"
+
+
+def day_words(day: date, today: date) -> str:
+    """A date on a rail or in a list: the year only where it is another year."""
+    if day.year == today.year:
+        return f"{day.day} {MONTHS[day.month]}"
+    return long_day(day)
+
+
+def near_day(day: date, today: date) -> str:
+    """With the weekday when within 14 days ("Fri 20 Nov"), without it otherwise."""
+    if abs((day - today).days) <= NEAR:
+        return f"{WEEKDAYS[day.weekday()]} {day_words(day, today)}"
+    return day_words(day, today)
+
+
+def full_day(day: date, today: date) -> str:
+    """With weekday always, with the year when it is another year: "Thu 14 Jan 2027"."""
+    return f"{WEEKDAYS[day.weekday()]} {day_words(day, today)}"
+
+
+def days_words(count: int) -> str:
+    """A number of days: "1 day", "57 days"."""
+    return ngettext("%(count)d day", "%(count)d days", count) % {"count": count}
+
+
+def since_words(day: date | None, today: date) -> str:
+    """How long ago: "Today", "Yesterday", "6 days"; unknown is said."""
+    if day is None:
+        return _("Not known")
+    count = (today - day).days
+    if count == 0:
+        return _("Today")
+    if count == 1:
+        return _("Yesterday")
+    return days_words(count) if count > 0 else near_day(day, today)
+
+
+def due_words(day: date | None, today: date) -> str:
+    """When something is due: "3 days late", "Today", "Tomorrow", "Fri 20 Nov"."""
+    if day is None:
+        return _("No date")
+    count = (day - today).days
+    if count < 0:
+        late = ngettext("%(count)d day late", "%(count)d days late", -count)
+        return late % {"count": -count}
+    if count == 0:
+        return _("Today")
+    if count == 1:
+        return _("Tomorrow")
+    return near_day(day, today)
+
+
+@lru_cache(maxsize=256)
+def _symbol(currency: str, language: str) -> str:
+    # Babel is imported late: most pages show no money, and it costs memory.
+    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415 - see above
+    from babel.numbers import get_currency_symbol  # noqa: PLC0415 - see above
+
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en", "GB")
+    symbol = get_currency_symbol(currency, locale)
+    return f"{symbol} " if symbol == currency else symbol
+
+
+def symbol_of(currency: str) -> str:
+    """What stands before an amount: "£", "A$", or the code and a space."""
+    return _symbol(currency, get_language() or "en-gb")
+
+
+def money(amount: Decimal | int | None, currency: str) -> str:
+    """The amount in full: "£12,600,000" or "£99.50"; unknown is said."""
+    if amount is None:
+        return _("Not known")
+    whole = Decimal(amount)
+    digits = f"{abs(whole):,.0f}" if whole == int(whole) else f"{abs(whole):,.2f}"
+    return f"{'-' if whole < 0 else ''}{symbol_of(currency)}{digits}"
+
+
+def compact_money(amount: Decimal | int | None, currency: str) -> str:
+    """The amount at a glance: "£4.2m", "£850k", "£900"; unknown is said."""
+    if amount is None:
+        return _("Not known")
+    whole = Decimal(amount)
+    size = abs(whole)
+    sign = "-" if whole < 0 else ""
+    return f"{sign}{symbol_of(currency)}{_compact(size)}"
+
+
+def _compact(size: Decimal) -> str:
+    tenth, one = Decimal("0.1"), Decimal(1)
+    # From here on the shorter form would round up to a thousand of its unit.
+    if size >= BILLION - MILLION * 50:
+        return f"{(size / BILLION).quantize(tenth, ROUND_HALF_UP):,f}bn"
+    if size >= MILLION - THOUSAND / 2:
+        return f"{(size / MILLION).quantize(tenth, ROUND_HALF_UP):,f}m"
+    if size >= THOUSAND - one / 2:
+        return f"{(size / THOUSAND).quantize(one, ROUND_HALF_UP):,f}k"
+    return f"{size.quantize(one, ROUND_HALF_UP):,f}"
