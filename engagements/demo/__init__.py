@@ -1,0 +1,1 @@
+"""A believable invented world: to look around in, and to measure with."""

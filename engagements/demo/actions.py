@@ -1,0 +1,185 @@
+"""Write the demo's world in few statements; take it away in one act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from random import Random
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from engagements.demo import contracts as papers
+from engagements.demo import conversations, names
+from engagements.demo.people import (
+    PERSONAS,
+    World,
+    add_personas,
+    add_relationships,
+    organisation,
+)
+from engagements.models import (
+    Amendment,
+    ChangeSet,
+    Commitment,
+    Contact,
+    Contract,
+    Interaction,
+    InteractionParticipant,
+    KeyDate,
+    Meeting,
+    MeetingParticipant,
+    Membership,
+    Organisation,
+    Relationship,
+    RelationshipSide,
+    SearchEntry,
+    SearchToken,
+    Step,
+    TeamRole,
+    TimelineEntry,
+)
+from engagements.search import name_key, tokens
+
+DEMO_PASSWORD = "look around"  # noqa: S105 - printed beside the sign-in it opens
+_BATCH = 2_000
+_CHUNK = 10_000
+
+
+def address(name: str) -> str:
+    """The e-mail address a demo person signs in with: dan@tarnmoor.example."""
+    place = next(place for place, person, _title, _role in PERSONAS if person == name)
+    first, domain = name.split(" ")[0], place.split(" ")[0]
+    return f"{name_key(first)}@{name_key(domain)}.example"
+
+
+@transaction.atomic
+def seed_demo(
+    *, relationships: int, interactions: int, contracts: int, seed: int, today: date
+) -> dict[str, int]:
+    """Write the demo; returns how many rows of each kind it has."""
+    world = _world(seed, today)
+    add_personas(world, _users())
+    add_relationships(world, relationships)
+    for model, rows in (
+        (Organisation, world.organisations),
+        (Contact, world.contacts),
+        (Membership, world.memberships),
+        (Relationship, world.relationships),
+        (RelationshipSide, world.sides),
+        (TeamRole, world.team),
+    ):
+        _write(model, rows)
+    _write_contracts(world, contracts)
+    _write_conversations(world, interactions)
+    _write_search(world)
+    return {
+        "organisations": len(world.organisations) + 2,
+        "relationships": len(world.relationships),
+        "contracts": contracts,
+        "interactions": interactions,
+    }
+
+
+def _world(seed: int, today: date) -> World:
+    now = timezone.now()
+    host = organisation(names.HOST, "GB", kept_by=None, claimed=now)
+    host.usual_side = "supplier"
+    partner = organisation(names.PARTNER, "GB", kept_by=None, claimed=now)
+    _write(Organisation, [host, partner])
+    change_set = ChangeSet.objects.create(
+        kind=ChangeSet.Kind.DEMO, organisation=host, summary={"seed": seed}
+    )
+    drawn = Random(seed)  # noqa: S311 - a demo wants the same world, not a secret
+    return World(drawn, today, change_set, host, partner)
+
+
+def _users() -> dict[str, User]:
+    return {
+        name: User.objects.create_user(
+            address(name), DEMO_PASSWORD, name=name, time_zone="Europe/London"
+        )
+        for _place, name, _title, _role in PERSONAS
+    }
+
+
+def _write(model: type[models.Model], rows: Iterable) -> None:
+    model._default_manager.bulk_create(rows, batch_size=_BATCH)
+
+
+def _write_contracts(world: World, count: int) -> None:
+    rows = papers.draw(world, count)
+    amendments, dates = papers.details(world, rows)
+    _write(Contract, rows)
+    _write(Amendment, amendments)
+    _write(KeyDate, dates)
+
+
+def _write_conversations(world: World, count: int) -> None:
+    for chunk in _chunks(conversations.conversations(world, count)):
+        _write(Interaction, [spoken.interaction for spoken in chunk])
+        _write(
+            InteractionParticipant,
+            [person for spoken in chunk for person in spoken.participants],
+        )
+        _write(TimelineEntry, [spoken.entry for spoken in chunk])
+    _write(Commitment, conversations.promises(world))
+    _write(Step, conversations.steps(world))
+    meetings, people = conversations.meetings(world)
+    _write(Meeting, meetings)
+    _write(MeetingParticipant, people)
+
+
+def _chunks(rows: Iterator) -> Iterator[list]:
+    while chunk := list(islice(rows, _CHUNK)):
+        yield chunk
+
+
+def _write_search(world: World) -> None:
+    entries = [*_named(world)]
+    _write(SearchEntry, entries)
+    _write(
+        SearchToken,
+        [
+            SearchToken(entry=entry, token=token)
+            for entry in entries
+            for token in set(tokens(f"{entry.label} {entry.detail}"))
+        ],
+    )
+
+
+def _named(world: World) -> Iterator[SearchEntry]:
+    kinds = SearchEntry.Kind
+    for place in [world.host, world.partner, *world.organisations]:
+        yield SearchEntry(
+            kind=kinds.ORGANISATION,
+            object_id=place.pk,
+            organisation=place,
+            label=place.name,
+        )
+    for person in world.contacts:
+        yield SearchEntry(
+            kind=kinds.CONTACT,
+            object_id=person.pk,
+            organisation=person.organisation,
+            label=person.name,
+            detail=person.organisation.name,
+        )
+    for row in world.relationships:
+        yield SearchEntry(
+            kind=kinds.RELATIONSHIP,
+            object_id=row.pk,
+            relationship=row,
+            label=f"{row.client.name} / {row.supplier.name}",
+            detail=row.scope,
+        )
+    for row in Contract.objects.filter(change_set=world.change_set).iterator():
+        yield SearchEntry(
+            kind=kinds.CONTRACT,
+            object_id=row.pk,
+            relationship_id=row.relationship_id,
+            label=row.title,
+            detail=" ".join(filter(None, [row.client_reference, row.supplier_reference])),
+        )
