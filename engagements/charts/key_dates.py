@@ -115,7 +115,9 @@ def _whole(rail: Rail, zoom: Days) -> SafeString:
     )
 
 
-def _span(kind: str, left: float, right: float, top: float, height: float) -> SafeString:
+def _span(
+    kind: str, left: float, right: float, top: float, height: float
+) -> SafeString:
     return format_html(
         '<rect class="{}" x="{}%" y="{}" width="{}%" height="{}" rx="2"/>',
         kind,
@@ -177,17 +179,22 @@ def _ground(rail: Rail, zoom: Days, height: float) -> SafeString:
 
 
 def _rows(places: list[float]) -> list[int]:
-    """For each label, left to right, the first row where it covers no other."""
-    taken: list[float] = []
+    """For each label the first row where it covers no other.
+
+    From right to left, so that the thin line of a lower label passes beside the words
+    above it and not through them.
+    """
+    free: list[float] = []
     rows = []
-    for at in places:
+    for at in reversed(places):
         begin = at - LABEL if at > RIGHT else at
-        row = next((n for n, end in enumerate(taken) if end <= begin), len(taken))
-        if row == len(taken):
-            taken.append(0.0)
-        taken[row] = begin + LABEL
+        end = begin + LABEL
+        row = next((n for n, start in enumerate(free) if end <= start), len(free))
+        if row == len(free):
+            free.append(begin)
+        free[row] = begin
         rows.append(row)
-    return rows
+    return rows[::-1]
 
 
 def _point(point: KeyDate, today: date, at: float, row: int) -> SafeString:

@@ -11,7 +11,10 @@ from engagements.charts.scale import place, share
 WIDTH, HEIGHT, EDGE = 76, 30, 3
 # A dumbbell keeps this much free at either end, in per cent.
 MARGIN = 4
+# Sides nearer than this agree.
 AGREED = 5
+# A path of no length, drawn as a dot by its round ends.
+DOT = "h0"
 
 
 def sparkline(
@@ -40,7 +43,10 @@ def sparkline(
     line = format_html_join(
         "",
         '<path d="M{}"/>',
-        (("L".join(f"{x(i)} {y(v)}" for i, v in run),) for run in runs),
+        (
+            ("L".join(f"{x(i)} {y(v)}" for i, v in run) + DOT * (len(run) == 1),)
+            for run in runs
+        ),
     )
     mark = SafeString("")
     if threshold is not None:

@@ -12,8 +12,9 @@ from engagements.charts.scale import Days, months_after, place
 from engagements.wording import MONTHS, long_day
 
 QUARTERS = (1, 4, 7, 10)
-# A month's name this near to "Today", in per cent, would be written over it.
-NEAR = 8
+# A month's name this near to "Today", in per cent, would be written over it: on wide
+# places, and on narrow ones.
+NEAR, NEAR_NARROW = 8, 20
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,10 @@ def _scale(days: Days, today: date, months: int) -> SafeString:
             continue
         name = str(MONTHS[month.month])
         label = f"{name} {month.year}" if month.month == 1 else name
-        words.append(("tick", "middle", place(days.at(month)), label))
+        close = abs(days.at(month) - here) < NEAR_NARROW
+        words.append(
+            ("tick close" if close else "tick", "middle", place(days.at(month)), label)
+        )
     return format_html_join(
         "", '<text class="{}" text-anchor="{}" x="{}%" y="13">{}</text>', words
     )

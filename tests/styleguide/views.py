@@ -234,7 +234,14 @@ def charts(request: HttpRequest) -> HttpResponse:
         ],
         "measures": [
             ("Contracts with a notice date", "19", "of 31", 61, 100, "Target 31"),
-            ("Value at risk or on watch", "£14.6m", "of £41.8m", 58, 41, "Limit £10.5m"),
+            (
+                "Value at risk or on watch",
+                "£14.6m",
+                "of £41.8m",
+                58,
+                41,
+                "Limit £10.5m",
+            ),
             ("Promises kept on time", "72%", "of 118", 72, 80, "Target 80%"),
             ("Spoken to within the rhythm", "81%", "of 24", 81, 85, "Target 85%"),
         ],
