@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import models
 
@@ -40,6 +41,19 @@ def name_key(name: str) -> str:
     return " ".join(_WORD.findall(fold(name)))[:250]
 
 
+@dataclass(frozen=True)
+class Findable:
+    """A thing to be found by its label, its detail and other words."""
+
+    row: models.Model
+    kind: str
+    label: str
+    detail: str = ""
+    also: tuple[str, ...] = ()
+    relationship: Relationship | None = None
+    organisation: Organisation | None = None
+
+
 def index(
     row: models.Model,
     *,
@@ -51,20 +65,60 @@ def index(
     organisation: Organisation | None = None,
 ) -> None:
     """Make a thing findable by its label, its detail and other words."""
-    entry, _created = SearchEntry.objects.update_or_create(
-        object_id=row.pk,
-        defaults={
-            "kind": kind,
-            "label": label[:250],
-            "detail": detail[:250],
-            "relationship": relationship,
-            "organisation": organisation,
-        },
+    index_many(
+        [Findable(row, kind, label, detail, tuple(also), relationship, organisation)]
     )
-    entry.tokens.all().delete()
+
+
+def index_many(things: Iterable[Findable]) -> None:
+    """Make many things findable: a fixed number of queries for each 500 of them."""
+    rows = list(things)
+    for start in range(0, len(rows), 500):
+        _index_batch(rows[start : start + 500])
+
+
+def index_relationships(relationships: Iterable[Relationship]) -> None:
+    """Make relationships findable by both names; needs client and supplier loaded."""
+    index_many(
+        Findable(
+            row,
+            SearchEntry.Kind.RELATIONSHIP,
+            f"{row.client.name} / {row.supplier.name}",
+            row.scope,
+            relationship=row,
+        )
+        for row in relationships
+    )
+
+
+def _index_batch(things: list[Findable]) -> None:
+    ids = [thing.row.pk for thing in things]
+    SearchToken.objects.filter(entry__object_id__in=ids).delete()
+    SearchEntry.objects.bulk_create(
+        [
+            SearchEntry(
+                object_id=thing.row.pk,
+                kind=thing.kind,
+                label=thing.label[:250],
+                detail=thing.detail[:250],
+                relationship=thing.relationship,
+                organisation=thing.organisation,
+            )
+            for thing in things
+        ],
+        update_conflicts=True,
+        unique_fields=["object_id"],
+        update_fields=["kind", "label", "detail", "relationship", "organisation"],
+    )
+    entries = dict(
+        SearchEntry.objects.order_by()
+        .filter(object_id__in=ids)
+        .values_list("object_id", "pk")
+    )
     SearchToken.objects.bulk_create(
-        SearchToken(entry=entry, token=token)
-        for token in tokens(" ".join([label, detail, *also]))
+        SearchToken(entry_id=entries[thing.row.pk], token=token)
+        for thing in things
+        for token in tokens(" ".join([thing.label, thing.detail, *thing.also]))
     )
 
 

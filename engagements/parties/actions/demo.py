@@ -1,0 +1,134 @@
+"""Taking the demo away in one act."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.core.files.storage import Storage
+from django.db import models, transaction
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.sessions import end_sessions
+from engagements.models import (
+    Absence,
+    Change,
+    ChangeSet,
+    Commitment,
+    Contact,
+    Contract,
+    ContractDocument,
+    Draft,
+    ExchangeRate,
+    HealthReview,
+    ImportProfile,
+    ImportRun,
+    Interaction,
+    Invitation,
+    Meeting,
+    Membership,
+    Notice,
+    NoticePreference,
+    Organisation,
+    OrganisationAlias,
+    OrganisationDay,
+    OrganisationIdentifier,
+    Relationship,
+    SearchEntry,
+    Step,
+)
+
+# Rows go before those they are found through; the database checks all references at
+# the end of the transaction.
+_BY_ORGANISATION = (
+    Notice,
+    Change,
+    Commitment,
+    Step,
+    ImportRun,
+    ImportProfile,
+    Invitation,
+    Membership,
+    ExchangeRate,
+    OrganisationAlias,
+    OrganisationDay,
+    OrganisationIdentifier,
+)
+
+
+@transaction.atomic
+def remove_demo() -> int:
+    """Delete every demo organisation and all that hangs on it; returns how many.
+
+    Demo people can no longer sign in; other organisations keep every row.
+    """
+    documents = ContractDocument.objects.filter(relationship__client__demo=True)
+    files = [(row.file.storage, row.file.name) for row in documents.only("file")]
+    transaction.on_commit(partial(_delete_files, files))
+    users = User.objects.filter(contact__organisation__demo=True)
+    for user in users:
+        end_sessions(user)
+    user_ids = list(users.values_list("pk", flat=True))
+    count = Organisation.objects.filter(demo=True).count()
+    for rows in _demo_rows():
+        _delete_without_asking(rows)
+    User.objects.filter(pk__in=user_ids).delete()
+    return count
+
+
+def _demo_rows() -> list[models.QuerySet]:
+    """All rows of the demo, those that others are found through last."""
+    ours = Q(relationship__client__demo=True) | Q(relationship__supplier__demo=True)
+    entries = SearchEntry.objects.filter(Q(organisation__demo=True) | ours)
+    contracts = Contract.objects.filter(ours)
+    interactions = Interaction.objects.filter(ours)
+    meetings = Meeting.objects.filter(ours)
+    relationships = Relationship.objects.filter(
+        Q(client__demo=True) | Q(supplier__demo=True)
+    )
+    contacts = Contact.objects.filter(organisation__demo=True)
+    return [
+        *_hanging_on(entries),
+        entries,
+        *_hanging_on(contracts),
+        ContractDocument.objects.filter(ours),
+        *_hanging_on(interactions),
+        *(model.objects.filter(organisation__demo=True) for model in _BY_ORGANISATION),
+        *_hanging_on(meetings),
+        meetings,
+        interactions,
+        contracts,
+        HealthReview.objects.filter(ours),
+        *_hanging_on(relationships),
+        Draft.objects.filter(user__contact__organisation__demo=True),
+        Absence.objects.filter(contact__organisation__demo=True),
+        NoticePreference.objects.filter(contact__organisation__demo=True),
+        relationships,
+        contacts,
+        ChangeSet.objects.filter(organisation__demo=True),
+        Organisation.objects.filter(demo=True),
+    ]
+
+
+def _hanging_on(parents: models.QuerySet) -> list[models.QuerySet]:
+    """The rows that belong to these alone, of every table that says so."""
+    inner = parents.order_by().values("pk")
+    return [
+        relation.related_model.objects.order_by().filter(
+            **{f"{relation.field.name}__in": inner}
+        )
+        for relation in parents.model._meta.related_objects
+        if relation.on_delete is models.CASCADE
+    ]
+
+
+def _delete_files(files: list[tuple[Storage, str]]) -> None:
+    for storage, name in files:
+        storage.delete(name)
+
+
+def _delete_without_asking(rows: models.QuerySet) -> None:
+    """Delete rows in one statement, without Django collecting what hangs on them."""
+    inner = rows.order_by().values("pk")
+    every = rows.model.objects.order_by().filter(pk__in=inner)
+    every._raw_delete(every.db)  # noqa: SLF001 - 200,000 rows in one statement

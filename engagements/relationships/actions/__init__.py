@@ -1,0 +1,43 @@
+"""What people do with relationships and the teams on their sides."""
+
+from engagements.relationships.acting import acting_organisation
+from engagements.relationships.actions.proposals import (
+    accept_relationship,
+    decline_relationship,
+)
+from engagements.relationships.actions.references import (
+    add_reference,
+    remove_reference,
+)
+from engagements.relationships.actions.relationships import (
+    archive_relationship,
+    change_relationship,
+    create_relationship,
+    restore_relationship,
+)
+from engagements.relationships.actions.team import (
+    add_role,
+    choose_owner,
+    end_role,
+    person_leaves,
+    pin,
+    unpin,
+)
+
+__all__ = [
+    "accept_relationship",
+    "acting_organisation",
+    "add_reference",
+    "add_role",
+    "archive_relationship",
+    "change_relationship",
+    "choose_owner",
+    "create_relationship",
+    "decline_relationship",
+    "end_role",
+    "person_leaves",
+    "pin",
+    "remove_reference",
+    "restore_relationship",
+    "unpin",
+]

@@ -1,0 +1,195 @@
+"""Who speaks for each side, who owns it, and what a person keeps at hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from engagements.errors import RuleError
+from engagements.history import record_change
+from engagements.models import (
+    Contact,
+    Pin,
+    Relationship,
+    RelationshipSide,
+    Standing,
+    TeamRole,
+    Visibility,
+)
+
+# Who stays comes before who leaves, then who came first.
+_STAYING = (F("to_on").desc(nulls_first=True), "from_on")
+# The rail has room for so many.
+MOST_PINS = 7
+
+
+@transaction.atomic
+def add_role(
+    *,
+    by: Standing,
+    relationship: Relationship,
+    side: str,
+    contact: Contact,
+    role: str,
+    from_on: date,
+    to_on: date | None = None,
+) -> TeamRole:
+    """Give a person a role on one side from a day on.
+
+    The first interface person of a side without an owner becomes its owner.
+    """
+    row = _locked_side(relationship, side)
+    _refuse_stranger(row, contact)
+    if to_on and to_on < from_on:
+        raise RuleError(_("The last day must not be before the first."), field="to_on")
+    if _holds(row, contact, role):
+        raise RuleError(
+            _("%(name)s already has this role.") % {"name": contact.name},
+            field="contact",
+        )
+    team_role = TeamRole.objects.create(
+        relationship=relationship,
+        side=side,
+        contact=contact,
+        role=role,
+        from_on=from_on,
+        to_on=to_on,
+    )
+    _keep(relationship, by, {f"{side} {role}": [None, contact.name]})
+    if role == TeamRole.Role.INTERFACE and row.owner_id is None:
+        _set_owner(row, contact)
+    return team_role
+
+
+@transaction.atomic
+def end_role(*, by: Standing, team_role: TeamRole, to_on: date) -> TeamRole:
+    """End a role on its last day; an owner who leaves hands over to who stays."""
+    row = _locked_side(team_role.relationship, team_role.side)
+    if to_on < team_role.from_on:
+        raise RuleError(_("The last day must not be before the first."), field="to_on")
+    _keep(
+        team_role.relationship,
+        by,
+        {f"{team_role.side} {team_role.role}": [team_role.contact.name, None]},
+    )
+    team_role.to_on = to_on
+    team_role.save(update_fields=["to_on", "updated_at"])
+    if row.owner_id == team_role.contact_id:
+        _set_owner(row, _speaker(row, after=to_on))
+    return team_role
+
+
+@transaction.atomic
+def choose_owner(
+    *, by: Standing, side: RelationshipSide, contact: Contact | None
+) -> RelationshipSide:
+    """Make a person the owner of a side; nobody named: its interface person."""
+    row = _locked_side(side.relationship, side.side)
+    if contact is not None:
+        _refuse_stranger(row, contact)
+    chosen = contact or _speaker(row)
+    if chosen and chosen.pk == row.owner_id:
+        return row
+    before = row.owner.name if row.owner else None
+    after = chosen.name if chosen else None
+    _keep(side.relationship, by, {f"{row.side} owner": [before, after]})
+    _set_owner(row, chosen)
+    return row
+
+
+@transaction.atomic
+def person_leaves(*, by: Standing, contact: Contact, left_on: date) -> Contact:
+    """A person left their organisation: every open role ends that day."""
+    contact = Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
+    if contact.memberships.active().exists():
+        raise RuleError(
+            _("%(name)s still signs in. Switch the sign-in off first.")
+            % {"name": contact.name}
+        )
+    record_change(contact, {"left_on": [None, left_on.isoformat()]}, by=by)
+    contact.left_on = left_on
+    contact.save(update_fields=["left_on", "updated_at"])
+    roles = TeamRole.objects.filter(contact=contact, to_on=None)
+    for team_role in roles.select_related("relationship", "contact"):
+        day = max(left_on, team_role.from_on)
+        end_role(by=by, team_role=team_role, to_on=day)
+    return contact
+
+
+@transaction.atomic
+def pin(*, by: Standing, relationship: Relationship) -> Pin:
+    """Keep a relationship at hand. Raises RuleError when the rail is full."""
+    # The person's row first: two tabs must not both find room.
+    Contact.objects.select_for_update(no_key=True).get(pk=by.contact.pk)
+    pins = Pin.objects.filter(contact=by.contact)
+    if existing := pins.filter(relationship=relationship).first():
+        return existing
+    if pins.count() >= MOST_PINS:
+        raise RuleError(
+            _("%(count)s relationships are pinned. Unpin one first.")
+            % {"count": MOST_PINS}
+        )
+    return Pin.objects.create(contact=by.contact, relationship=relationship)
+
+
+@transaction.atomic
+def unpin(*, by: Standing, relationship: Relationship) -> None:
+    """Take a relationship out of the rail."""
+    Pin.objects.filter(contact=by.contact, relationship=relationship).delete()
+
+
+def _locked_side(relationship: Relationship, side: str) -> RelationshipSide:
+    rows = RelationshipSide.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("owner").get(relationship=relationship, side=side)
+
+
+def _refuse_stranger(row: RelationshipSide, contact: Contact) -> None:
+    """People of the side's organisation, and of whoever acts for it."""
+    if contact.organisation_id not in (row.organisation_id, row.acted_by_id):
+        raise RuleError(
+            _("%(name)s works for neither this side nor its keeper.")
+            % {"name": contact.name},
+            field="contact",
+        )
+
+
+def _holds(row: RelationshipSide, contact: Contact, role: str) -> bool:
+    return TeamRole.objects.filter(
+        relationship=row.relationship_id,
+        side=row.side,
+        contact=contact,
+        role=role,
+        to_on=None,
+    ).exists()
+
+
+def _speaker(row: RelationshipSide, after: date | None = None) -> Contact | None:
+    """The side's interface person, today or on the day after a role ended."""
+    day = after + timedelta(days=1) if after else None
+    roles = TeamRole.objects.current(day).filter(
+        relationship=row.relationship_id,
+        side=row.side,
+        role=TeamRole.Role.INTERFACE,
+    )
+    first = roles.select_related("contact").order_by(*_STAYING).first()
+    return first.contact if first else None
+
+
+def _set_owner(row: RelationshipSide, contact: Contact | None) -> None:
+    row.owner = contact
+    row.save(update_fields=["owner", "updated_at"])
+
+
+def _keep(
+    relationship: Relationship, by: Standing, fields: dict[str, list[str | None]]
+) -> None:
+    record_change(
+        relationship,
+        fields,
+        by=by,
+        relationship=relationship,
+        visibility=Visibility.SHARED,
+    )
