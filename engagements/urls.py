@@ -2,7 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
-from django.views.generic import RedirectView
+
+from engagements.dashboards import views as dashboards_views
 
 
 def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -17,6 +18,8 @@ parties = [
     path("organisations/", pending, name="organisations"),
     path("organisations/<uuid:pk>/", pending, name="organisation"),
     path("contacts/<uuid:pk>/", pending, name="contact"),
+    path("members/", pending, name="members"),
+    path("not-sent/", pending, name="not-sent"),
 ]
 
 relationships = [
@@ -47,6 +50,7 @@ reviews = [
 
 reminders = [
     path("health/", pending, name="health"),
+    path("jobs/", pending, name="jobs"),
 ]
 
 exchange = [
@@ -54,13 +58,17 @@ exchange = [
 ]
 
 dashboards = [
-    path("", RedirectView.as_view(pattern_name="engagements:home"), name="start"),
-    path("home/", pending, name="home"),
-    path("portfolio/", pending, name="portfolio"),
-    path("relationships/", pending, name="relationships"),
-    path("relationships/<uuid:pk>/", pending, name="relationship"),
-    path("search/", pending, name="search"),
-    path("search/palette/", pending, name="search-palette"),
+    path("", dashboards_views.start, name="start"),
+    path("home/", dashboards_views.my_day, name="home"),
+    path("portfolio/", dashboards_views.executive, name="portfolio"),
+    path("relationships/", dashboards_views.relationships, name="relationships"),
+    path(
+        "relationships/<uuid:pk>/",
+        dashboards_views.one_relationship,
+        name="relationship",
+    ),
+    path("search/", dashboards_views.search, name="search"),
+    path("search/palette/", dashboards_views.palette, name="search-palette"),
 ]
 
 urlpatterns = [

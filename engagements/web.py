@@ -5,8 +5,8 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -73,7 +73,15 @@ class NavItem:
     current: bool
 
 
-# Label, URL name, icon, and the beginnings of the paths that belong to it.
+@dataclass(frozen=True)
+class Pinned:
+    """A relationship at hand; `health` is one of the five states."""
+
+    label: str
+    url: str
+    health: str = "none"
+
+
 _PLACES = (
     (_("Home"), "engagements:home", "home"),
     (_("Portfolio"), "engagements:portfolio", "grid"),
@@ -81,29 +89,18 @@ _PLACES = (
     (_("Contracts"), "engagements:contracts", "doc"),
     (_("Reviews"), "engagements:reviews", "review"),
 )
-
-
-# What an administrator keeps; under the person's name, not in the rail.
 _ADMINISTRATION = (
+    (_("People"), "engagements:members"),
     (_("Organisations"), "engagements:organisations"),
     (_("Imports"), "engagements:imports"),
+    (_("Reminders"), "engagements:jobs"),
+    (_("Not sent"), "engagements:not-sent"),
 )
 
 
-@dataclass(frozen=True)
-class PinnedItem:
-    """A relationship at hand: the other organisation's name, where it is, its health."""
-
-    label: str
-    url: str
-    health: str
-
-    @classmethod
-    def of(cls, relationship: Relationship, standing: Standing) -> PinnedItem:
-        """The pin as this person reads it; no review has been held yet."""
-        ours = relationship.client_id == standing.organisation.pk
-        other = relationship.supplier if ours else relationship.client
-        return cls(other.name, relationship.get_absolute_url(), "none")
+@cache
+def _addresses() -> tuple[tuple[str, str, str], ...]:
+    return tuple((label, reverse(name), icon) for label, name, icon in _PLACES)
 
 
 class Shell:
@@ -124,26 +121,48 @@ class Shell:
         path = self._request.path
         return [
             NavItem(label, url, icon, current=path.startswith(url))
-            for label, url, icon in (
-                (label, reverse(name), icon) for label, name, icon in _PLACES
-            )
+            for label, url, icon in _addresses()
         ]
 
     @cached_property
-    def pinned(self) -> list[PinnedItem]:
-        """The relationships the person keeps at hand: one query."""
-        if self.standing is None:
-            return []
-        pins = Pin.objects.filter(contact=self.standing.contact)
-        pins = pins.select_related("relationship__client", "relationship__supplier")[:7]
-        return [PinnedItem.of(pin.relationship, self.standing) for pin in pins]
-
-    @property
     def administration(self) -> list[tuple[str, str]]:
-        """Label and address of what an administrator keeps; empty for others."""
+        """What an administrator keeps; empty for everybody else."""
         if self.standing is None or not self.standing.administers:
             return []
         return [(label, reverse(name)) for label, name in _ADMINISTRATION]
+
+    @cached_property
+    def demo(self) -> bool:
+        """The person acts in an invented world."""
+        return self.standing is not None and self.standing.organisation.demo
+
+    @cached_property
+    def pinned(self) -> list[Pinned]:
+        """The relationships the person keeps at hand: one query."""
+        if self.standing is None:
+            return []
+        own = self.standing.organisation.pk
+        rows = (
+            Pin.objects.filter(contact=self.standing.contact)
+            .filter(relationship__in=Relationship.objects.visible_to(self._user))
+            .values_list(
+                "relationship_id",
+                "relationship__client_id",
+                "relationship__client__name",
+                "relationship__supplier__name",
+            )[:7]
+        )
+        return [
+            Pinned(
+                label=supplier if client_id == own else client,
+                url=reverse("engagements:relationship", args=[pk]),
+            )
+            for pk, client_id, client, supplier in rows
+        ]
+
+    @property
+    def _user(self) -> User:
+        return cast("User", self._request.user)
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

@@ -1,0 +1,1 @@
+"""Pages that read across every part; they never write."""

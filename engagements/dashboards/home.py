@@ -1,0 +1,177 @@
+"""A person's own day: what is due, who has gone silent, what is half written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from engagements.dashboards.lists import COUNTERPART
+from engagements.models import (
+    Commitment,
+    Draft,
+    Meeting,
+    RelationshipSide,
+    Standing,
+    Step,
+)
+
+DUE_SHOWN = 40
+SILENT_SHOWN = 6
+MINE_SHOWN = 12
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing a person has to do, its own page and when."""
+
+    kind: str
+    pk: object
+    text: str
+    url: str
+    relationship: str
+    relationship_url: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """What is late, due today, this week, or later."""
+
+    name: str
+    items: list[Due]
+
+
+def due(standing: Standing, today: date) -> list[Group]:
+    """A person's open steps and promises by urgency: two queries."""
+    found = [
+        *(_due_step(row) for row in _steps(standing)),
+        *(_due_promise(row) for row in _promises(standing)),
+    ]
+    found.sort(key=lambda item: (item.due_on or date.max, item.text))
+    groups: dict[str, list[Due]] = {}
+    for item in found:
+        groups.setdefault(_when(item.due_on, today), []).append(item)
+    return [
+        Group(str(words), groups[key]) for key, words in _GROUPS.items() if key in groups
+    ]
+
+
+_GROUPS = {
+    "late": _("Late"),
+    "today": _("Today"),
+    "week": _("This week"),
+    "later": _("Later"),
+}
+
+
+def _when(day: date | None, today: date) -> str:
+    if day is None or day > today + timedelta(days=WEEK):
+        return "later"
+    if day < today:
+        return "late"
+    return "today" if day == today else "week"
+
+
+def _steps(standing: Standing) -> QuerySet[Step]:
+    rows = Step.objects.open().filter(
+        owner=standing.contact, organisation=standing.organisation
+    )
+    return _with_counterpart(rows, standing)
+
+
+def _promises(standing: Standing) -> QuerySet[Commitment]:
+    rows = (
+        Commitment.objects.open()
+        .own_or_shared(standing.organisation)
+        .filter(owner=standing.contact)
+    )
+    return _with_counterpart(rows, standing)
+
+
+def _with_counterpart(rows: QuerySet, standing: Standing) -> QuerySet:
+    return rows.filter(
+        relationship__sides__acted_by=standing.organisation,
+        relationship__archived_at=None,
+    ).select_related("relationship__client", "relationship__supplier").order_by(
+        F("due_on").asc(nulls_last=True), "pk"
+    )[:DUE_SHOWN]
+
+
+def _due_step(step: Step) -> Due:
+    return _due("step", step)
+
+
+def _due_promise(promise: Commitment) -> Due:
+    return _due("promise", promise)
+
+
+def _due(kind: str, row: Step | Commitment) -> Due:
+    relationship = row.relationship
+    own = row.owner.organisation_id if kind == "promise" else row.organisation_id
+    other = relationship.supplier if relationship.client_id == own else relationship.client
+    return Due(
+        kind=kind,
+        pk=row.pk,
+        text=row.text,
+        url=row.get_absolute_url(),
+        relationship=other.name,
+        relationship_url=relationship.get_absolute_url(),
+        due_on=row.due_on,
+    )
+
+
+def silent(sides: QuerySet[RelationshipSide], today: date) -> list[RelationshipSide]:
+    """The relationships silent past their rhythm, longest first: one query."""
+    rows = sides.filter(contact_due_on__lt=today).select_related("last_contact_with")
+    return list(
+        rows.annotate(counterpart=COUNTERPART).order_by(
+            F("last_contact_at").asc(nulls_first=True), "pk"
+        )[:SILENT_SHOWN]
+    )
+
+
+def meetings(standing: Standing) -> list[Meeting]:
+    """Planned meetings of the next week one may read: one query."""
+    now = timezone.now()
+    rows = (
+        Meeting.objects.planned()
+        .own_or_shared(standing.organisation)
+        .filter(
+            relationship__sides__acted_by=standing.organisation,
+            participants__contact=standing.contact,
+            starts_at__gte=now - timedelta(days=1),
+            starts_at__lte=now + timedelta(days=2 * WEEK),
+        )
+    )
+    return list(
+        rows.select_related("relationship__client", "relationship__supplier").order_by(
+            "starts_at"
+        )[:SILENT_SHOWN]
+    )
+
+
+def mine(sides: QuerySet[RelationshipSide], user: User) -> QuerySet[RelationshipSide]:
+    """The relationships a person owns."""
+    return sides.filter(owner__user=user)
+
+
+def drafts(user: User) -> list[Draft]:
+    """What a person has begun and not saved: one query."""
+    return list(
+        Draft.objects.filter(user=user).select_related(
+            "relationship__client", "relationship__supplier"
+        )[:SILENT_SHOWN]
+    )
+
+
+def address_of(draft: Draft) -> str:
+    """Where a draft is carried on."""
+    page = reverse("engagements:log")
+    return f"{page}?r={draft.relationship_id}" if draft.relationship_id else page

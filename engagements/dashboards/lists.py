@@ -1,0 +1,213 @@
+"""The list of relationships: one row each, as the viewer's side sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, F, OrderBy, QuerySet, When
+from django.db.models.functions import Lower
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from engagements.dashboards.narrowing import NARROWINGS
+from engagements.models import Relationship, RelationshipSide, Side
+from engagements.search import matching
+from engagements.wording import compact_money, day_of, near_day, since_words
+
+ROWS = 50
+_FIELDS = (
+    "relationship_id",
+    "side",
+    "counterpart",
+    "relationship__scope",
+    "relationship__segment",
+    "owner__name",
+    "last_contact_at",
+    "last_contact_with__name",
+    "contact_due_on",
+    "next_contact_at",
+    "act_by",
+    "relationship__next_review_on",
+    "annual_value",
+    "currency",
+    "live_contracts",
+)
+_SEGMENTS = dict(Relationship.Segment.choices)
+COUNTERPART = Case(
+    When(side=Side.CLIENT, then=F("relationship__supplier__name")),
+    default=F("relationship__client__name"),
+)
+# Name in the address -> the order it asks for; the first is the usual one.
+SORTS: dict[str, tuple[OrderBy, ...]] = {
+    "silence": (F("contact_due_on").asc(nulls_last=True), F("pk").asc()),
+    "name": (Lower("counterpart").asc(), F("pk").asc()),
+    "last": (F("last_contact_at").asc(nulls_first=True), F("pk").asc()),
+    "notice": (F("act_by").asc(nulls_last=True), F("pk").asc()),
+    "value": (F("annual_value").desc(nulls_last=True), F("pk").asc()),
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One relationship in a list; words are ready to print, unknown is said."""
+
+    url: str
+    name: str
+    side: str
+    scope: str
+    segment: str
+    owner: str
+    last: str
+    last_with: str
+    silent: bool
+    next: str
+    next_is_near: bool
+    value: str
+    contracts: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a list is asked for, as it stands in the address."""
+
+    q: str
+    view: str
+    side: str
+    owner: str
+    segment: str
+    sort: str
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Asked:
+        """Read an address; what it does not know counts as not asked."""
+        view, sort = query.get("view", ""), query.get("sort", "")
+        side, segment = query.get("side", ""), query.get("segment", "")
+        return cls(
+            q=query.get("q", "").strip()[:100],
+            view=view if view in NARROWINGS else "",
+            side=side if side in Side.values else "",
+            owner="me" if query.get("owner") == "me" else "",
+            segment=segment if segment in _SEGMENTS else "",
+            sort=sort if sort in SORTS else next(iter(SORTS)),
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """Anything asked that leaves rows out."""
+        return any((self.q, self.view, self.side, self.owner, self.segment))
+
+
+class CountedOnce(Paginator):
+    """Counts without the columns and joins that only the rows need."""
+
+    def __init__(self, rows: Any, counted: QuerySet) -> None:
+        super().__init__(rows, ROWS)
+        self._counted = counted
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._counted.order_by().count()
+
+
+def relationships(
+    user: User, asked: Asked, *, page: str | int, today: date
+) -> Page[Listed]:
+    """One page of the viewer's relationships: two queries."""
+    sides = narrowed(user, asked, today)
+    rows = (
+        sides.annotate(counterpart=COUNTERPART)
+        .order_by(*SORTS[asked.sort])
+        .values_list(*_FIELDS)
+    )
+    found = CountedOnce(rows, sides).get_page(page)
+    found.object_list = [_listed(row, today) for row in found.object_list]
+    return found
+
+
+def narrowed(user: User, asked: Asked, today: date) -> QuerySet[RelationshipSide]:
+    """The viewer's sides that fit what was asked."""
+    sides = RelationshipSide.objects.seen_by(user).filter(
+        relationship__archived_at=None
+    )
+    if asked.side:
+        sides = sides.filter(side=asked.side)
+    if asked.segment:
+        sides = sides.filter(relationship__segment=asked.segment)
+    if asked.owner:
+        sides = sides.filter(owner__user=user)
+    if asked.view:
+        sides = NARROWINGS[asked.view][1](sides, today)
+    if asked.q:
+        sides = sides.filter(
+            relationship__in=matching(asked.q).order_by().values("relationship")
+        )
+    return sides
+
+
+def _listed(row: tuple, today: date) -> Listed:
+    (pk, side, name, scope, segment, owner, last_at, last_with, contact_due_on,
+     next_at, act_by, review_on, value, currency, contracts) = row  # fmt: skip
+    last_on = day_of(last_at) if last_at else None
+    next_words, near = _next(next_at, act_by, review_on, today)
+    return Listed(
+        url=_address(pk),
+        name=name,
+        side=side,
+        scope=scope,
+        segment=str(_SEGMENTS[segment]),
+        owner=owner or "",
+        last=since_words(last_on, today) if last_on else "",
+        last_with=last_with or "",
+        silent=contact_due_on is not None and contact_due_on < today,
+        next=next_words,
+        next_is_near=near,
+        value=compact_money(value, currency) if value is not None else "",
+        contracts=contracts,
+    )
+
+
+# Reversing an address fifty times costs more than the query; it is made once.
+_PATTERN: dict[str, str] = {}
+
+
+def _address(pk: object) -> str:
+    if "page" not in _PATTERN:
+        sample = "00000000-0000-0000-0000-000000000000"
+        address = reverse("engagements:relationship", args=[sample])
+        _PATTERN["page"] = address.replace(sample, "{}")
+    return _PATTERN["page"].format(pk)
+
+
+_NEXT = {
+    "meeting": gettext_lazy("Meeting %(day)s"),
+    "notice": gettext_lazy("Notice by %(day)s"),
+    "review": gettext_lazy("Review %(day)s"),
+}
+
+
+def _next(
+    meeting_at: Any, act_by: date | None, review_on: date | None, today: date
+) -> tuple[str, bool]:
+    """The soonest date ahead in words, and whether it is within 30 days."""
+    ahead = [
+        (day, kind)
+        for day, kind in (
+            (day_of(meeting_at) if meeting_at else None, "meeting"),
+            (act_by, "notice"),
+            (review_on, "review"),
+        )
+        if day is not None and day >= today
+    ]
+    if not ahead:
+        return _("No date ahead"), False
+    day, kind = min(ahead)
+    near = day <= today + timedelta(days=30)
+    return str(_NEXT[kind]) % {"day": near_day(day, today)}, near

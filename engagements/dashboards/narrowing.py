@@ -1,0 +1,123 @@
+"""Named ways to narrow one's relationships.
+
+A figure on a page and the list it opens use the same function, so that the figure is
+the number of rows in the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from engagements.models import (
+    Commitment,
+    RelationshipSide,
+    Step,
+    TeamRole,
+    Visibility,
+)
+
+Sides = QuerySet[RelationshipSide]
+# A deadline this near asks for a decision.
+NOTICE_DAYS = 90
+
+
+def silent(sides: Sides, today: date) -> Sides:
+    """No contact for longer than the rhythm."""
+    return sides.filter(contact_due_on__lt=today)
+
+
+def silent_60(sides: Sides, today: date) -> Sides:
+    """Last contact more than 60 days ago, or never."""
+    return sides.filter(
+        Q(last_contact_at=None) | Q(last_contact_at__date__lt=today - timedelta(60))
+    )
+
+
+def never(sides: Sides, today: date) -> Sides:
+    """No contact on record."""
+    return sides.filter(last_contact_at=None)
+
+
+def notice(sides: Sides, today: date) -> Sides:
+    """A notice deadline within 90 days."""
+    return sides.filter(
+        act_by__gte=today, act_by__lte=today + timedelta(days=NOTICE_DAYS)
+    )
+
+
+def unowned(sides: Sides, today: date) -> Sides:
+    """No owner on the own side."""
+    return sides.filter(owner=None)
+
+
+def no_contract(sides: Sides, today: date) -> Sides:
+    """No live contract."""
+    return sides.filter(live_contracts=0)
+
+
+def no_value(sides: Sides, today: date) -> Sides:
+    """The annual value is not known."""
+    return sides.filter(annual_value=None)
+
+
+def no_segment(sides: Sides, today: date) -> Sides:
+    """Not classified."""
+    return sides.filter(relationship__segment="")
+
+
+def no_next_step(sides: Sides, today: date) -> Sides:
+    """Nothing planned: no open step of one's own, no meeting ahead."""
+    steps = Step.objects.open().filter(
+        relationship=OuterRef("relationship"), organisation=OuterRef("acted_by")
+    )
+    return sides.filter(~Exists(steps), next_contact_at=None)
+
+
+def late(sides: Sides, today: date) -> Sides:
+    """A promise of either side is past the date first agreed."""
+    return sides.filter(Exists(late_promises(today)))
+
+
+def late_promises(today: date) -> QuerySet[Commitment]:
+    """Late promises of a side's relationship that its organisation may read."""
+    return Commitment.objects.late(today).filter(
+        Q(visibility=Visibility.SHARED) | Q(organisation=OuterRef("acted_by")),
+        relationship=OuterRef("relationship"),
+    )
+
+
+def team_gap(sides: Sides, today: date) -> Sides:
+    """An interface person or a sponsor is missing on one of the sides."""
+    return sides.filter(
+        ~_present(TeamRole.Role.INTERFACE, "client", today)
+        | ~_present(TeamRole.Role.INTERFACE, "supplier", today)
+        | ~_present(TeamRole.Role.SPONSOR, "client", today)
+        | ~_present(TeamRole.Role.SPONSOR, "supplier", today)
+    )
+
+
+def _present(role: str, side: str, today: date) -> Exists:
+    return Exists(
+        TeamRole.objects.current(today).filter(
+            relationship=OuterRef("relationship"), role=role, side=side
+        )
+    )
+
+
+NARROWINGS: dict[str, tuple[str, Callable[[Sides, date], Sides]]] = {
+    "silent": (_("Silent past rhythm"), silent),
+    "silent-60": (_("Silent for 60 days"), silent_60),
+    "never": (_("No contact on record"), never),
+    "notice": (_("Notice in 90 days"), notice),
+    "late": (_("Promises late"), late),
+    "no-next-step": (_("No next step"), no_next_step),
+    "team-gap": (_("Role missing"), team_gap),
+    "unowned": (_("No owner"), unowned),
+    "no-contract": (_("No live contract"), no_contract),
+    "no-value": (_("Value not known"), no_value),
+    "no-segment": (_("Not classified"), no_segment),
+}

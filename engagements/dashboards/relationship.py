@@ -1,0 +1,214 @@
+"""One relationship: the two sides face to face and one timeline of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from engagements.models import (
+    Commitment,
+    Contract,
+    Relationship,
+    RelationshipSide,
+    Side,
+    Step,
+    TeamRole,
+    TimelineEntry,
+    Visibility,
+)
+from engagements.wording import day_of, month_words
+
+ENTRIES = 30
+OPEN_SHOWN = 8
+_KINDS = TimelineEntry.Kind
+# The filter chips of the timeline: name in the address, words, kinds shown.
+FILTERS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "conversations": (_("Conversations"), (_KINDS.INTERACTION, _KINDS.MEETING)),
+    "promises": (_("Promises"), (_KINDS.COMMITMENT,)),
+    "contract": (_("Contract"), (_KINDS.CONTRACT,)),
+    "changes": (_("Changes"), (_KINDS.CHANGE, _KINDS.REVIEW)),
+}
+
+
+@dataclass(frozen=True)
+class Viewpoint:
+    """From which side a page is read.
+
+    `as_other`: the own person looks at what the other side sees. That is only what is
+    shared: what the other side keeps to itself is not shown to anybody here either.
+    """
+
+    own: RelationshipSide
+    other: RelationshipSide
+    as_other: bool = False
+
+    def sees(self, items: QuerySet) -> QuerySet:
+        """Items this viewpoint may read, on this relationship."""
+        items = items.filter(relationship=self.own.relationship_id)
+        if self.as_other:
+            return items.filter(visibility=Visibility.SHARED)
+        return items.own_or_shared(self.own.acted_by)
+
+    @property
+    def client(self) -> RelationshipSide:
+        """The client's side."""
+        return self.own if self.own.side == Side.CLIENT else self.other
+
+    @property
+    def supplier(self) -> RelationshipSide:
+        """The supplier's side."""
+        return self.own if self.own.side == Side.SUPPLIER else self.other
+
+
+@dataclass(frozen=True)
+class Month:
+    """The entries of one month of the timeline."""
+
+    name: str
+    entries: list[TimelineEntry]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A person of the team and how long ago somebody spoke with them."""
+
+    contact_id: object
+    name: str
+    job_title: str
+    side: str
+    role: str
+
+
+def viewpoint(user: User, pk: object, *, as_other: bool = False) -> Viewpoint | None:
+    """The relationship as the person sees it; None when it does not exist for them.
+
+    One query for both sides.
+    """
+    mine = RelationshipSide.objects.seen_by(user).filter(relationship=pk)
+    sides = RelationshipSide.objects.filter(
+        relationship__in=mine.order_by().values("relationship")
+    ).select_related(
+        "organisation",
+        "acted_by",
+        "owner",
+        "last_contact_with",
+        "act_by_contract",
+        "relationship__client",
+        "relationship__supplier",
+    )
+    by_side = {row.side: row for row in sides}
+    if not by_side:
+        return None
+    own = next(row for row in by_side.values() if _acts(user, row))
+    return Viewpoint(own, by_side[Side(own.side).other], as_other)
+
+
+def _acts(user: User, side: RelationshipSide) -> bool:
+    standing = user.__dict__["standing"]
+    return side.acted_by_id == standing.organisation.pk
+
+
+def timeline(view: Viewpoint, *, only: str, page: str | int) -> tuple[Page, list[Month]]:
+    """A page of the timeline, newest first, by month: two queries."""
+    entries = TimelineEntry.objects.filter(
+        relationship=view.own.relationship_id
+    ).filter(_readable(view))
+    if only in FILTERS:
+        entries = entries.filter(kind__in=FILTERS[only][1])
+    found = Paginator(entries, ENTRIES).get_page(page)
+    return found, _months(list(found.object_list))
+
+
+def _readable(view: Viewpoint) -> Q:
+    shared = Q(visibility=Visibility.SHARED)
+    if view.as_other:
+        return shared
+    return shared | Q(
+        visibility=Visibility.INTERNAL, organisation=view.own.acted_by_id
+    )
+
+
+_ICONS = {
+    "call": "phone",
+    "email": "mail",
+    "meeting": "people",
+    "visit": "people",
+    "note": "note",
+    _KINDS.COMMITMENT.value: "check",
+    _KINDS.CONTRACT.value: "doc",
+    _KINDS.REVIEW.value: "review",
+    _KINDS.CHANGE.value: "pair",
+}
+
+
+def _months(entries: Sequence[TimelineEntry]) -> list[Month]:
+    for entry in entries:
+        known = _ICONS.get(entry.mark) or _ICONS.get(entry.kind)
+        entry.__dict__["icon"] = known or "note"
+    grouped = groupby(entries, key=lambda entry: day_of(entry.at).replace(day=1))
+    return [Month(month_words(first), list(rows)) for first, rows in grouped]
+
+
+def open_commitments(view: Viewpoint) -> list[Commitment]:
+    """Promises of both sides not yet done, soonest first: one query."""
+    rows = view.sees(Commitment.objects.open()).select_related("owner")
+    return list(rows.order_by("due_on")[:OPEN_SHOWN])
+
+
+def open_steps(view: Viewpoint) -> list[Step]:
+    """The own side's next steps; none when reading as the other side."""
+    if view.as_other:
+        return []
+    rows = Step.objects.open().filter(
+        relationship=view.own.relationship_id, organisation=view.own.acted_by_id
+    )
+    return list(
+        rows.select_related("owner").order_by(F("due_on").asc(nulls_last=True))[
+            :OPEN_SHOWN
+        ]
+    )
+
+
+def team(view: Viewpoint, today: date) -> list[TeamRole]:
+    """Who speaks for each side today: one query."""
+    rows = TeamRole.objects.current(today).filter(
+        relationship=view.own.relationship_id
+    )
+    return list(rows.select_related("contact").order_by("side", "from_on"))
+
+
+def missing_roles(team_now: Sequence[TeamRole]) -> list[tuple[str, str]]:
+    """(side, role) for each interface person and sponsor that is missing."""
+    present = {(row.side, row.role) for row in team_now}
+    needed = (TeamRole.Role.INTERFACE, TeamRole.Role.SPONSOR)
+    return [
+        (side.value, str(role.label))
+        for side in Side
+        for role in needed
+        if (side.value, role.value) not in present
+    ]
+
+
+def contracts(relationship: Relationship) -> list[Contract]:
+    """The contracts of a relationship, the soonest to end first: one query."""
+    rows = relationship.contracts.active().order_by(
+        F("current_end_on").asc(nulls_last=True)
+    )
+    return list(rows)
+
+
+def counts(view: Viewpoint) -> dict[str, int]:
+    """How many things stand behind each tab: one query."""
+    return Relationship.objects.filter(pk=view.own.relationship_id).aggregate(
+        contracts=Count(
+            "contracts", filter=Q(contracts__archived_at=None), distinct=True
+        ),
+        people=Count("team__contact", filter=Q(team__to_on=None), distinct=True),
+    )

@@ -1,0 +1,161 @@
+"""Home, portfolio, relationships, one relationship, search."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from engagements import access
+from engagements.dashboards import (
+    attention,
+    finding,
+    home,
+    lists,
+    narrowing,
+    portfolio,
+    relationship,
+)
+from engagements.models import Relationship, RelationshipSide
+from engagements.web import SignedInRequest, render_part
+
+LIST = "engagements/dashboards/relationships.html"
+PALETTE_ROWS = 8
+RESULT_ROWS = 50
+_LANDING = {
+    "executive": "engagements:portfolio",
+    "account_manager": "engagements:home",
+    "administrator": "engagements:contracts",
+}
+
+
+@require_safe
+def start(request: SignedInRequest) -> HttpResponse:
+    """Each role lands where its work begins."""
+    standing = access.require_standing(request)
+    return HttpResponseRedirect(reverse(_LANDING[standing.role]))
+
+
+@require_safe
+def my_day(request: SignedInRequest) -> HttpResponse:
+    """What is due, who has gone silent, what is half written."""
+    standing = access.require_standing(request)
+    today = timezone.localdate()
+    sides = _active_sides(request)
+    context = {
+        "today": today,
+        "groups": home.due(standing, today),
+        "silent": home.silent(sides, today),
+        "meetings": home.meetings(standing),
+        "drafts": [(row, home.address_of(row)) for row in home.drafts(request.user)],
+        "relationships": lists.relationships(
+            request.user, lists.Asked.of(QueryDict("owner=me")), page=1, today=today
+        ),
+    }
+    return render(request, "engagements/dashboards/home.html", context)
+
+
+@require_safe
+def executive(request: SignedInRequest) -> HttpResponse:
+    """Which relationships need somebody, why, and what was promised."""
+    standing = access.require_standing(request)
+    today = timezone.localdate()
+    sides = _active_sides(request)
+    rows, ahead = portfolio.deadlines(standing, today)
+    context = {
+        "today": today,
+        "summary": portfolio.summary(sides, today),
+        "promises": portfolio.promises(standing, today),
+        "attention": attention.attention(standing, sides, today),
+        "renewals": rows,
+        "renewals_ahead": ahead,
+    }
+    return render(request, "engagements/dashboards/portfolio.html", context)
+
+
+@require_safe
+def relationships(request: SignedInRequest) -> HttpResponse:
+    """The list: one row a relationship, narrowed and sorted by the address."""
+    standing = access.require_standing(request)
+    asked = lists.Asked.of(request.GET)
+    page = lists.relationships(
+        request.user, asked, page=request.GET.get("page", 1), today=timezone.localdate()
+    )
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "asked": asked,
+        "page": page,
+        "query": query.urlencode(),
+        "views": [(key, words) for key, (words, _rule) in narrowing.NARROWINGS.items()],
+        "segments": Relationship.Segment.choices,
+        "can_create": standing.administers,
+    }
+    return render_part(request, LIST, "list", context)
+
+
+@require_safe
+def one_relationship(request: SignedInRequest, pk: object) -> HttpResponse:
+    """Both sides face to face and one timeline of everything."""
+    as_other = request.GET.get("as") == "other"
+    access.require_standing(request)
+    view = relationship.viewpoint(request.user, pk, as_other=as_other)
+    if view is None:
+        raise Http404
+    context = relationship_context(request, view)
+    return render(request, "engagements/dashboards/relationship.html", context)
+
+
+def relationship_context(
+    request: SignedInRequest, view: relationship.Viewpoint
+) -> dict[str, object]:
+    """What the relationship page shows."""
+    today = timezone.localdate()
+    only = request.GET.get("only", "")
+    page, months = relationship.timeline(
+        view, only=only, page=request.GET.get("page", 1)
+    )
+    team = relationship.team(view, today)
+    return {
+        "view": view,
+        "relationship": view.own.relationship,
+        "today": today,
+        "only": only,
+        "filters": [(key, words) for key, (words, _k) in relationship.FILTERS.items()],
+        "page": page,
+        "months": months,
+        "steps": relationship.open_steps(view),
+        "promises": relationship.open_commitments(view),
+        "team": team,
+        "missing": relationship.missing_roles(team),
+        "counts": relationship.counts(view),
+    }
+
+
+@require_safe
+def search(request: SignedInRequest) -> HttpResponse:
+    """Everything whose name has words beginning like these."""
+    access.require_standing(request)
+    question = request.GET.get("q", "").strip()[:100]
+    found = finding.found(request.user, question, most=RESULT_ROWS)
+    context = {"q": question, "found": found}
+    return render(request, "engagements/dashboards/search.html", context)
+
+
+@require_safe
+def palette(request: SignedInRequest) -> HttpResponse:
+    """The rows of the palette; a browser without script gets the full page."""
+    access.require_standing(request)
+    question = request.GET.get("q", "").strip()[:100]
+    found = finding.found(request.user, question, most=PALETTE_ROWS)
+    context = {"q": question, "found": found}
+    return render_part(request, "engagements/dashboards/search.html", "rows", context)
+
+
+def _active_sides(request: SignedInRequest) -> QuerySet[RelationshipSide]:
+    return RelationshipSide.objects.seen_by(request.user).filter(
+        relationship__archived_at=None
+    )
