@@ -4,8 +4,11 @@ import re
 
 import pytest
 from crispy_forms.utils import render_crispy_form
+from django import forms
+from django.core.exceptions import ValidationError
 from django.template import Context, Template
 
+from engagements.templatetags.look import named
 from tests.styleguide.views import StyleForm
 
 
@@ -117,3 +120,25 @@ def test_the_page_title_begins_with_the_error():
     faulty = page.render(Context({"form": StyleForm({"title": ""})}))
     assert "<title>Error: Add - Relman</title>" in faulty
     assert "<title>Add - Relman</title>" in page.render(Context({"form": StyleForm()}))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        (forms.CharField(), "", "Nothing is entered here."),
+        (forms.DateField(), "31/2", "This is not a date, such as 31/12/2026."),
+        (forms.IntegerField(), "x", "This is not a whole number, such as 12."),
+        (forms.CharField(max_length=2), "abc", "At most 2 characters; this has 3."),
+        (forms.ChoiceField(choices=[]), "x", "“x” is not one of the choices."),
+    ],
+)
+def test_the_framework_says_what_is_wrong_and_what_would_be_right(field, value, words):
+    with pytest.raises(ValidationError) as raised:
+        field.clean(value)
+    assert raised.value.messages == [words]
+
+
+def test_the_summary_names_the_field_once(faulty: str):
+    assert ">Title: Nothing is entered here.</a>" in faulty
+    field = StyleForm({"title": "x"})["title"]
+    assert named("Title is taken", field) == "Title is taken"

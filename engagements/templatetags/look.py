@@ -5,6 +5,7 @@ from functools import cache
 
 from django import template
 from django.conf import settings
+from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -158,6 +159,15 @@ def last_word(path: str) -> str:
     """The last readable piece of an address: "/contracts/hv-17/" gives "hv 17"."""
     pieces = [piece for piece in str(path).split("/") if piece and len(piece) < 32]
     return pieces[-1].replace("-", " ").replace("_", " ")[:60] if pieces else ""
+
+
+@register.filter
+def named(error: str, field: BoundField) -> str:
+    """An error as the summary says it: with the field's name, unless it has it."""
+    label = str(field.label)
+    if label.casefold() in str(error).casefold():
+        return str(error)
+    return f"{label}: {error}"
 
 
 HEALTH_WORDS = {
