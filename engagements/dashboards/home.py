@@ -59,7 +59,9 @@ def due(standing: Standing, today: date) -> list[Group]:
     for item in found:
         groups.setdefault(_when(item.due_on, today), []).append(item)
     return [
-        Group(str(words), groups[key]) for key, words in _GROUPS.items() if key in groups
+        Group(str(words), groups[key])
+        for key, words in _GROUPS.items()
+        if key in groups
     ]
 
 
@@ -96,12 +98,14 @@ def _promises(standing: Standing) -> QuerySet[Commitment]:
 
 
 def _with_counterpart(rows: QuerySet, standing: Standing) -> QuerySet:
-    return rows.filter(
-        relationship__sides__acted_by=standing.organisation,
-        relationship__archived_at=None,
-    ).select_related("relationship__client", "relationship__supplier").order_by(
-        F("due_on").asc(nulls_last=True), "pk"
-    )[:DUE_SHOWN]
+    return (
+        rows.filter(
+            relationship__sides__acted_by=standing.organisation,
+            relationship__archived_at=None,
+        )
+        .select_related("relationship__client", "relationship__supplier")
+        .order_by(F("due_on").asc(nulls_last=True), "pk")[:DUE_SHOWN]
+    )
 
 
 def _due_step(step: Step) -> Due:
@@ -115,7 +119,9 @@ def _due_promise(promise: Commitment) -> Due:
 def _due(kind: str, row: Step | Commitment) -> Due:
     relationship = row.relationship
     own = row.owner.organisation_id if kind == "promise" else row.organisation_id
-    other = relationship.supplier if relationship.client_id == own else relationship.client
+    other = (
+        relationship.supplier if relationship.client_id == own else relationship.client
+    )
     return Due(
         kind=kind,
         pk=row.pk,

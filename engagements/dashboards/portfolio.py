@@ -150,9 +150,7 @@ def deadlines(standing: Standing, today: date) -> tuple[list[Renewal], int]:
         )
         .annotate(
             own_act_by=Case(
-                When(
-                    relationship__sides__side=Side.CLIENT, then=F("client_act_by")
-                ),
+                When(relationship__sides__side=Side.CLIENT, then=F("client_act_by")),
                 default=F("supplier_act_by"),
                 output_field=DateField(),
             )

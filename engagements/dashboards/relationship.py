@@ -115,7 +115,9 @@ def _acts(user: User, side: RelationshipSide) -> bool:
     return side.acted_by_id == standing.organisation.pk
 
 
-def timeline(view: Viewpoint, *, only: str, page: str | int) -> tuple[Page, list[Month]]:
+def timeline(
+    view: Viewpoint, *, only: str, page: str | int
+) -> tuple[Page, list[Month]]:
     """A page of the timeline, newest first, by month: two queries."""
     entries = TimelineEntry.objects.filter(
         relationship=view.own.relationship_id
@@ -130,9 +132,7 @@ def _readable(view: Viewpoint) -> Q:
     shared = Q(visibility=Visibility.SHARED)
     if view.as_other:
         return shared
-    return shared | Q(
-        visibility=Visibility.INTERNAL, organisation=view.own.acted_by_id
-    )
+    return shared | Q(visibility=Visibility.INTERNAL, organisation=view.own.acted_by_id)
 
 
 _ICONS = {
@@ -178,9 +178,7 @@ def open_steps(view: Viewpoint) -> list[Step]:
 
 def team(view: Viewpoint, today: date) -> list[TeamRole]:
     """Who speaks for each side today: one query."""
-    rows = TeamRole.objects.current(today).filter(
-        relationship=view.own.relationship_id
-    )
+    rows = TeamRole.objects.current(today).filter(relationship=view.own.relationship_id)
     return list(rows.select_related("contact").order_by("side", "from_on"))
 
 

@@ -181,5 +181,7 @@ def _named(world: World) -> Iterator[SearchEntry]:
             object_id=row.pk,
             relationship_id=row.relationship_id,
             label=row.title,
-            detail=" ".join(filter(None, [row.client_reference, row.supplier_reference])),
+            detail=" ".join(
+                filter(None, [row.client_reference, row.supplier_reference])
+            ),
         )

@@ -193,9 +193,7 @@ def _people_of(world: World, place: Organisation, rank: int) -> list[Contact]:
     return known
 
 
-def _fill(
-    world: World, place: Organisation, known: list[Contact], wanted: int
-) -> None:
+def _fill(world: World, place: Organisation, known: list[Contact], wanted: int) -> None:
     while len(known) < wanted:
         name = f"{world.random.choice(names.FIRST)} {world.random.choice(names.LAST)}"
         domain = place.name_key.replace(" ", "-")[:40]

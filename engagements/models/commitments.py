@@ -78,9 +78,7 @@ class Commitment(Row):
     visibility = models.CharField(
         max_length=8, choices=Visibility, default=Visibility.INTERNAL
     )
-    origin_kind = models.CharField(
-        max_length=12, choices=Origin, default=Origin.DIRECT
-    )
+    origin_kind = models.CharField(max_length=12, choices=Origin, default=Origin.DIRECT)
     owner = models.ForeignKey(
         Contact,
         on_delete=models.PROTECT,

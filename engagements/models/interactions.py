@@ -58,9 +58,7 @@ class Interaction(Row):
     visibility = models.CharField(
         max_length=8, choices=Visibility, default=Visibility.INTERNAL
     )
-    kind = models.CharField(
-        _("Kind"), max_length=7, choices=Kind, default=Kind.CALL
-    )
+    kind = models.CharField(_("Kind"), max_length=7, choices=Kind, default=Kind.CALL)
     topic = models.CharField(_("Topic"), max_length=11, choices=Topic, blank=True)
     # The writer's own reading, kept as a trend, never as a score of a person.
     tone = models.SmallIntegerField(_("Tone"), choices=Tone, null=True, blank=True)

@@ -233,9 +233,7 @@ class TeamRoleQuerySet(models.QuerySet["TeamRole"]):
 
     def current(self, on: date | None = None) -> TeamRoleQuerySet:
         day = on or timezone.localdate()
-        return self.filter(from_on__lte=day).filter(
-            Q(to_on=None) | Q(to_on__gte=day)
-        )
+        return self.filter(from_on__lte=day).filter(Q(to_on=None) | Q(to_on__gte=day))
 
 
 class TeamRole(Row):

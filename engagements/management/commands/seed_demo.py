@@ -22,8 +22,15 @@ class Command(BaseCommand):
         parser.add_argument("--interactions", type=int, default=900)
         parser.add_argument("--contracts", type=int, default=34)
         parser.add_argument("--seed", type=int, default=8)
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="Do nothing, quietly, where there is any organisation.",
+        )
 
     def handle(self, **options: Any) -> None:
+        if Organisation.objects.exists() and options["if_empty"]:
+            return
         if Organisation.objects.exists():
             message = "This installation is not empty; the demo needs an empty one."
             raise CommandError(message)

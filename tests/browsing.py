@@ -1,0 +1,95 @@
+"""A real Chromium for journeys, pictures and accessibility."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass, field
+
+import pytest
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LAPTOP, PHONE = (1440, 900), (390, 844)
+
+
+def chromium_path() -> str | None:
+    """Where Chromium is; None where it is not installed."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for the whole run."""
+    path = chromium_path()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI needs Chromium: .ci/run installs it.")
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    # The driver runs an event loop, and Django would refuse the database beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Complaints:
+    """What the browser's console said against the page."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def listen(self, page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.lines.append(str(error)))
+
+    def _console(self, message) -> None:
+        if message.type in {"error", "warning"}:
+            self.lines.append(message.text)
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open a page of a size and theme; fails on any complaint of the console."""
+    contexts, complaints = [], Complaints()
+
+    def opened(size=LAPTOP, theme="light", **options):
+        context = chromium.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=theme,
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        complaints.listen(page)
+        return page
+
+    opened.complaints = complaints
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def accessibility_faults(page) -> list[str]:
+    """What axe finds against the page: rule and element, one line each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+    return [
+        f"{fault['id']}: {node['html'][:160]}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]

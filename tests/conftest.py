@@ -1,0 +1,48 @@
+"""What every test stands on: browser, mail sink, Hypothesis profiles."""
+
+import os
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from hypothesis import HealthCheck, settings
+
+# A property is tried a few times at hand, often in CI, and very often by command.
+for name, examples in (("default", 60), ("ci", 500), ("thorough", 10_000)):
+    settings.register_profile(
+        name,
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=[
+            HealthCheck.too_slow,
+            HealthCheck.function_scoped_fixture,
+        ],
+    )
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+pytest_plugins = ["tests.browsing", "tests.mailbox"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The cache table exists too: limits on sign-in live in it."""
+    with django_db_blocker.unblock():
+        call_command("createcachetable")
+
+
+@pytest.fixture(autouse=True)
+def _limits_do_not_leak_between_tests(request):
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        cache.clear()
+
+
+def pytest_collection_modifyitems(items):
+    """A test about locks says nothing on SQLite; it runs on PostgreSQL."""
+    if connection.vendor == "postgresql":
+        return
+    reason = pytest.mark.skip(reason="locks mean something on PostgreSQL only")
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(reason)
