@@ -2,8 +2,16 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+# Our own modules import each other by "./name.js"; other people's scripts are left
+# alone: some name files that they do not bring along.
+OUR_MODULES = "js/*.js"
+IMPORT = r"""(?P<matched>from\s+["'](?P<url>\./[\w-]+\.js)["'])"""
+
 
 class ModuleStorage(CompressedManifestStaticFilesStorage):
-    """Also names the files that one script module imports from another."""
+    """Also names the files that one of our script modules imports from another."""
 
-    support_js_module_import_aggregation = True
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        (OUR_MODULES, ((IMPORT, 'from "%(url)s"'),)),
+    )
