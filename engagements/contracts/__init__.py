@@ -1,0 +1,1 @@
+"""Contracts: their terms, deadlines, amendments, key dates and documents."""
