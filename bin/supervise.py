@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -36,7 +37,11 @@ class Child:
         now = time.monotonic()
         if self.process is None:
             if now >= self.start_at:
-                self.process = subprocess.Popen(self.command)  # noqa: S603 - our own commands
+                # In a group of its own: Ctrl+C reaches this program alone, and it
+                # tells each child once.
+                self.process = subprocess.Popen(  # noqa: S603 - our own commands
+                    self.command, start_new_session=True
+                )
                 self.started_at = now
             return
         code = self.process.poll()
@@ -58,10 +63,16 @@ def children(port: str) -> list[Child]:
         [str(BIN / "gunicorn"), "-c", "python:relman.gunicorn", "relman.wsgi",
          "--bind", f"127.0.0.1:{port}"],
     )  # fmt: skip
-    if os.environ.get("REDIS_URL"):
+    if os.environ.get("REDIS_URL", "none").strip() not in {"", "none"}:
         beat = [*celery, "beat", "--loglevel", "WARNING"]
         return [web, Child("worker", worker), Child("clock", beat)]
     return [web, Child("worker and clock", [*worker, "-B"])]
+
+
+def answers(port: str) -> bool:
+    """Whether anything listens there."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", int(port))) == 0
 
 
 def welcome(port: str) -> None:
@@ -105,13 +116,18 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    running = children(port)
-    welcome(port)
+    signal.signal(signal.SIGHUP, end)
+    if answers(port):
+        sys.exit(f"Port {port} is taken. Choose another: bin/run {int(port) + 1}")
+    running, welcomed = children(port), False
     try:
         while not stopping:
             for child in running:
                 child.keep_running()
             time.sleep(0.5)
+            if not welcomed and answers(port):
+                welcome(port)
+                welcomed = True
     finally:
         stop(running)
 

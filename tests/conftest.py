@@ -1,6 +1,8 @@
 """What every test stands on: browser, mail sink, Hypothesis profiles."""
 
 import os
+import signal
+import threading
 
 import pytest
 from django.core.cache import cache
@@ -38,11 +40,36 @@ def _limits_do_not_leak_between_tests(request):
         cache.clear()
 
 
-def pytest_collection_modifyitems(items):
-    """A test about locks says nothing on SQLite; it runs on PostgreSQL."""
+def pytest_addoption(parser):
+    """What needs no database need not run once a database."""
+    parser.addoption(
+        "--data-only", action="store_true", help="Only tests that touch data."
+    )
+
+
+def pytest_configure():
+    """Told to stop, a run puts away what it started, as after Ctrl+C."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(config, items):
+    """A test about locks says nothing on SQLite; one without data says it once."""
+    if config.getoption("--data-only"):
+        left_out = [item for item in items if not touches_data(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if touches_data(item)]
     if connection.vendor == "postgresql":
         return
     reason = pytest.mark.skip(reason="locks mean something on PostgreSQL only")
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(reason)
+
+
+def touches_data(item) -> bool:
+    """Whether a test asks for a database."""
+    fixtures = {"db", "transactional_db", "live_server"}
+    return bool(
+        item.get_closest_marker("django_db") or fixtures & set(item.fixturenames)
+    )
