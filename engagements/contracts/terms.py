@@ -145,7 +145,7 @@ _NO_DAYS: dict[str, date | None] = {"client": None, "supplier": None}
 
 def weekdays(day: date) -> bool:
     """Monday to Friday: the working days of a place without holidays."""
-    return day.weekday() < 5  # noqa: PLR2004 - Saturday
+    return day.weekday() < 5
 
 
 def standing(terms: Terms, as_of: date, working: Working = weekdays) -> Standing:

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from engagements.contracts.figures import compute_all, refresh_sides
 from engagements.demo import contracts as papers
 from engagements.demo import conversations, names
 from engagements.demo.people import (
@@ -112,9 +113,11 @@ def _write(model: type[models.Model], rows: Iterable) -> None:
 def _write_contracts(world: World, count: int) -> None:
     rows = papers.draw(world, count)
     amendments, dates = papers.details(world, rows)
+    compute_all(rows, world.today)
     _write(Contract, rows)
     _write(Amendment, amendments)
     _write(KeyDate, dates)
+    refresh_sides(None, world.today)
 
 
 def _write_conversations(world: World, count: int) -> None:

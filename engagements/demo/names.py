@@ -83,7 +83,7 @@ SAID = {
         "{place} is quiet again after the repair to the {thing}.",
     ],
     "price": [
-        "They asked what the index means for next year. Promised one page with figures.",
+        "They asked what the index means for next year. Promised a page of figures.",
         "Talked about the cost of nights at {place}; both of us will count the calls.",
         "The last invoice had {place} on it twice. Corrected while we spoke.",
     ],
@@ -98,7 +98,7 @@ SAID = {
         "Their lawyers ask for one wording on access to {place} for both sides.",
     ],
     "problem": [
-        "The alarm on the {thing} reached {place} before it reached us. Looking at why.",
+        "The alarm on the {thing} reached {place} before us. Looking at why.",
         "The {thing} stopped for two hours. Both desks were told late.",
         "Third call about the {thing} at {place} this month; agreed to look together.",
     ],
