@@ -13,3 +13,5 @@ STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405 - from the star import
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 TESTING = True
+# The server of the browser tests warns, which is an error here, when it is not there.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - from the star import

@@ -31,7 +31,8 @@ def bullet(
             place(share(target, top)),
         )
     return format_html(
-        '<svg class="bul" aria-hidden="true"><rect class="b3" width="100%" height="12"/>'
+        '<svg class="bul" aria-hidden="true">'
+        '<rect class="b3" width="100%" height="12"/>'
         '<rect class="b2" width="{}%" height="12"/>'
         '<rect class="b1" width="{}%" height="12"/>'
         '<rect class="m" y="4" width="{}%" height="4"/>{}</svg>',

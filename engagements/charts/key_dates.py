@@ -52,7 +52,7 @@ class Rail:
 
 
 def key_date_rail(rail: Rail) -> SafeString:
-    """The rail: across on wide places, downwards on narrow ones; an ordered list both."""
+    """The rail, an ordered list: across on wide places, downwards on narrow ones."""
     if not rail.points:
         return SafeString("")
     zoom = _lens(rail)
@@ -133,7 +133,8 @@ def _across(rail: Rail, zoom: Days) -> SafeString:
     rows = _rows([zoom.at(point.on) for point in points])
     height = AXIS + 20 + (max(rows) + 1) * ROW
     return format_html(
-        '<div class="zoom"><svg height="{}" aria-hidden="true">{}</svg><ol>{}</ol></div>',
+        '<div class="zoom"><svg height="{}" aria-hidden="true">{}</svg>'
+        "<ol>{}</ol></div>",
         height,
         _ground(rail, zoom, height),
         format_html_join(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -132,17 +133,28 @@ def health_marks() -> SafeString:
 
 
 @register.simple_tag
-def layers() -> SafeString:
-    """Palette, list of shortcuts, sign-in again: the same for everybody."""
+def shell_part(name: str) -> SafeString:
+    """A part of the frame that is the same for everybody: rendered once a language."""
     language = get_language() or ""
     if settings.DEBUG:
-        return _layers.__wrapped__(language)
-    return _layers(language)
+        return _shell_part.__wrapped__(name, language)
+    return _shell_part(name, language)
 
 
 @cache
-def _layers(language: str) -> SafeString:
-    return render_to_string("_layers.html")
+def _shell_part(name: str, language: str) -> SafeString:
+    return render_to_string(f"shell/_{name}.html")
+
+
+@register.simple_tag
+def address(name: str) -> str:
+    """The address of a page without arguments; looked up once."""
+    return _address(name)
+
+
+@cache
+def _address(name: str) -> str:
+    return reverse(name)
 
 
 @register.filter

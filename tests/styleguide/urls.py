@@ -12,4 +12,6 @@ urlpatterns = [
     path("search/palette/", views.found),
     path("page/<str:name>/", views.page),
     path("accounts/", include("allauth.urls")),
+    # Behind the style page lies the real site, at its real addresses.
+    path("", include("engagements.urls")),
 ]

@@ -76,7 +76,9 @@ def test_every_icon_a_template_names_is_in_the_sprite():
 
 
 def test_assets_hold_nothing_inline():
-    html = drawn("{% page_assets %}{% layers %}{% health_marks %}")
+    parts = ("opening", "find", "layers")
+    source = "".join(f"{{% shell_part '{part}' %}}" for part in parts)
+    html = drawn("{% page_assets %}{% health_marks %}" + source)
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*src=)", html)
 
 
