@@ -162,6 +162,45 @@ def can_edit_organisation(user: User, organisation: Organisation) -> bool:
     return _stands_for(standing, organisation)
 
 
+def can_bring_in_organisations(user: User) -> bool:
+    """An administrator; the own organisation keeps what it brings in."""
+    return is_administrator(user)
+
+
+def can_add_contact(user: User, organisation: Organisation) -> bool:
+    """People of the own and of kept organisations; executives only read."""
+    standing = standing_of(user)
+    if standing is None or standing.role == "executive":
+        return False
+    return _stands_for(standing, organisation)
+
+
+def can_invite_to_claim(user: User, organisation: Organisation) -> bool:
+    """An administrator of the keeper, or of a counterpart, while it is unclaimed."""
+    standing = standing_of(user)
+    if standing is None or not standing.administers or organisation.claimed_at:
+        return False
+    kept = organisation.kept_by_id == standing.organisation.pk
+    return kept or _meets(standing, organisation)
+
+
+def can_accept_relationship(user: User, relationship: Relationship) -> bool:
+    """An administrator of the claimed organisation that is asked."""
+    standing = standing_of(user)
+    if standing is None or not standing.administers or not relationship.proposed_to:
+        return False
+    asked = getattr(relationship, f"{relationship.proposed_to}_id")
+    return asked == standing.organisation.pk
+
+
+def can_change_team(user: User, side: RelationshipSide) -> bool:
+    """People of the side, and of the other side while nobody acts on this one."""
+    standing = standing_of(user)
+    if standing is None or not can_edit_relationship(user, side.relationship):
+        return False
+    return side.acted_by_id in (None, standing.organisation.pk)
+
+
 def can_edit_contact(user: User, contact: Contact) -> bool:
     """Own people and people of kept organisations: administrators and managers."""
     standing = standing_of(user)
@@ -192,6 +231,13 @@ def _stands_for(standing: Standing, organisation: Organisation) -> bool:
         return True
     kept = organisation.kept_by_id == standing.organisation.pk
     return kept and organisation.claimed_at is None
+
+
+def _meets(standing: Standing, organisation: Organisation) -> bool:
+    """Whether the organisation is across the table on one of the own relationships."""
+    own = RelationshipSide.objects.filter(acted_by=standing.organisation).order_by()
+    theirs = RelationshipSide.objects.filter(organisation=organisation)
+    return theirs.filter(relationship__in=own.values("relationship")).exists()
 
 
 def _on_team(standing: Standing, relationship: Relationship) -> bool:

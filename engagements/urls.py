@@ -4,6 +4,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 from engagements.dashboards import views as dashboards_views
+from engagements.parties.views import (
+    contacts,
+    facts,
+    first_run,
+    joining,
+    me,
+    members,
+    organisations,
+)
+from engagements.relationships.views import editing, proposals, team
 
 
 def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -15,16 +25,107 @@ app_name = "engagements"
 
 # People: the first run, sign-in by invitation, members, claiming.
 parties = [
-    path("organisations/", pending, name="organisations"),
-    path("organisations/<uuid:pk>/", pending, name="organisation"),
-    path("contacts/<uuid:pk>/", pending, name="contact"),
-    path("members/", pending, name="members"),
-    path("not-sent/", pending, name="not-sent"),
+    path("welcome/", first_run.welcome, name="welcome"),
+    path("welcome/demo/", first_run.load_demo, name="demo-load"),
+    path("welcome/demo/sign-in/", first_run.sign_in_to_demo, name="demo-sign-in"),
+    path("welcome/start/", first_run.start, name="first-organisation"),
+    path("demo/remove/", first_run.remove_demo, name="demo-remove"),
+    path("join/<str:token>/", joining.join, name="join"),
+    path("me/", me.settings, name="me"),
+    path("me/absences/new/", me.add_absence, name="absence-create"),
+    path("me/absences/<uuid:pk>/remove/", me.remove_absence, name="absence-remove"),
+    path("members/", members.members, name="members"),
+    path("members/new/", members.add_member, name="member-create"),
+    path("members/<uuid:pk>/invite/", members.invite, name="member-invite"),
+    path("members/<uuid:pk>/role/", members.change_role, name="member-role"),
+    path("members/<uuid:pk>/off/", members.switch_off, name="member-switch-off"),
+    path(
+        "invitations/<uuid:pk>/renew/",
+        members.renew_invitation,
+        name="invitation-renew",
+    ),
+    path(
+        "invitations/<uuid:pk>/revoke/",
+        members.revoke_invitation,
+        name="invitation-revoke",
+    ),
+    path("not-sent/", members.not_sent, name="not-sent"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/new/", organisations.create, name="organisation-create"),
+    path("organisations/<uuid:pk>/", organisations.organisation, name="organisation"),
+    path("organisations/<uuid:pk>/edit/", organisations.edit, name="organisation-edit"),
+    path(
+        "organisations/<uuid:pk>/archive/",
+        organisations.archive,
+        name="organisation-archive",
+    ),
+    path(
+        "organisations/<uuid:pk>/claim/",
+        contacts.invite_to_claim,
+        name="organisation-claim",
+    ),
+    path("organisations/<uuid:pk>/people/new/", contacts.create, name="contact-create"),
+    path("contacts/<uuid:pk>/", contacts.contact, name="contact"),
+    path("contacts/<uuid:pk>/edit/", contacts.edit, name="contact-edit"),
+    *(
+        path(
+            f"organisations/<uuid:pk>/{what}s/new/",
+            facts.add,
+            {"what": what},
+            name=f"organisation-{what}",
+        )
+        for what in facts.KINDS
+    ),
+    *(
+        path(
+            f"organisations/<uuid:pk>/{what}s/<uuid:fact>/remove/",
+            facts.remove,
+            {"what": what},
+            name=f"organisation-{what}-remove",
+        )
+        for what in facts.KINDS
+    ),
 ]
 
 relationships = [
-    path("relationships/new/", pending, name="relationship-create"),
-    path("relationships/<uuid:pk>/people/", pending, name="relationship-people"),
+    path("relationships/new/", editing.create, name="relationship-create"),
+    path("relationships/<uuid:pk>/edit/", editing.edit, name="relationship-edit"),
+    path(
+        "relationships/<uuid:pk>/archive/",
+        editing.archive,
+        name="relationship-archive",
+    ),
+    path("relationships/<uuid:pk>/pin/", editing.pin, name="relationship-pin"),
+    path(
+        "relationships/<uuid:pk>/references/new/",
+        editing.add_reference,
+        name="relationship-reference",
+    ),
+    path(
+        "relationships/<uuid:pk>/references/<uuid:reference>/remove/",
+        editing.remove_reference,
+        name="relationship-reference-remove",
+    ),
+    path("relationships/<uuid:pk>/people/", team.people, name="relationship-people"),
+    path(
+        "relationships/<uuid:pk>/people/<str:side>/new/",
+        team.add_role,
+        name="relationship-role",
+    ),
+    path(
+        "relationships/<uuid:pk>/people/<str:side>/owner/",
+        team.choose_owner,
+        name="relationship-owner",
+    ),
+    path(
+        "relationships/<uuid:pk>/roles/<uuid:role>/end/",
+        team.end_role,
+        name="relationship-role-end",
+    ),
+    path("contacts/<uuid:pk>/left/", team.person_leaves, name="contact-leave"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/<uuid:pk>/accept/", proposals.accept, name="proposal-accept"),
+    path("proposals/<uuid:pk>/decline/", proposals.decline, name="proposal-decline"),
 ]
 
 commitments = [

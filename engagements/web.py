@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, cast
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -17,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
-from engagements.models import Pin, Relationship, Standing, standing_of
+from engagements.errors import RuleError
+from engagements.models import Organisation, Pin, Relationship, Standing, standing_of
 
 
 class SignedInRequest(HttpRequest):
@@ -63,6 +67,59 @@ def render_part(
     return response
 
 
+class FirstRunMiddleware:
+    """Sends every page of an empty installation to its two doors."""
+
+    _OPEN = ("/welcome/", "/technical/", "/health/", "/static/")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """One small query for strangers; none for people who are signed in."""
+        signed_in = "_auth_user_id" in request.session
+        if signed_in or request.path.startswith(self._OPEN):
+            return self.get_response(request)
+        if Organisation.objects.exists():
+            return self.get_response(request)
+        return redirect("engagements:welcome")
+
+
+def form_page(
+    request: HttpRequest,
+    form: BaseForm,
+    *,
+    title: str,
+    back: tuple[str, str],
+    lead: str = "",
+    **more: Any,
+) -> HttpResponse:
+    """A page with one form; `back` is the label and address of where it leads back.
+
+    `more` may name another `template` and what it needs.
+    """
+    template = more.pop("template", "engagements/form.html")
+    context = {"form": form, "title": title, "back": back, "lead": lead, **more}
+    status = 422 if form.is_bound else 200
+    return render(request, template, context, status=status)
+
+
+def carried_out(form: BaseForm, act: Callable[[], Any]) -> bool:
+    """Do what a valid form asks; a broken rule goes back onto the form."""
+    try:
+        act()
+    except RuleError as error:
+        field = error.field if error.field in form.fields else None
+        form.add_error(field, error.message)
+        return False
+    return True
+
+
+def page_of(request: HttpRequest, rows: QuerySet, size: int = 50) -> Page:
+    """The page of a list that the address asks for; a wrong number is the nearest."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
 @dataclass(frozen=True)
 class NavItem:
     """One line of the main navigation."""
@@ -92,6 +149,7 @@ _PLACES = (
 _ADMINISTRATION = (
     (_("People"), "engagements:members"),
     (_("Organisations"), "engagements:organisations"),
+    (_("Proposals"), "engagements:proposals"),
     (_("Imports"), "engagements:imports"),
     (_("Reminders"), "engagements:jobs"),
     (_("Not sent"), "engagements:not-sent"),
@@ -129,7 +187,10 @@ class Shell:
         """What an administrator keeps; empty for everybody else."""
         if self.standing is None or not self.standing.administers:
             return []
-        return [(label, reverse(name)) for label, name in _ADMINISTRATION]
+        places = [(label, reverse(name)) for label, name in _ADMINISTRATION]
+        if self.demo:
+            places.append((_("Remove the demo"), reverse("engagements:demo-remove")))
+        return places
 
     @cached_property
     def demo(self) -> bool:

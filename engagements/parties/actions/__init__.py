@@ -11,6 +11,7 @@ from engagements.parties.actions.facts import (
 from engagements.parties.actions.invitations import (
     accept_invitation,
     invite,
+    invite_person,
     invite_to_claim,
     renew_invitation,
     revoke_invitation,
@@ -45,6 +46,7 @@ __all__ = [
     "create_organisation",
     "end_membership",
     "invite",
+    "invite_person",
     "invite_to_claim",
     "remove_absence",
     "remove_demo",

@@ -21,6 +21,7 @@ from engagements.models import (
     Standing,
 )
 from engagements.parties import mails
+from engagements.parties.actions.contacts import add_contact
 
 OPEN_FOR = timedelta(days=14)
 
@@ -32,12 +33,41 @@ def invite(*, by: Standing, contact: Contact, role: str) -> Invitation:
 
 
 @transaction.atomic
-def invite_to_claim(*, by: Standing, contact: Contact) -> Invitation:
-    """Offer a kept organisation to one of its own people, as its administrator."""
-    if contact.organisation.claimed_at:
+def invite_person(
+    *, by: Standing, name: str, email: str, role: str, job_title: str = ""
+) -> Invitation:
+    """Add a person to the own organisation and offer them a sign-in."""
+    contact = add_contact(
+        by=by,
+        organisation=by.organisation,
+        name=name,
+        email=email,
+        job_title=job_title,
+    )
+    return _invite(by, contact, role, Invitation.Purpose.JOIN)
+
+
+@transaction.atomic
+def invite_to_claim(
+    *,
+    by: Standing,
+    organisation: Organisation,
+    contact: Contact | None = None,
+    name: str = "",
+    email: str = "",
+) -> Invitation:
+    """Offer a kept organisation to one of its people, known or new."""
+    if organisation.claimed_at:
         raise RuleError(
             _("%(name)s already has an administrator of its own.")
-            % {"name": contact.organisation.name}
+            % {"name": organisation.name}
+        )
+    if contact is None:
+        contact = add_contact(by=by, organisation=organisation, name=name, email=email)
+    elif contact.organisation_id != organisation.pk:
+        raise RuleError(
+            _("%(name)s works for another organisation.") % {"name": contact.name},
+            field="contact",
         )
     role = Membership.Role.ADMINISTRATOR
     return _invite(by, contact, role, Invitation.Purpose.CLAIM)

@@ -1,0 +1,1 @@
+"""Forms parse and word errors; they never write."""

@@ -1,0 +1,1 @@
+"""Pages about organisations and people: the first run, sign-in, members, contacts."""

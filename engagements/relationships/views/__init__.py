@@ -1,0 +1,1 @@
+"""Pages that begin and change relationships; the page itself reads across parts."""
