@@ -59,7 +59,27 @@ export function startForms(scope) {
   if (scope === document) startDocument();
 }
 
+/** Say a typed date in words, as the server reads it; a failure leaves the form as it is. */
+async function echo(input) {
+  const place = document.getElementById(`${input.id}_echo`);
+  if (!place) return;
+  const text = input.value.trim();
+  if (!text) {
+    place.textContent = "";
+    return;
+  }
+  try {
+    const answer = await fetch(`${input.dataset.echo}?text=${encodeURIComponent(text)}`);
+    if (answer.ok && input.value.trim() === text) place.textContent = await answer.text();
+  } catch {
+    place.textContent = "";
+  }
+}
+
 function startDocument() {
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("input[data-echo]")) echo(event.target);
+  });
   document.addEventListener("submit", onSubmit);
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".problem a[href^='#']");

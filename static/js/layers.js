@@ -53,6 +53,13 @@ export function flash(words, label, act) {
     });
     line.append(button);
   }
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "x";
+  close.dataset.dismiss = "";
+  close.setAttribute("aria-label", document.body.dataset.closeWord);
+  close.textContent = "×";
+  line.append(close);
   box.replaceChildren(line);
   say(words);
 }
@@ -86,6 +93,8 @@ export function startLayers() {
       document.querySelector('.tabbar a[href="#rail"]').focus();
     }
   });
+  const offline = document.body.dataset.offline;
+  if (offline) addEventListener("offline", () => flash(offline));
   const box = document.getElementById("flash");
   if (box && box.textContent.trim()) {
     say([...box.querySelectorAll("span")].map((part) => part.textContent.trim()).join(" "));
