@@ -3,6 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
+from engagements.contracts.views import pages as contract_pages
+from engagements.contracts.views import writing as contract_writing
 from engagements.dashboards import views as dashboards_views
 from engagements.parties.views import (
     contacts,
@@ -135,8 +137,55 @@ commitments = [
 ]
 
 contracts = [
-    path("contracts/", pending, name="contracts"),
-    path("contracts/<uuid:pk>/", pending, name="contract"),
+    path("contracts/", contract_pages.contracts, name="contracts"),
+    path("contracts/new/", contract_writing.create, name="contract-create"),
+    path("contracts/<uuid:pk>/", contract_pages.contract, name="contract"),
+    path("contracts/<uuid:pk>/edit/", contract_writing.edit, name="contract-edit"),
+    path("contracts/<uuid:pk>/amend/", contract_writing.amend, name="contract-amend"),
+    path(
+        "contracts/<uuid:pk>/notice/", contract_writing.notice, name="contract-notice"
+    ),
+    path(
+        "contracts/<uuid:pk>/withdraw/",
+        contract_writing.withdraw,
+        name="contract-withdraw",
+    ),
+    path(
+        "contracts/<uuid:pk>/end/",
+        contract_writing.terminate,
+        name="contract-terminate",
+    ),
+    path(
+        "contracts/<uuid:pk>/confirm/",
+        contract_writing.confirm,
+        name="contract-confirm",
+    ),
+    path(
+        "contracts/<uuid:pk>/archive/",
+        contract_writing.archive,
+        name="contract-archive",
+    ),
+    path(
+        "contracts/<uuid:pk>/dates/",
+        contract_writing.add_key_date,
+        name="contract-key-date",
+    ),
+    path(
+        "contracts/dates/<uuid:pk>/",
+        contract_writing.settle_key_date,
+        name="key-date-settle",
+    ),
+    path(
+        "contracts/<uuid:pk>/documents/",
+        contract_writing.add_document,
+        name="contract-document-add",
+    ),
+    path("documents/<uuid:pk>/", contract_pages.document, name="document"),
+    path(
+        "documents/<uuid:pk>/archive/",
+        contract_writing.archive_document,
+        name="document-archive",
+    ),
 ]
 
 interactions = [

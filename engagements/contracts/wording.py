@@ -78,7 +78,7 @@ def _tacit(contract: Contract, deadline: date | None, today: date) -> str:
         return words % {**_day(contract.current_end_on), "until": until}
     if deadline < today:
         words = _(
-            "The last day for notice was %(day)s. It renews after %(end)s, to %(until)s."
+            "The last day for notice was %(day)s. After %(end)s it renews to %(until)s."
         )
         return words % {
             "day": long_day(deadline),
