@@ -8,6 +8,8 @@ urlpatterns = [
     path("", views.components),
     path("charts/", views.charts),
     path("form/", views.form),
+    path("parts/", views.parts),
+    path("parts/save/", views.save_part),
     path("public/", views.public),
     path("search/palette/", views.found),
     path("page/<str:name>/", views.page),

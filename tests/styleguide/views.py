@@ -1,5 +1,6 @@
 """Views of the style page. Nothing here touches the database."""
 
+import time
 from datetime import date
 from types import SimpleNamespace
 
@@ -137,6 +138,27 @@ def form(request: HttpRequest) -> HttpResponse:
     bound = StyleForm(request.POST, request.FILES) if request.POST else StyleForm()
     status = 422 if bound.is_bound and not bound.is_valid() else 200
     return render(request, "form.html", {**base(request), "form": bound}, status=status)
+
+
+@login_not_required
+def parts(request: HttpRequest) -> HttpResponse:
+    """A page with a part that is replaced by what `save_part` answers."""
+    return render(request, "parts.html", base(request))
+
+
+@login_not_required
+def save_part(request: HttpRequest) -> HttpResponse:
+    """Answers as the text asks: saved, faulty, slow, signed out, broken."""
+    text = request.POST["text"]
+    if text == "slow":
+        time.sleep(0.9)
+    if text == "signed out" and "back" not in request.COOKIES:
+        return HttpResponse(status=401)
+    if text == "broken":
+        return HttpResponse("trace", status=500)
+    faulty = text == "faulty"
+    context = {"faulty": faulty, "text": text}
+    return render(request, "part.html", context, status=422 if faulty else 200)
 
 
 @login_not_required
