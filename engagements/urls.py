@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
+from engagements.commitments import views as promises
 from engagements.contracts.views import pages as contract_pages
 from engagements.contracts.views import writing as contract_writing
 from engagements.dashboards import views as dashboards_views
@@ -131,9 +132,24 @@ relationships = [
 ]
 
 commitments = [
-    path("commitments/", pending, name="commitments"),
-    path("commitments/<uuid:pk>/", pending, name="commitment"),
-    path("steps/<uuid:pk>/", pending, name="step"),
+    path("commitments/", promises.commitments, name="commitments"),
+    path("commitments/<uuid:pk>/", promises.commitment, name="commitment"),
+    path("commitments/<uuid:pk>/move/", promises.move, name="commitment-move"),
+    path("commitments/<uuid:pk>/done/", promises.done, name="commitment-done"),
+    path("commitments/<uuid:pk>/reopen/", promises.reopen, name="commitment-reopen"),
+    path("commitments/<uuid:pk>/verify/", promises.verify, name="commitment-verify"),
+    path("commitments/<uuid:pk>/let-go/", promises.let_go, name="commitment-let-go"),
+    path(
+        "relationships/<uuid:pk>/commitments/new/",
+        promises.create,
+        name="commitment-create",
+    ),
+    path(
+        "relationships/<uuid:pk>/steps/new/", promises.create_step, name="step-create"
+    ),
+    path("steps/<uuid:pk>/", promises.step, name="step"),
+    path("steps/<uuid:pk>/done/", promises.step_done, name="step-done"),
+    path("steps/<uuid:pk>/reopen/", promises.step_reopen, name="step-reopen"),
 ]
 
 contracts = [

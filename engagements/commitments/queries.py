@@ -1,0 +1,150 @@
+"""Reads of promises: the list, and how many each side kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, F, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from engagements.models import (
+    Commitment,
+    Contact,
+    Relationship,
+    Side,
+    Standing,
+    TeamRole,
+)
+
+Commitments = QuerySet[Commitment]
+
+
+def _open(rows: Commitments, today: date) -> Commitments:
+    return rows.filter(done_at=None, cancelled_at=None)
+
+
+def _late(rows: Commitments, today: date) -> Commitments:
+    return _open(rows, today).filter(original_due_on__lt=today)
+
+
+def _done(rows: Commitments, today: date) -> Commitments:
+    return rows.filter(done_at__isnull=False)
+
+
+def _unverified(rows: Commitments, today: date) -> Commitments:
+    return _done(rows, today).filter(verified_at=None)
+
+
+STATES: dict[str, tuple[str, Callable[[Commitments, date], Commitments]]] = {
+    "open": (_("Open"), _open),
+    "late": (_("Late"), _late),
+    "done": (_("Done"), _done),
+    "unverified": (_("Done, not verified"), _unverified),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the list is asked for, as it stands in the address."""
+
+    state: str
+    side: str
+    relationship: str
+    mine: bool
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Asked:
+        """Read an address; what it does not know counts as not asked."""
+        state, side = query.get("state", ""), query.get("side", "")
+        return cls(
+            state=state if state in STATES else "",
+            side=side if side in Side.values else "",
+            relationship=query.get("relationship", "")[:36],
+            mine=query.get("mine") == "1",
+        )
+
+
+def commitments(user: User, asked: Asked, today: date) -> Commitments:
+    """The promises a person may read that fit, the soonest first agreed first."""
+    rows = Commitment.objects.visible_to(user).filter(relationship__archived_at=None)
+    if asked.state:
+        rows = STATES[asked.state][1](rows, today)
+    if asked.side:
+        rows = rows.filter(side=asked.side)
+    if asked.mine:
+        rows = rows.filter(owner__user=user)
+    if asked.relationship:
+        rows = _of_relationship(rows, asked.relationship)
+    return rows.select_related(
+        "owner", "relationship__client", "relationship__supplier"
+    ).order_by(F("done_at").asc(nulls_first=True), "original_due_on", "pk")
+
+
+def _of_relationship(rows: Commitments, pk: str) -> Commitments:
+    try:
+        known = Relationship._meta.pk.to_python(pk)
+    except ValidationError:
+        return rows.none()
+    return rows.filter(relationship=known)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One side's promises as a viewer may read them.
+
+    `kept`: done on or before the date first agreed. `passed`: that date is over, less
+    what both sides let go. Unknown while nothing has passed.
+    """
+
+    side: str
+    open: int
+    late: int
+    passed: int
+    kept: int
+    verified: int
+
+    @property
+    def share(self) -> int | None:
+        """Per cent kept on time; None while no date has passed."""
+        return round(100 * self.kept / self.passed) if self.passed else None
+
+
+def kept(commitments: Commitments, today: date) -> list[Kept]:
+    """How each side kept its promises: one query."""
+    passed = Q(original_due_on__lt=today, cancelled_at=None)
+    rows = (
+        commitments.order_by()
+        .values("side")
+        .annotate(
+            open=Count("pk", filter=Q(done_at=None, cancelled_at=None)),
+            late=Count("pk", filter=passed & Q(done_at=None)),
+            passed=Count("pk", filter=passed),
+            kept=Count("pk", filter=passed & Q(done_on__lte=F("original_due_on"))),
+            verified=Count("pk", filter=passed & Q(verified_at__isnull=False)),
+        )
+    )
+    by_side = {row["side"]: row for row in rows}
+    nothing = {"open": 0, "late": 0, "passed": 0, "kept": 0, "verified": 0}
+    return [
+        Kept(**{**nothing, **by_side.get(side.value, {}), "side": side.value})
+        for side in Side
+    ]
+
+
+def people_of(relationship: Relationship, side: Side) -> QuerySet[Contact]:
+    """Who may own a promise of a side: its organisation's people and its team."""
+    place = relationship.client_id if side == Side.CLIENT else relationship.supplier_id
+    team = TeamRole.objects.current().filter(relationship=relationship, side=side)
+    return Contact.objects.present().filter(
+        Q(organisation=place) | Q(pk__in=team.order_by().values("contact"))
+    )
+
+
+def own_people(standing: Standing) -> QuerySet[Contact]:
+    """Who may own a step: people of the own organisation."""
+    return Contact.objects.present().filter(organisation=standing.organisation)

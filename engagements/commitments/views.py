@@ -1,0 +1,319 @@
+"""Pages of promises and steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from engagements import access
+from engagements.commitments import actions, forms, queries
+from engagements.errors import RuleError
+from engagements.models import (
+    Change,
+    Commitment,
+    Relationship,
+    Side,
+    Standing,
+    Step,
+    Visibility,
+)
+from engagements.parties.forms.fields import days_in_order
+from engagements.web import SignedInRequest, carried_out, form_page, page_of
+
+LIST = "engagements/commitments/commitments.html"
+
+
+@require_safe
+def commitments(request: SignedInRequest) -> HttpResponse:
+    """The promises of both sides one may read."""
+    access.require_standing(request)
+    today = timezone.localdate()
+    asked = queries.Asked.of(request.GET)
+    rows = queries.commitments(request.user, asked, today)
+    query = request.GET.copy()
+    query.pop("page", None)
+    everything = queries.Asked(
+        state="", side="", relationship=asked.relationship, mine=asked.mine
+    )
+    context = {
+        "asked": asked,
+        "page": page_of(request, rows),
+        "query": query.urlencode(),
+        "kept": queries.kept(
+            queries.commitments(request.user, everything, today), today
+        ),
+        "states": [(key, words) for key, (words, _rule) in queries.STATES.items()],
+        "today": today,
+    }
+    return render(request, LIST, context)
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: SignedInRequest, pk: object) -> HttpResponse:
+    """Record a promise of either side on a relationship."""
+    relationship = _relationship(request, pk)
+    by, own = access.require_standing(request), _own(request, relationship)
+    side = Side(request.POST.get("side") or own) if _known_side(request) else own
+    people = queries.people_of(relationship, Side.CLIENT) | queries.people_of(
+        relationship, Side.SUPPLIER
+    )
+    form = forms.CommitmentForm(
+        request.POST or None,
+        people=people.distinct(),
+        initial={"side": side.value, "owner": by.contact.pk, "shared": True},
+        back=relationship.get_absolute_url(),
+    )
+
+    def act(standing: Standing) -> object:
+        data = dict(form.cleaned_data)
+        shared = data.pop("shared")
+        return actions.commit(
+            by=standing,
+            relationship=relationship,
+            side=Side(data.pop("side")),
+            visibility=Visibility.SHARED if shared else Visibility.INTERNAL,
+            own_side=own,
+            **data,
+        )
+
+    return _write(
+        request,
+        form,
+        act,
+        title=_("Record a promise"),
+        back=(str(relationship), relationship.get_absolute_url()),
+    )
+
+
+def _known_side(request: SignedInRequest) -> bool:
+    return request.POST.get("side") in Side.values
+
+
+@require_safe
+def commitment(request: SignedInRequest, pk: object) -> HttpResponse:
+    """One promise: who, until when, what became of it, and its history."""
+    row = _visible(request, pk)
+    user = request.user
+    context = {
+        "commitment": row,
+        "today": timezone.localdate(),
+        "history": Change.objects.visible_to(user).of(row).select_related("by")[:20],
+        "can_move": access.can_move_commitment(user, row),
+        "can_verify": access.can_verify_commitment(user, row),
+        "own_side": access.side_of(user, row.relationship),
+    }
+    return render(request, "engagements/commitments/commitment.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: SignedInRequest, pk: object) -> HttpResponse:
+    """Name a new date, with the reason."""
+    row = _movable(request, pk)
+    form = forms.MoveForm(
+        request.POST or None,
+        initial={"due_on": row.due_on},
+        back=row.get_absolute_url(),
+    )
+
+    def act(by: Standing) -> object:
+        return actions.move(by=by, commitment=row, **form.cleaned_data)
+
+    return _write(request, form, act, title=_("Move the date"), back=_back(row))
+
+
+@require_http_methods(["GET", "POST"])
+def done(request: SignedInRequest, pk: object) -> HttpResponse:
+    """Its side says that it is done."""
+    row = _movable(request, pk)
+    form = forms.DoneForm(
+        request.POST or None,
+        initial={"done_on": timezone.localdate()},
+        back=row.get_absolute_url(),
+    )
+
+    def act(by: Standing) -> object:
+        return actions.finish(by=by, commitment=row, **form.cleaned_data)
+
+    return _write(request, form, act, title=_("The promise is done"), back=_back(row))
+
+
+@require_POST
+def reopen(request: SignedInRequest, pk: object) -> HttpResponse:
+    """It was not done after all."""
+    row = _movable(request, pk)
+    return _act(request, row, actions.reopen, _("The promise is open again."))
+
+
+@require_POST
+def verify(request: SignedInRequest, pk: object) -> HttpResponse:
+    """The other side says it saw it done."""
+    row = _visible(request, pk)
+    access.deny_unless(
+        access.can_verify_commitment(request.user, row),
+        _("Only the other side verifies a promise."),
+    )
+    return _act(request, row, actions.verify, _("Verified."))
+
+
+@require_http_methods(["GET", "POST"])
+def let_go(request: SignedInRequest, pk: object) -> HttpResponse:
+    """One side lets a promise go."""
+    row = _visible(request, pk)
+    own = _own(request, row.relationship)
+    form = forms.LetGoForm(request.POST or None, back=row.get_absolute_url())
+
+    def act(by: Standing) -> object:
+        return actions.let_go(by=by, commitment=row, side=own, **form.cleaned_data)
+
+    return _write(request, form, act, title=_("Let the promise go"), back=_back(row))
+
+
+@require_http_methods(["GET", "POST"])
+def create_step(request: SignedInRequest, pk: object) -> HttpResponse:
+    """A next step of one's own on a relationship."""
+    relationship = _relationship(request, pk)
+    by = access.require_standing(request)
+    form = forms.StepForm(
+        request.POST or None,
+        people=queries.own_people(by),
+        initial={"owner": by.contact.pk},
+        back=relationship.get_absolute_url(),
+    )
+
+    def act(standing: Standing) -> object:
+        return actions.add_step(
+            by=standing, relationship=relationship, **form.cleaned_data
+        )
+
+    back = (str(relationship), relationship.get_absolute_url())
+    return _write(request, form, act, title=_("Add a next step"), back=back)
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: SignedInRequest, pk: object) -> HttpResponse:
+    """Move, reword or hand on a step."""
+    row = _step(request, pk)
+    by = access.require_standing(request)
+    initial = {"text": row.text, "owner": row.owner_id, "due_on": row.due_on}
+    form = forms.StepForm(
+        request.POST or None,
+        people=queries.own_people(by),
+        initial=initial,
+        back=row.relationship.get_absolute_url(),
+    )
+
+    def act(standing: Standing) -> object:
+        return actions.change_step(by=standing, step=row, **form.cleaned_data)
+
+    back = (str(row.relationship), row.relationship.get_absolute_url())
+    return _write(request, form, act, title=_("Next step"), back=back)
+
+
+@require_POST
+def step_done(request: SignedInRequest, pk: object) -> HttpResponse:
+    """Tick a step off, with a way back."""
+    row = _step(request, pk)
+    actions.finish_step(step=row)
+    undo = reverse("engagements:step-reopen", args=[row.pk])
+    messages.success(
+        request, _("Done: %(text)s.") % {"text": row.text}, extra_tags=undo
+    )
+    return redirect(_return_address(request, row))
+
+
+@require_POST
+def step_reopen(request: SignedInRequest, pk: object) -> HttpResponse:
+    """Take "done" back."""
+    row = _step(request, pk)
+    actions.reopen_step(step=row)
+    messages.success(request, _("Open again: %(text)s.") % {"text": row.text})
+    return redirect(_return_address(request, row))
+
+
+def _return_address(request: SignedInRequest, row: Step) -> str:
+    """Where the person came from, when that is one of our own pages."""
+    came_from = request.META.get("HTTP_REFERER", "")
+    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return came_from
+    return row.relationship.get_absolute_url()
+
+
+def _relationship(request: SignedInRequest, pk: object) -> Relationship:
+    rows = Relationship.objects.visible_to(request.user).active()
+    return get_object_or_404(rows.select_related("client", "supplier"), pk=pk)
+
+
+def _own(request: SignedInRequest, relationship: Relationship) -> Side:
+    side = access.side_of(request.user, relationship)
+    if side is None:
+        raise Http404
+    return side
+
+
+def _visible(request: SignedInRequest, pk: object) -> Commitment:
+    rows = Commitment.objects.visible_to(request.user).select_related(
+        "owner", "verified_by", "relationship__client", "relationship__supplier"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _movable(request: SignedInRequest, pk: object) -> Commitment:
+    row = _visible(request, pk)
+    access.deny_unless(
+        access.can_move_commitment(request.user, row),
+        _("Only the side that promised moves its promise."),
+    )
+    return row
+
+
+def _step(request: SignedInRequest, pk: object) -> Step:
+    rows = Step.objects.visible_to(request.user).select_related(
+        "owner", "relationship__client", "relationship__supplier"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _back(row: Commitment) -> tuple[str, str]:
+    return row.text, row.get_absolute_url()
+
+
+def _act(
+    request: SignedInRequest, row: Commitment, act: Callable[..., Any], words: str
+) -> HttpResponse:
+    by = access.require_standing(request)
+    try:
+        act(by=by, commitment=row)
+        messages.success(request, words)
+    except RuleError as error:
+        messages.error(request, error.message)
+    return redirect(row)
+
+
+def _write(
+    request: SignedInRequest,
+    form: BaseForm,
+    act: Callable[[Standing], Any],
+    *,
+    title: str,
+    back: tuple[str, str],
+) -> HttpResponse:
+    by = access.require_standing(request)
+    days_in_order(form, request.user)
+    if form.is_valid() and carried_out(form, lambda: act(by)):
+        messages.success(request, _("Saved."))
+        return redirect(back[1])
+    return form_page(request, form, title=title, back=back)
