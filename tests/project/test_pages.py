@@ -1,0 +1,97 @@
+"""Every page: strangers are sent to sign-in unless the page says why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+from django.utils.regex_helper import normalize
+
+from tests.factories import OrganisationFactory
+
+# What a stranger may open, and why. A page that is missing here asks for sign-in.
+PUBLIC = {
+    "accounts/login/": "signing in",
+    "accounts/signup/": "says that people join by invitation",
+    "accounts/inactive/": "says that one's sign-in is switched off",
+    "accounts/password/reset/": "who forgot a password cannot sign in",
+    "accounts/password/reset/done/": "says that a mail is on its way",
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "mailed",
+    "accounts/password/reset/key/done/": "says that the new password holds",
+    "join/<str:token>/": "an invitation, opened before there is a password",
+    "welcome/": "the two doors of an empty installation",
+    "welcome/start/": "the first door: one's own organisation",
+    "welcome/demo/": "the second door: look around",
+    "welcome/demo/sign-in/": "pick whom to look around as; the demo only",
+}
+
+SAMPLES = {"uuid": "0198c7a2-7c51-7f3e-9d0a-3f5b8c2d1e4f", "int": "1"}
+
+
+def routes(
+    entries: list[URLPattern | URLResolver], before: str = ""
+) -> Iterator[tuple[str, str]]:
+    """The pattern of every page, and an address that it matches."""
+    for entry in entries:
+        if isinstance(entry, URLResolver):
+            yield from routes(entry.url_patterns, before + example(entry))
+        else:
+            yield before + str(entry.pattern), before + example(entry)
+
+
+def example(entry: URLPattern | URLResolver) -> str:
+    """A part of an address that the entry matches."""
+    pattern = str(entry.pattern)
+    if isinstance(entry.pattern, RoutePattern):
+        return re.sub(
+            r"<(?:(\w+):)?\w+>", lambda part: SAMPLES.get(part[1], "x"), pattern
+        )
+    form, names = normalize(pattern)[0]
+    return form % dict.fromkeys(names, "1")
+
+
+ROUTES = dict(routes(get_resolver().url_patterns))
+
+
+@pytest.fixture
+def used(db):
+    """An installation that is in use: an empty one greets whoever comes first."""
+    OrganisationFactory()
+
+
+def asks_for_sign_in(response) -> bool:
+    """Whether the answer sends the person to a sign-in page."""
+    # The door of the technical tables leads on to the sign-in page.
+    places = (str(settings.LOGIN_URL), "/technical/login/")
+    return response.status_code == 302 and response.url.startswith(places)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_is_sent_to_sign_in(client, used, method: str):
+    answers = {
+        path: getattr(client, method)(f"/{path}")
+        for pattern, path in ROUTES.items()
+        if pattern not in PUBLIC
+    }
+
+    opened = {
+        path: answer.status_code
+        for path, answer in answers.items()
+        if not asks_for_sign_in(answer)
+    }
+    assert answers
+    assert opened == {}, "Ask for sign-in, or say in PUBLIC why strangers may open it."
+
+
+@pytest.mark.parametrize("pattern", sorted(PUBLIC))
+def test_a_page_listed_as_public_is_one(client, used, pattern: str):
+    assert pattern in ROUTES, "There is no such page: take it off the list."
+
+    response = client.get(f"/{ROUTES[pattern]}")
+
+    assert not asks_for_sign_in(response)
+    assert response.status_code < 500

@@ -1,0 +1,129 @@
+"""Files and functions stay small; exceptions to the lint give their reason."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.project.sources import PACKAGES, ROOT, code, functions, named
+
+FILE, FUNCTION, VIEW = 300, 30, 25
+EVERYTHING = (*PACKAGES, "tests", "bin")
+# What was longer when the rule came. It may shrink, and leaves the list when it has;
+# nothing is ever added.
+LONG_FILES = {
+    "engagements/contracts/terms.py": 308,
+    "engagements/models/contracts.py": 326,
+    "engagements/models/relationships.py": 328,
+}
+LONG_FUNCTIONS = {
+    "engagements/charts/key_dates.py _whole": 38,
+    "engagements/charts/lines.py sparkline": 37,
+    "engagements/charts/lines.py dumbbell": 40,
+    "engagements/dashboards/portfolio.py deadlines": 31,
+    "engagements/demo/actions.py _named": 34,
+    "engagements/demo/conversations.py _conversation": 36,
+    "engagements/parties/queries.py in_the_way_of_archiving": 34,
+    "engagements/relationships/actions/relationships.py create_relationship": 38,
+}
+PLAIN = re.compile(r"# ?(?:noqa|type: ?ignore|pragma|nosec)\b")
+REASONED = re.compile(
+    r"# (?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*"
+    r"|type: ignore\[[\w, -]+\]"
+    r"|pragma: no (?:cover|branch)) +[-#] \w+"
+)
+PLACE = re.compile(r"(?<![\w.])/(?:root|work|tmp|opt)/|\bfile:///")
+
+
+def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of what a function does: neither its arguments nor its description."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (function.end_lineno - body[0].lineno + 1) if body else 0
+
+
+def lengths(paths: list[Path]) -> dict[str, int]:
+    """Lines of every function."""
+    return {
+        f"{named(path)} {node.name}": body_lines(node)
+        for path in paths
+        for node in functions(path)
+    }
+
+
+def beyond(found: dict[str, int], limit: int, known: dict[str, int]) -> dict[str, int]:
+    """What is longer than allowed, or than it was."""
+    return {name: size for name, size in found.items() if size > known.get(name, limit)}
+
+
+def test_no_file_is_long():
+    found = {
+        named(path): len(path.read_text().splitlines()) for path in code(*EVERYTHING)
+    }
+
+    assert beyond(found, FILE, LONG_FILES) == {}
+    assert {name for name in LONG_FILES if found.get(name, 0) <= FILE} == set()
+
+
+def test_no_function_is_long():
+    found = lengths(code())
+
+    assert beyond(found, FUNCTION, LONG_FUNCTIONS) == {}
+    assert {name for name in LONG_FUNCTIONS if found.get(name, 0) <= FUNCTION} == set()
+
+
+def test_no_view_is_long():
+    views = [
+        path for path in code("engagements") if "views" in {path.stem, path.parent.name}
+    ]
+
+    assert views
+    assert beyond(lengths(views), VIEW, {}) == {}
+
+
+def comments(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and text of every comment."""
+    with path.open("rb") as lines:
+        for token in tokenize.tokenize(lines.readline):
+            if token.type == tokenize.COMMENT:
+                yield token.start[0], token.string
+
+
+def test_an_exception_to_a_rule_names_it_and_gives_a_reason():
+    found = [
+        f"{named(path)}:{line} {text}"
+        for path in code(*EVERYTHING)
+        for line, text in comments(path)
+        if (match := PLAIN.search(text)) and not REASONED.match(text[match.start() :])
+    ]
+
+    assert found == [], "Name the rule, then a dash and the reason."
+
+
+def test_no_file_names_a_place_of_one_machine():
+    kinds = {
+        ".py",
+        ".html",
+        ".js",
+        ".css",
+        ".md",
+        ".txt",
+        ".lock",
+        ".toml",
+        ".yaml",
+        "",
+    }
+    folders = (*EVERYTHING, "templates", "docs", "static/css", "static/js", ".ci")
+    inside = [path for folder in folders for path in (ROOT / folder).rglob("*")]
+
+    found = [
+        f"{named(path)}:{number}"
+        for path in [*inside, *ROOT.glob("*")]
+        if path.is_file() and path.suffix in kinds
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if PLACE.search(line)
+    ]
+
+    assert found == []
