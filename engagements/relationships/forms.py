@@ -19,8 +19,16 @@ SEGMENT_WORDS = {
     "bottleneck": _("Hard to replace, though little is spent. Every 30 days."),
     "leverage": _("Much is spent, others could do it. Every 30 days."),
     "routine": _("Little is spent, others could do it. Every 90 days."),
-    "": _("Nobody has decided yet. Every 30 days."),
+    "unclassified": _("Nobody has decided yet. Every 30 days."),
 }
+
+
+# A choice without a value would count as not chosen.
+UNCLASSIFIED = "unclassified"
+SEGMENTS = [
+    *[choice for choice in Relationship.Segment.choices if choice[0]],
+    (UNCLASSIFIED, _("Not classified")),
+]
 
 
 class Person(forms.ModelChoiceField):
@@ -39,18 +47,16 @@ class RelationshipFacts(Form):
         initial="General",
         help_text=_("What the work is about; two organisations may have several."),
     )
-    segment = forms.ChoiceField(
+    segment = forms.TypedChoiceField(
         label=_("Segment"),
-        choices=[
-            *[choice for choice in Relationship.Segment.choices if choice[0]],
-            ("", _("Not classified")),
-        ],
+        choices=SEGMENTS,
+        coerce=lambda value: "" if value == UNCLASSIFIED else value,
+        initial=UNCLASSIFIED,
         widget=OptionCards(explanations=SEGMENT_WORDS),
-        required=False,
     )
     started_on = DayField(
         label=_("Began on"),
-        help_text=_("Reviews are counted from this day. Such as 14/1/2027."),
+        help_text=_("Such as 14/1/2022; reviews count from it."),
     )
     contact_rhythm_days = forms.IntegerField(
         label=_("Days between contacts"),
@@ -72,7 +78,10 @@ class NewRelationshipForm(RelationshipFacts):
     button = _("Add relationship")
 
     side = forms.ChoiceField(
-        label=_("Your side"), choices=Side.choices, widget=Segmented
+        label=_("Your side"),
+        choices=Side.choices,
+        widget=Segmented,
+        help_text=_("In this relationship."),
     )
     stands = forms.ModelChoiceField(
         label=_("Acting for"),
@@ -104,7 +113,10 @@ class NewRelationshipForm(RelationshipFacts):
         help_text=_("Such as SAP or Salesforce."),
     )
     reference = forms.CharField(
-        label=_("Its reference there"), max_length=120, required=False
+        label=_("Its reference there"),
+        max_length=120,
+        required=False,
+        help_text=_("The number it has there."),
     )
 
     layout = (

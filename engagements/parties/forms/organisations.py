@@ -29,7 +29,10 @@ class OrganisationForm(Form):
     name = name_field()
     legal_name = name_field(_("Legal name"), required=False)
     country = forms.ChoiceField(
-        label=_("Country"), choices=country_choices, required=False
+        label=_("Country"),
+        choices=country_choices,
+        required=False,
+        help_text=_("Decides the public holidays."),
     )
     subdivision = forms.CharField(
         label=_("Region"),
@@ -90,7 +93,12 @@ class NewOrganisationForm(OrganisationForm):
         required=False,
         help_text=_("Such as AU-ABN, GB-COH or XI-LEI."),
     )
-    value = forms.CharField(label=_("Number"), max_length=80, required=False)
+    value = forms.CharField(
+        label=_("Number"),
+        max_length=80,
+        required=False,
+        help_text=_("As the register writes it."),
+    )
 
     layout = (
         *OrganisationForm.layout[:1],

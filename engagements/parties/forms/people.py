@@ -20,6 +20,8 @@ from engagements.parties.forms.fields import (
 )
 from engagements.widgets import OptionCards, Segmented
 
+# A choice without a value would count as not chosen.
+SYSTEM = "system"
 NAME, ADDRESS = _("Name"), _("E-mail address")
 ROLE_WORDS = {
     "administrator": _("Keeps people, organisations and contracts right."),
@@ -111,19 +113,17 @@ class SettingsForm(Form):
     button = _("Save settings")
 
     name = name_field(_("Your name"))
-    theme = forms.ChoiceField(
+    theme = forms.TypedChoiceField(
         label=_("Colours"),
-        choices=User.Theme.choices,
+        choices=[(SYSTEM, User.Theme.SYSTEM.label), *User.Theme.choices[1:]],
+        coerce=lambda value: "" if value == SYSTEM else value,
         widget=Segmented,
-        required=False,
     )
     compact = forms.TypedChoiceField(
         label=_("Rows"),
-        choices=[("", _("Comfortable")), ("1", _("Compact"))],
-        coerce=bool,
-        empty_value=False,
+        choices=[("comfortable", _("Comfortable")), ("compact", _("Compact"))],
+        coerce=lambda value: value == "compact",
         widget=Segmented,
-        required=False,
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     date_order = forms.ChoiceField(
@@ -136,12 +136,6 @@ class SettingsForm(Form):
         required=False,
         help_text=_("L logs an interaction, / searches, ? lists them all."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # "Optional" beside a choice that always has one would puzzle.
-        for name in ("theme", "compact"):
-            self.fields[name].required = False
 
 
 class AbsenceForm(Form):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from engagements import access
 from engagements.models import Absence, Contact, Membership, standing_of
 from engagements.parties import actions
-from engagements.parties.forms.people import AbsenceForm, SettingsForm
+from engagements.parties.forms.people import SYSTEM, AbsenceForm, SettingsForm
 from engagements.web import SignedInRequest, carried_out, form_page
 
 
@@ -23,7 +23,8 @@ def settings(request: SignedInRequest) -> HttpResponse:
     user = request.user
     names = ("name", "theme", "time_zone", "date_order", "shortcuts")
     initial = {name: getattr(user, name) for name in names}
-    initial["compact"] = "1" if user.compact else ""
+    initial["theme"] = user.theme or SYSTEM
+    initial["compact"] = "compact" if user.compact else "comfortable"
     form = SettingsForm(request.POST or None, initial=initial)
     if form.is_valid():
         actions.change_settings(user=user, **form.cleaned_data)

@@ -22,6 +22,7 @@ from engagements.parties.actions import create_organisation
 from engagements.parties.forms.people import ReasonForm
 from engagements.relationships import actions, queries
 from engagements.relationships.forms import (
+    UNCLASSIFIED,
     EditRelationshipForm,
     NewRelationshipForm,
     ReferenceForm,
@@ -54,7 +55,7 @@ def edit(request: SignedInRequest, pk: object) -> HttpResponse:
     form = EditRelationshipForm(
         request.POST or None,
         user=request.user,
-        initial={name: getattr(relationship, name) for name in FACTS},
+        initial=_facts_of(relationship),
         back=relationship.get_absolute_url(),
     )
     if form.is_valid() and carried_out(
@@ -211,6 +212,11 @@ def _begin(form: NewRelationshipForm, by: Standing, made: list[Relationship]) ->
             references=references,
         )
     )
+
+
+def _facts_of(relationship: Relationship) -> dict[str, Any]:
+    facts = {name: getattr(relationship, name) for name in FACTS}
+    return facts | {"segment": relationship.segment or UNCLASSIFIED}
 
 
 def _uuid_or_none(text: str) -> uuid.UUID | None:
