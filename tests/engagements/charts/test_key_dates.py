@@ -117,3 +117,26 @@ def test_words_are_escaped():
     html = key_date_rail(replace(RAIL, points=(point,), term_label="<script>"))
     assert "<script>" not in html
     assert "style=" not in html
+
+
+def test_only_a_lower_label_hangs_on_a_line():
+    html = across(key_date_rail(RAIL))
+    assert html.count('<line class="base"') == 1
+    hung = html[html.index('<line class="base"') :]
+    assert "12 Jan 2027" in hung[: hung.index("</foreignObject>")]
+
+
+def test_room_is_kept_for_labels_that_stand_left_of_their_mark():
+    # The last label reaches back over the place where the one before would stand.
+    points = tuple(
+        KeyDate(RAIL.today + timedelta(days=days), f"D{days}") for days in (0, 80, 100)
+    )
+    html = across(key_date_rail(replace(RAIL, points=points, window=None)))
+    tops = re.findall(r'<foreignObject x="-?\d+" y="(\d+)"', html)
+    assert tops == ["64", "120", "64"]
+
+
+def test_passed_dates_only_are_marked_as_passed():
+    point = KeyDate(RAIL.today + timedelta(days=3), "Later")
+    html = across(key_date_rail(replace(RAIL, points=(point,), window=None)))
+    assert '<g class="done">' not in html
