@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
@@ -18,6 +19,8 @@ WORDS = {
 
 class InOurWords:
     """Labels of our own; a label is not repeated as a grey word inside the field."""
+
+    fields: dict[str, Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

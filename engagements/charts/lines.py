@@ -101,9 +101,10 @@ def dumbbell(
             '<line class="base" x1="{}%" x2="{}%" y1="8" y2="8"/>', MARGIN, 100 - MARGIN
         )
     ]
-    apart = AGREED
+    apart: float = AGREED
     if client is not None and supplier is not None:
         apart = abs(client - supplier)
+    if client is not None and supplier is not None and apart >= AGREED:
         ends = sorted((client, supplier))
         marks.append(
             format_html(

@@ -51,7 +51,7 @@ def due(value: date | datetime | None) -> str:
 @register.filter
 def is_late(value: date | datetime | None) -> bool:
     """Whether the day has passed."""
-    return bool(value) and wording.day_of(value) < timezone.localdate()
+    return value is not None and wording.day_of(value) < timezone.localdate()
 
 
 @register.filter

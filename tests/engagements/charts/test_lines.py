@@ -52,6 +52,7 @@ def test_sides_that_agree_are_one_nested_mark():
     html = dumbbell(75, 73)
     ring = re.search(r'class="ring" cx="([\d.]+)%"', html)[1]
     assert f'class="disc" cx="{ring}%"' in html
+    assert "gap" not in html
 
 
 def test_a_side_without_a_reading_is_left_out():
