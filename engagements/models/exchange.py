@@ -40,6 +40,11 @@ def import_path(run: ImportRun, filename: str) -> str:
     return f"imports/{run.pk}"
 
 
+def amendments_path(run: ImportRun, filename: str) -> str:
+    """Where the second file lies, beside the first."""
+    return f"imports/{run.pk}-amendments"
+
+
 class ImportRun(Row):
     """One file on its way in: uploaded, previewed, committed, perhaps undone."""
 
@@ -58,6 +63,9 @@ class ImportRun(Row):
     state = models.CharField(max_length=9, choices=State, default=State.UPLOADED)
     file = models.FileField(upload_to=import_path, max_length=200)
     name = models.CharField(_("File name"), max_length=200)
+    amendments_file = models.FileField(
+        upload_to=amendments_path, max_length=200, blank=True
+    )
     stands_for = models.CharField(_("We stand for"), max_length=8, choices=Side)
     profile = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
