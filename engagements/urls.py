@@ -7,6 +7,7 @@ from engagements.commitments import views as promises
 from engagements.contracts.views import pages as contract_pages
 from engagements.contracts.views import writing as contract_writing
 from engagements.dashboards import views as dashboards_views
+from engagements.interactions.views import entries, gatherings
 from engagements.parties.views import (
     contacts,
     facts,
@@ -205,9 +206,19 @@ contracts = [
 ]
 
 interactions = [
-    path("log/", pending, name="log"),
-    path("interactions/<uuid:pk>/", pending, name="interaction"),
-    path("meetings/<uuid:pk>/", pending, name="meeting"),
+    path("log/", entries.log, name="log"),
+    path("drafts/", entries.keep_draft, name="drafts"),
+    path("interactions/<uuid:pk>/", entries.interaction, name="interaction"),
+    path(
+        "interactions/<uuid:pk>/correct/", entries.correct, name="interaction-correct"
+    ),
+    path("interactions/<uuid:pk>/share/", entries.share, name="interaction-share"),
+    path("interactions/<uuid:pk>/undo/", entries.undo, name="interaction-undo"),
+    path("meetings/", gatherings.all_meetings, name="meetings"),
+    path("meetings/new/", gatherings.plan, name="meeting-create"),
+    path("meetings/<uuid:pk>/", gatherings.meeting, name="meeting"),
+    path("meetings/<uuid:pk>/move/", gatherings.move, name="meeting-move"),
+    path("meetings/<uuid:pk>/cancel/", gatherings.cancel, name="meeting-cancel"),
 ]
 
 reviews = [

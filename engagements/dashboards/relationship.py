@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from engagements.models import (
     Commitment,
-    Contract,
     Relationship,
     RelationshipSide,
     Side,
@@ -73,17 +72,6 @@ class Month:
 
     name: str
     entries: list[TimelineEntry]
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """A person of the team and how long ago somebody spoke with them."""
-
-    contact_id: object
-    name: str
-    job_title: str
-    side: str
-    role: str
 
 
 def viewpoint(user: User, pk: object, *, as_other: bool = False) -> Viewpoint | None:
@@ -194,12 +182,11 @@ def missing_roles(team_now: Sequence[TeamRole]) -> list[tuple[str, str]]:
     ]
 
 
-def contracts(relationship: Relationship) -> list[Contract]:
-    """The contracts of a relationship, the soonest to end first: one query."""
-    rows = relationship.contracts.active().order_by(
-        F("current_end_on").asc(nulls_last=True)
-    )
-    return list(rows)
+def may_edit(view: Viewpoint, team_now: Sequence[TeamRole], user: User) -> bool:
+    """As `access.can_edit_relationship`, from what the page already knows."""
+    standing = user.__dict__["standing"]
+    on_team = any(row.contact_id == standing.contact.pk for row in team_now)
+    return not view.as_other and (standing.administers or on_team)
 
 
 def counts(view: Viewpoint) -> dict[str, int]:

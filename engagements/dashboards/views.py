@@ -19,6 +19,7 @@ from engagements.dashboards import (
     portfolio,
     relationship,
 )
+from engagements.interactions import composer
 from engagements.models import Relationship, RelationshipSide
 from engagements.web import SignedInRequest, render_part
 
@@ -119,7 +120,16 @@ def relationship_context(
         view, only=only, page=request.GET.get("page", 1)
     )
     team = relationship.team(view, today)
+    written = None
+    if not view.as_other:
+        written = composer.composer(
+            by=access.require_standing(request),
+            own=view.own,
+            other_name=view.other.organisation.name,
+            team=team,
+        )
     return {
+        "composer": written,
         "view": view,
         "relationship": view.own.relationship,
         "today": today,
@@ -132,6 +142,7 @@ def relationship_context(
         "team": team,
         "missing": relationship.missing_roles(team),
         "counts": relationship.counts(view),
+        "can_edit": relationship.may_edit(view, team, request.user),
     }
 
 

@@ -64,6 +64,11 @@ class RelationshipFacts(Form):
         max_value=730,
         required=False,
         help_text=_("Empty: as the segment says."),
+        error_messages={
+            "invalid": _("Write a number of days, such as 14."),
+            "min_value": _("The rhythm must be at least 1 day."),
+            "max_value": _("The rhythm must be at most 730 days."),
+        },
         widget=forms.NumberInput(attrs={"class": "w-short", "inputmode": "numeric"}),
     )
     inside_boundary = forms.BooleanField(

@@ -52,12 +52,7 @@ def edit(request: SignedInRequest, pk: object) -> HttpResponse:
     relationship = visible(request, pk)
     access.deny_unless(access.can_edit_relationship(request.user, relationship))
     by = access.require_standing(request)
-    form = EditRelationshipForm(
-        request.POST or None,
-        user=request.user,
-        initial=_facts_of(relationship),
-        back=relationship.get_absolute_url(),
-    )
+    form = _edit_form(request, relationship)
     if form.is_valid() and carried_out(
         form,
         lambda: actions.change_relationship(
@@ -214,9 +209,16 @@ def _begin(form: NewRelationshipForm, by: Standing, made: list[Relationship]) ->
     )
 
 
-def _facts_of(relationship: Relationship) -> dict[str, Any]:
+def _edit_form(
+    request: SignedInRequest, relationship: Relationship
+) -> EditRelationshipForm:
     facts = {name: getattr(relationship, name) for name in FACTS}
-    return facts | {"segment": relationship.segment or UNCLASSIFIED}
+    return EditRelationshipForm(
+        request.POST or None,
+        user=request.user,
+        initial=facts | {"segment": relationship.segment or UNCLASSIFIED},
+        back=relationship.get_absolute_url(),
+    )
 
 
 def _uuid_or_none(text: str) -> uuid.UUID | None:

@@ -1,0 +1,1 @@
+"""What happened between the sides: the composer, planned meetings, drafts."""

@@ -1,0 +1,139 @@
+"""Last and next contact of each side, from what that side may see.
+
+Written in the transaction that changes them, by imports and by the daily sweep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from engagements.models import (
+    Contact,
+    Interaction,
+    InteractionParticipant,
+    Meeting,
+    Relationship,
+    RelationshipSide,
+    Visibility,
+)
+from engagements.relationships.rhythm import contact_due_on
+
+_BATCH = 500
+_STORED = ["last_contact_at", "last_contact_with", "contact_due_on", "next_contact_at"]
+
+
+def refresh_contacts(relationships: Iterable[object] | None) -> int:
+    """Store last and next contact of these relationships' sides; None means all.
+
+    Returns how many sides changed.
+    """
+    sides = RelationshipSide.objects.order_by().exclude(acted_by=None)
+    if relationships is not None:
+        sides = sides.filter(relationship__in=list(relationships))
+    rows = list(
+        sides.annotate(
+            latest=Subquery(_last_contacts().values("pk")[:1]),
+            latest_at=Subquery(_last_contacts().values("happened_at")[:1]),
+            ahead=Subquery(_next_meetings().values("first")[:1]),
+        ).select_related("relationship")
+    )
+    across = _people_across([row.latest for row in rows if row.latest])
+    changed = [row for row in rows if _moved(row, across)]
+    RelationshipSide.objects.bulk_update(changed, _STORED, batch_size=_BATCH)
+    return len(changed)
+
+
+def _own_or_shared() -> Q:
+    return Q(visibility=Visibility.SHARED) | Q(
+        visibility=Visibility.INTERNAL, organisation=OuterRef("acted_by")
+    )
+
+
+def _last_contacts() -> QuerySet[Interaction]:
+    return Interaction.objects.filter(
+        _own_or_shared(),
+        relationship=OuterRef("relationship"),
+        kind__in=Interaction.CONTACT_KINDS,
+    ).order_by("-happened_at", "pk")
+
+
+def _next_meetings() -> QuerySet:
+    ahead = Meeting.objects.planned().filter(
+        _own_or_shared(),
+        relationship=OuterRef("relationship"),
+        starts_at__gte=timezone.now(),
+    )
+    return ahead.order_by().values("relationship").annotate(first=Min("starts_at"))
+
+
+def _people_across(interactions: list) -> dict[object, dict[str, object]]:
+    """{interaction: {side: a participant}}, in portions a database takes."""
+    found: dict[object, dict[str, object]] = {}
+    for start in range(0, len(interactions), _BATCH):
+        rows = InteractionParticipant.objects.filter(
+            interaction__in=interactions[start : start + _BATCH]
+        ).order_by("-created_at", "-pk")
+        for interaction, side, contact in rows.values_list(
+            "interaction_id", "side", "contact_id"
+        ):
+            found.setdefault(interaction, {})[side] = contact
+    return found
+
+
+def _moved(row: Any, across: dict) -> bool:
+    people = across.get(row.latest, {})
+    other = next((pk for side, pk in people.items() if side != row.side), None)
+    relationship: Relationship = row.relationship
+    last_on = timezone.localdate(row.latest_at) if row.latest_at else None
+    values = {
+        "last_contact_at": row.latest_at,
+        "last_contact_with_id": other,
+        "contact_due_on": contact_due_on(
+            last_on,
+            relationship.started_on,
+            relationship.segment,
+            relationship.contact_rhythm_days,
+        ),
+        "next_contact_at": row.ahead,
+    }
+    moved = any(getattr(row, name) != value for name, value in values.items())
+    for name, value in values.items():
+        setattr(row, name, value)
+    return moved
+
+
+def note_contact(
+    relationship: Relationship,
+    at: datetime,
+    people: dict[str, Contact | None],
+    *,
+    seen_by: object | None,
+) -> None:
+    """After one new contact: the sides that see it, where it is their latest.
+
+    `people` names one participant of each side; `seen_by` is the organisation that
+    alone sees an internal one, None for both sides. At most one statement a side.
+    """
+    due = contact_due_on(
+        timezone.localdate(at),
+        relationship.started_on,
+        relationship.segment,
+        relationship.contact_rhythm_days,
+    )
+    older = Q(last_contact_at=None) | Q(last_contact_at__lte=at)
+    sides = RelationshipSide.objects.filter(older, relationship=relationship)
+    sides = sides.exclude(acted_by=None)
+    if seen_by is not None:
+        sides = sides.filter(acted_by=seen_by)
+    for side, other in (("client", "supplier"), ("supplier", "client")):
+        sides.filter(side=side).update(
+            last_contact_at=at,
+            last_contact_with=people.get(other),
+            contact_due_on=due,
+            updated_at=timezone.now(),
+        )

@@ -1,0 +1,1 @@
+"""Pages of conversations: the composer, one entry, meetings."""

@@ -1,0 +1,267 @@
+"""The composer's own page, one entry with its history, drafts."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from engagements import access
+from engagements.errors import RuleError
+from engagements.interactions import actions, composer, forms, meetings
+from engagements.models import (
+    Interaction,
+    Meeting,
+    RelationshipSide,
+    Standing,
+    TeamRole,
+)
+from engagements.web import SignedInRequest, carried_out, form_page, render_part
+
+PAGE = "engagements/interactions/log.html"
+RECENT = 12
+# A draft larger than this is no draft of an entry.
+MOST_DRAFT = 60_000
+
+
+@require_http_methods(["GET", "POST"])
+def log(request: SignedInRequest) -> HttpResponse:
+    """Say what happened; without a relationship, choose one first."""
+    by = access.require_standing(request)
+    asked = request.POST.get("r") or request.GET.get("r") or ""
+    own = own_side(request, asked)
+    if own is None:
+        return choose(request, failed=bool(asked))
+    context = composer.composer(
+        by=by,
+        own=own,
+        other_name=other_name(own),
+        team=composer.current_team(own),
+        data=request.POST if request.method == "POST" else None,
+        initial=_initial(request, own),
+    )
+    form = context["form"]
+    saved: list[Interaction] = []
+    if form.is_valid() and carried_out(
+        form, lambda: saved.append(_save(request, by, own, form))
+    ):
+        return _saved(request, saved[0])
+    status = 422 if form.is_bound else 200
+    shown = {"composer": context, "own": own, "form": form}
+    return render_part(request, PAGE, "composer", shown, status=status)
+
+
+def _save(
+    request: SignedInRequest, by: Standing, own: RelationshipSide, form: Any
+) -> Interaction:
+    interaction, new = actions.log_interaction(by=by, own=own, entry=form.entry())
+    held = form.cleaned_data["meeting"]
+    if new and held:
+        meeting = Meeting.objects.visible_to(request.user).filter(pk=held).first()
+        if meeting is not None:
+            meetings.mark_held(meeting=meeting, interaction=interaction)
+    return interaction
+
+
+def _saved(request: SignedInRequest, interaction: Interaction) -> HttpResponse:
+    words = _("%(kind)s saved.") % {"kind": interaction.get_kind_display()}
+    undo = reverse("engagements:interaction-undo", args=[interaction.pk])
+    messages.success(request, words, extra_tags=undo)
+    page = reverse("engagements:relationship", args=[interaction.relationship_id])
+    # The script that keeps drafts on the device forgets this one when it sees the key.
+    return redirect(f"{page}?saved={interaction.submit_key}")
+
+
+def _initial(request: SignedInRequest, own: RelationshipSide) -> dict[str, Any]:
+    kind = request.GET.get("kind", "")
+    initial: dict[str, Any] = {"text": request.GET.get("text", "")[:2_000]}
+    if kind in Interaction.Kind.values:
+        initial["kind"] = kind
+    held = request.GET.get("meeting")
+    if not held:
+        return initial
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user).planned(),
+        pk=_uuid(held),
+        relationship=own.relationship_id,
+    )
+    starts = timezone.localtime(meeting.starts_at)
+    return {
+        "kind": "meeting",
+        "text": meeting.agenda,
+        "when": f"{starts:%Y-%m-%d %H:%M}, {meeting.minutes} min",
+        "people": [
+            str(pk) for pk in meeting.participants.values_list("contact", flat=True)
+        ],
+        "shared": meeting.visibility == "shared",
+        "meeting": meeting.pk,
+    }
+
+
+def _uuid(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def own_side(request: SignedInRequest, asked: str) -> RelationshipSide | None:
+    if not asked:
+        return None
+    sides = RelationshipSide.objects.seen_by(request.user).filter(
+        relationship=_uuid(asked), relationship__archived_at=None
+    )
+    return get_object_or_404(
+        sides.select_related(
+            "relationship__client", "relationship__supplier", "organisation"
+        )
+    )
+
+
+def other_name(own: RelationshipSide) -> str:
+    """The organisation across the table."""
+    relationship = own.relationship
+    client = own.side == "client"
+    return (relationship.supplier if client else relationship.client).name
+
+
+def choose(request: SignedInRequest, *, failed: bool) -> HttpResponse:
+    sides = (
+        RelationshipSide.objects.seen_by(request.user)
+        .filter(relationship__archived_at=None)
+        .select_related("relationship__client", "relationship__supplier")
+        .order_by("-last_contact_at")
+    )
+    context = {
+        "choices": [(row, other_name(row)) for row in sides[:RECENT]],
+        "kind": request.GET.get("kind", ""),
+        "failed": failed,
+    }
+    return render(request, "engagements/interactions/choose.html", context)
+
+
+@require_POST
+def keep_draft(request: SignedInRequest) -> HttpResponse:
+    """Keep what is typed so far; answers with the moment it was kept."""
+    by = access.require_standing(request)
+    if len(request.body) > MOST_DRAFT:
+        return JsonResponse({"error": _("This draft is too long to keep.")}, status=413)
+    try:
+        payload = json.loads(request.body)
+        asked = str(payload.pop("r", ""))
+    except (ValueError, AttributeError):
+        return JsonResponse({"error": _("This is no draft.")}, status=400)
+    own = own_side(request, asked)
+    relationship = own.relationship_id if own else None
+    if not str(payload.get("text", "")).strip():
+        actions.drop_drafts(by=by, relationships=[relationship])
+        return JsonResponse({"kept": None})
+    known = set(forms.EntryForm.base_fields) - {"submit_key", "meeting"}
+    kept = {name: value for name, value in payload.items() if name in known}
+    draft = actions.save_draft(by=by, relationship=relationship, payload=kept)
+    return JsonResponse({"kept": f"{timezone.localtime(draft.updated_at):%H:%M}"})
+
+
+@require_safe
+def interaction(request: SignedInRequest, pk: object) -> HttpResponse:
+    """One entry: who, when, what followed, and what it said before."""
+    row = visible(request, pk)
+    user = request.user
+    context = {
+        "interaction": row,
+        "participants": row.participants.select_related("contact"),
+        "outcomes": _outcomes(request, row),
+        "revisions": row.revisions.select_related("written_by"),
+        "can_correct": access.can_correct(user, row),
+        "can_share": row.visibility == "internal" and access.can_share(user, row),
+    }
+    return render(request, "engagements/interactions/interaction.html", context)
+
+
+def _outcomes(request: SignedInRequest, row: Interaction) -> list:
+    """What followed, as far as the reader may see it: a step is its owner's side's."""
+    own = access.require_standing(request).organisation
+    found = row.outcomes.select_related("step", "commitment__owner")
+    return [
+        outcome.commitment or outcome.step
+        for outcome in found
+        if outcome.commitment_id or outcome.step.organisation_id == own.pk
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: SignedInRequest, pk: object) -> HttpResponse:
+    """Put the words right; the earlier ones stay readable."""
+    row = visible(request, pk)
+    access.deny_unless(
+        access.can_correct(request.user, row), _("Only its author corrects an entry.")
+    )
+    by = access.require_standing(request)
+    form = forms.CorrectForm(
+        request.POST or None, initial={"text": row.text}, back=row.get_absolute_url()
+    )
+    if form.is_valid() and carried_out(
+        form,
+        lambda: actions.correct(by=by, interaction=row, **form.cleaned_data),
+    ):
+        messages.success(request, _("Correction saved."))
+        return redirect(row)
+    back = (row.get_kind_display(), row.get_absolute_url())
+    return form_page(request, form, title=_("Correct the entry"), back=back)
+
+
+@require_http_methods(["GET", "POST"])
+def share(request: SignedInRequest, pk: object) -> HttpResponse:
+    """Show who will read an entry, then let them."""
+    row = visible(request, pk)
+    access.deny_unless(access.can_share(request.user, row))
+    by = access.require_standing(request)
+    form = forms.ShareForm(request.POST or None, back=row.get_absolute_url())
+    if request.method == "POST":
+        actions.share(by=by, interaction=row)
+        messages.success(request, _("Both sides see this entry now."))
+        return redirect(row)
+    readers = (
+        TeamRole.objects.current()
+        .filter(relationship=row.relationship)
+        .exclude(side=row.side)
+        .select_related("contact")
+    )
+    context = {"interaction": row, "form": form, "readers": readers}
+    return render(request, "engagements/interactions/share.html", context)
+
+
+@require_POST
+def undo(request: SignedInRequest, pk: object) -> HttpResponse:
+    """Take an entry back, shortly after saving it."""
+    row = visible(request, pk)
+    access.deny_unless(access.can_correct(request.user, row))
+    by = access.require_standing(request)
+    page = reverse("engagements:relationship", args=[row.relationship_id])
+    try:
+        actions.undo(by=by, interaction=row)
+    except RuleError as error:
+        messages.error(request, error.message)
+        return redirect(row)
+    messages.success(request, _("Taken back."))
+    return redirect(page)
+
+
+def visible(request: SignedInRequest, pk: object) -> Interaction:
+    """The entry, or 404 for whoever may not know of it."""
+    rows = Interaction.objects.visible_to(request.user).select_related(
+        "written_by", "organisation", "relationship__client", "relationship__supplier"
+    )
+    return get_object_or_404(rows, pk=pk)
