@@ -5,6 +5,7 @@ A child that dies is started again, after a pause that grows while it keeps dyin
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -47,6 +48,7 @@ class Child:
         code = self.process.poll()
         if code is None:
             return
+        clear(self.process)
         self.deaths = 1 if now - self.started_at > GOOD_START else self.deaths + 1
         pause = min(2 ** (self.deaths - 1), LONGEST_PAUSE)
         print(f"{self.name} ended with {code}; starting again in {pause} s", flush=True)
@@ -67,6 +69,12 @@ def children(port: str) -> list[Child]:
         beat = [*celery, "beat", "--loglevel", "WARNING"]
         return [web, Child("worker", worker), Child("clock", beat)]
     return [web, Child("worker and clock", [*worker, "-B"])]
+
+
+def clear(process: subprocess.Popen[bytes]) -> None:
+    """End what a dead child left behind: a killed worker's clock ticks on."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def answers(port: str) -> bool:
@@ -103,6 +111,7 @@ def stop(running: list[Child]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        clear(process)
 
 
 def main() -> None:
