@@ -21,7 +21,7 @@ class OptionCards(forms.RadioSelect):
     look = "cards"
 
     def __init__(
-        self, *args: Any, explanations: Mapping[str, str] | None = None, **kwargs: Any
+        self, *args: Any, explanations: Mapping[str, Any] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.explanations = dict(explanations or {})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from engagements.models import Contact, Organisation, Relationship, Side, TeamRole
-from engagements.parties.forms.fields import DayField, Form, days_in_order
+from engagements.parties.forms.fields import DayField, Form, days_in_order, offer
 from engagements.parties.forms.people import email_field, name_field
 from engagements.widgets import OptionCards, Segmented
 
@@ -124,7 +124,7 @@ class NewRelationshipForm(RelationshipFacts):
         help_text=_("The number it has there."),
     )
 
-    layout = (
+    layout: tuple[Any, ...] = (
         Fieldset(
             _("The two sides"),
             Div("side", "stands", css_class="side-by-side"),
@@ -153,9 +153,9 @@ class NewRelationshipForm(RelationshipFacts):
     ) -> None:
         super().__init__(*args, **kwargs)
         days_in_order(self, user)
-        self.fields["stands"].queryset = stands
-        self.fields["counterpart"].queryset = others
-        self.fields["owner"].queryset = owners
+        offer(self, "stands", stands)
+        offer(self, "counterpart", others)
+        offer(self, "owner", owners)
 
     def clean(self) -> dict[str, Any]:
         """One counterpart: chosen, or named."""
@@ -189,7 +189,7 @@ class EditRelationshipForm(RelationshipFacts):
         widget=forms.Textarea(attrs={"rows": 2, "class": "w-long"}),
     )
 
-    layout = (
+    layout: tuple[Any, ...] = (
         "scope",
         "segment",
         "inside_boundary",
@@ -219,7 +219,7 @@ class RoleForm(Form):
     from_on = DayField(label=_("From"))
     to_on = DayField(label=_("To"), required=False, help_text=_("Empty: still."))
 
-    layout = (
+    layout: tuple[Any, ...] = (
         "contact",
         Div("name", "email", css_class="side-by-side"),
         "role",
@@ -231,7 +231,7 @@ class RoleForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         days_in_order(self, user)
-        self.fields["contact"].queryset = people
+        offer(self, "contact", people)
         if not may_add:
             del self.fields["name"], self.fields["email"]
             self.fields["contact"].required = True
@@ -270,7 +270,7 @@ class OwnerForm(Form):
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["contact"].queryset = people
+        offer(self, "contact", people)
 
 
 class ReferenceForm(Form):

@@ -63,7 +63,7 @@ def remove_demo() -> int:
     Demo people can no longer sign in; other organisations keep every row.
     """
     documents = ContractDocument.objects.filter(relationship__client__demo=True)
-    files = [(row.file.storage, row.file.name) for row in documents.only("file")]
+    files = [(row.file.storage, str(row.file.name)) for row in documents.only("file")]
     transaction.on_commit(partial(_delete_files, files))
     users = User.objects.filter(contact__organisation__demo=True)
     for user in users:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import zoneinfo
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from babel import Locale
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout, Submit
 from django import forms
 from django.contrib.auth import password_validation
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -137,6 +138,11 @@ def check_password(form: forms.Form, email: str, name: str) -> None:
         form.add_error("password", error)
 
 
+def offer(form: forms.Form, name: str, rows: QuerySet) -> None:
+    """Let a choice of rows be made among these."""
+    cast("forms.ModelChoiceField", form.fields[name]).queryset = rows
+
+
 @cache
 def zone_choices() -> list[tuple[str, str]]:
     """Time zones people live in, by name."""
@@ -150,12 +156,15 @@ def zone_choices() -> list[tuple[str, str]]:
 
 
 @cache
-def country_choices() -> list[tuple[str, str]]:
+def country_choices() -> list[tuple[str, Any]]:
     """Countries by their English name; the first means unknown."""
-    territories = Locale("en").territories
-    codes = [code for code in territories if len(code) == 2 and code.isalpha()]
+    territories = {str(code): name for code, name in Locale("en").territories.items()}
     outside = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
-    named = sorted((territories[code], code) for code in codes if code not in outside)
+    named = sorted(
+        (name, code)
+        for code, name in territories.items()
+        if len(code) == 2 and code.isalpha() and code not in outside
+    )
     return [("", _("Not known")), *((code, name) for name, code in named)]
 
 

@@ -15,6 +15,7 @@ from engagements.parties.forms.fields import (
     DayField,
     Form,
     country_choices,
+    offer,
     zone_choices,
 )
 from engagements.parties.forms.people import name_field
@@ -58,7 +59,7 @@ class OrganisationForm(Form):
         empty_label=_("Stands alone"),
     )
 
-    layout = (
+    layout: tuple[Any, ...] = (
         Fieldset(_("Who it is"), "name", "legal_name", "parent", "domain"),
         Fieldset(
             _("Where it is"),
@@ -70,7 +71,7 @@ class OrganisationForm(Form):
 
     def __init__(self, *args: Any, parents: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = parents
+        offer(self, "parent", parents)
 
     def clean_domain(self) -> str:
         """The bare domain, whatever was pasted around it."""
@@ -100,7 +101,7 @@ class NewOrganisationForm(OrganisationForm):
         help_text=_("As the register writes it."),
     )
 
-    layout = (
+    layout: tuple[Any, ...] = (
         *OrganisationForm.layout[:1],
         Fieldset(
             _("Where it is registered"),
@@ -132,7 +133,7 @@ class EditOrganisationForm(OrganisationForm):
 
     reason = forms.CharField(label=_("Why it changes"), max_length=500, required=False)
 
-    layout = (*OrganisationForm.layout, "reason")
+    layout: tuple[Any, ...] = (*OrganisationForm.layout, "reason")
 
 
 class IdentifierForm(Form):

@@ -16,6 +16,7 @@ from engagements.parties.forms.fields import (
     PasswordField,
     check_password,
     days_in_order,
+    offer,
     zone_choices,
 )
 from engagements.widgets import OptionCards, Segmented
@@ -152,7 +153,7 @@ class AbsenceForm(Form):
     def __init__(self, *args: Any, user: User, deputies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         days_in_order(self, user)
-        self.fields["deputy"].queryset = deputies
+        offer(self, "deputy", deputies)
 
 
 class MemberForm(Form):
@@ -248,7 +249,7 @@ class ClaimForm(Form):
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["contact"].queryset = people
+        offer(self, "contact", people)
 
     def clean(self) -> dict[str, Any]:
         """Somebody who is known, or a name and an address."""

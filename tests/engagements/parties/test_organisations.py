@@ -13,16 +13,6 @@ from tests.factories import MembershipFactory, OrganisationFactory, Relationship
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def user():
-    return MembershipFactory().contact.user
-
-
-@pytest.fixture
-def by(user):
-    return standing_of(user)
-
-
 def test_who_brings_an_organisation_in_keeps_it(by, user):
     row = actions.create_organisation(
         by=by, name="  Merrow   Water ", identifiers=[("gb-coh", "0123 4567")]

@@ -28,16 +28,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def user():
-    return MembershipFactory().contact.user
-
-
-@pytest.fixture
-def by(user):
-    return standing_of(user)
-
-
 def begin(by, **given):
     supplier = given.pop("supplier", None) or create_organisation(by=by, name="Merrow")
     return actions.create_relationship(
