@@ -183,12 +183,15 @@ def unsent_invitations(organisation: Organisation) -> QuerySet[Invitation]:
     )
 
 
-def open_claim(organisation: Organisation) -> Invitation | None:
-    """The invitation to claim an organisation that still waits for an answer."""
+def with_open_claim(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """With the person invited to claim each and until when; null where nobody is."""
     claims = _open_invitations().filter(
-        organisation=organisation, purpose=Invitation.Purpose.CLAIM
+        organisation=OuterRef("pk"), purpose=Invitation.Purpose.CLAIM
     )
-    return claims.select_related("contact").first()
+    return rows.annotate(
+        claim_name=Subquery(claims.values("contact__name")[:1]),
+        claim_until=Subquery(claims.values("expires_at")[:1]),
+    )
 
 
 @dataclass(frozen=True)

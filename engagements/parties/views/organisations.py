@@ -67,12 +67,9 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def organisation(request: SignedInRequest, pk: object) -> HttpResponse:
     """What is known of one organisation, and what one has to do with it."""
-    row = get_object_or_404(
-        Organisation.objects.visible_to(request.user).select_related(
-            "parent", "kept_by"
-        ),
-        pk=pk,
-    )
+    rows = Organisation.objects.visible_to(request.user)
+    rows = rows.select_related("parent", "kept_by")
+    row = get_object_or_404(queries.with_open_claim(rows), pk=pk)
     standing = access.require_standing(request)
     context = {
         "organisation": row,
@@ -81,7 +78,6 @@ def organisation(request: SignedInRequest, pk: object) -> HttpResponse:
         "relationships": _relationships(request, row),
         "people": queries.people_of(request.user, row),
         "children": Organisation.objects.visible_to(request.user).filter(parent=row),
-        "claim": queries.open_claim(row) if row.claimed_at is None else None,
         "can_edit": access.can_edit_organisation(request.user, row),
         "can_add_people": access.can_add_contact(request.user, row),
         "can_invite": access.can_invite_to_claim(request.user, row),

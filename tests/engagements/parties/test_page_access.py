@@ -158,7 +158,7 @@ def test_the_organisation_page_has_a_fixed_number_of_queries(
         actions.add_alias(by=by, organisation=kept, name=f"Alias {number}")
         actions.create_organisation(by=by, name=f"Part {number}", parent=kept)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(12):
         response = signed_in.get(kept.get_absolute_url())
 
     assert len(response.context["relationships"]) == size
