@@ -123,6 +123,16 @@ def _symbol(currency: str, language: str) -> str:
     return f"{symbol} " if symbol == currency else symbol
 
 
+@lru_cache(maxsize=256)
+def minor_unit(currency: str) -> Decimal:
+    """The smallest amount of a currency we keep: 0.01 of most, 1 of yen."""
+    from babel.numbers import get_currency_precision  # noqa: PLC0415 - as above
+
+    # Amounts are stored with two places.
+    places = min(get_currency_precision(currency), 2) if currency else 2
+    return Decimal(1).scaleb(-places)
+
+
 def symbol_of(currency: str) -> str:
     """What stands before an amount: "£", "A$", or the code and a space."""
     return _symbol(currency, get_language() or "en-gb")
@@ -133,6 +143,7 @@ def money(amount: Decimal | int | None, currency: str) -> str:
     if amount is None:
         return _("Not known")
     whole = Decimal(amount)
+    whole = whole.quantize(minor_unit(currency), ROUND_HALF_UP)
     digits = f"{abs(whole):,.0f}" if whole == int(whole) else f"{abs(whole):,.2f}"
     return f"{'-' if whole < 0 else ''}{symbol_of(currency)}{digits}"
 

@@ -2,19 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engagements.models import Contract, Side
-from engagements.wording import full_day, long_day
+from engagements.models import Contract, KeyDate, Side
+from engagements.wording import days_words, full_day, long_day
 
 
-def days_left(contract: Contract, side: Side, today: date) -> int | None:
-    """Days until a side must act; None without a deadline or once it has passed."""
-    day = act_by(contract, side)
-    return (day - today).days if day is not None and day >= today else None
+@dataclass(frozen=True)
+class Clock:
+    """How many days are left, for what."""
+
+    days: int
+    what: str
+
+
+def clock(
+    contract: Contract, dates: Iterable[KeyDate], side: Side, today: date
+) -> Clock | None:
+    """The soonest day a side may still act on, else the other's, else the end.
+
+    None where no day is ahead: a passed one is said in the sentence.
+    """
+    if contract.state not in Contract.LIVE_STATES:
+        return None
+    if contract.state == Contract.State.ENDING:
+        return _until_end(contract, today)
+    own = [(row.on, _window_words(row)) for row in _usable(dates, side, today)]
+    deadline = act_by(contract, side)
+    if deadline is not None and deadline >= today:
+        own.append((deadline, ""))
+    if own:
+        day, what = min(own)
+        return Clock((day - today).days, what or _own_words((day - today).days))
+    return _theirs(contract, side, today) or _until_end(contract, today)
+
+
+def _usable(dates: Iterable[KeyDate], side: Side, today: date) -> list[KeyDate]:
+    return [
+        row
+        for row in dates
+        if row.kind != KeyDate.Kind.OTHER
+        and row.side in {"", side.value}
+        and row.settled_at is None
+        and row.on >= today
+    ]
+
+
+def _window_words(row: KeyDate) -> str:
+    return _("days to decide: %(title)s") % {"title": row.title}
+
+
+def _own_words(count: int) -> str:
+    return ngettext(
+        "day to decide and give notice", "days to decide and give notice", count
+    )
+
+
+def _theirs(contract: Contract, side: Side, today: date) -> Clock | None:
+    deadline = act_by(contract, side.other)
+    # A side whose own last day has passed reads that first.
+    if deadline is None or deadline < today or act_by(contract, side):
+        return None
+    name = getattr(contract.relationship, side.other.value).name
+    words = _("days for %(name)s to decide and give notice") % {"name": name}
+    return Clock((deadline - today).days, words)
+
+
+def _until_end(contract: Contract, today: date) -> Clock | None:
+    end = contract.current_end_on
+    if end is None or contract.next_end_on is not None:
+        return None
+    count = (end - today).days
+    return Clock(count, ngettext("day until it ends", "days until it ends", count))
 
 
 def act_by(contract: Contract, side: Side) -> date | None:
@@ -62,31 +126,41 @@ def _ending(contract: Contract) -> str:
 
 
 def _running(contract: Contract, side: Side, today: date) -> str:
-    deadline, end = act_by(contract, side), _day(contract.current_end_on)
     if contract.renewal == Contract.Renewal.TACIT:
-        return _tacit(contract, deadline, today)
+        return _tacit(contract, act_by(contract, side), today)
+    end = _day(contract.current_end_on)
     if contract.renewal == Contract.Renewal.EXPRESS:
         words = _("It ends on %(day)s unless both sides confirm another term.")
         return words % end
+    deadline = act_by(contract, side) or act_by(contract, side.other)
+    if deadline is not None and deadline >= today:
+        words = _(
+            "If nobody decides by %(by)s, it ends on %(day)s. "
+            "It does not renew by itself."
+        )
+        return words % {**end, "by": full_day(deadline, today)}
     return _("It ends on %(day)s. It does not renew by itself.") % end
 
 
 def _tacit(contract: Contract, deadline: date | None, today: date) -> str:
     until = long_day(contract.next_end_on) if contract.next_end_on else ""
+    end = _day(contract.current_end_on)
     if deadline is None:
         words = _("Without notice by %(day)s it renews to %(until)s.")
-        return words % {**_day(contract.current_end_on), "until": until}
+        return words % {**end, "until": until}
     if deadline < today:
         words = _(
-            "The last day for notice was %(day)s. After %(end)s it renews to %(until)s."
+            "Our last day for notice was %(by)s, %(ago)s ago. "
+            "After %(day)s it renews to %(until)s."
         )
         return words % {
-            "day": long_day(deadline),
-            "end": _day(contract.current_end_on)["day"],
+            **end,
+            "by": long_day(deadline),
+            "ago": days_words((today - deadline).days),
             "until": until,
         }
-    words = _("If nobody gives notice by %(day)s, it renews to %(until)s.")
-    return words % {"day": full_day(deadline, today), "until": until}
+    words = _("If nobody gives notice by %(by)s, it renews to %(until)s.")
+    return words % {"by": full_day(deadline, today), "until": until}
 
 
 def notice_period(contract: Contract, side: Side) -> str:

@@ -66,7 +66,7 @@ def _context(
         "contract": row,
         "own": own,
         "today": today,
-        "days_left": wording.days_left(row, side, today),
+        "clock": wording.clock(row, dates, side, today),
         "sentence": wording.in_words(row, side, today),
         "sides": [_terms(row, which) for which in Side],
         "rail": queries.rail(row, dates, side, today),

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from engagements import access
-from engagements.contracts import actions, documents, forms
-from engagements.contracts.actions import TERM_FIELDS
+from engagements.contracts import actions, forms
+from engagements.contracts.actions.facts import TERM_FIELDS
 from engagements.contracts.views.pages import own_side, visible
 from engagements.errors import RuleError
 from engagements.models import (
@@ -242,7 +242,7 @@ def add_document(request: SignedInRequest, pk: object) -> HttpResponse:
 
     def act(by: Standing) -> object:
         data = form.cleaned_data
-        return documents.add_document(
+        return actions.add_document(
             by=by, contract=row, file=data["file"], shared=data["shared"]
         )
 
@@ -261,7 +261,7 @@ def archive_document(request: SignedInRequest, pk: object) -> HttpResponse:
         row.organisation_id == by.organisation.pk
         and access.can_add_document(request.user, row.contract)
     )
-    documents.archive_document(by=by, document=row)
+    actions.archive_document(by=by, document=row)
     messages.success(request, _("%(name)s archived.") % {"name": row.name})
     return redirect(row.contract)
 

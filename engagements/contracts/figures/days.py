@@ -1,21 +1,17 @@
-"""The stored days of contracts and of the sides they belong to.
-
-Written again in the transaction that changes a term, by imports and by the daily sweep:
-all of them through these two functions, so that an alarm does not depend on how a
-contract came in.
-"""
+"""The stored days of contracts: state, end, deadlines, annual value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import islice
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 
+from engagements.contracts.figures.writing import batches, store_many
 from engagements.contracts.terms import (
     Notice,
     NoticeGiven,
@@ -23,13 +19,14 @@ from engagements.contracts.terms import (
     Terms,
     TermsError,
     Working,
+    add_months,
     standing,
 )
-from engagements.models import Contract, KeyDate, Organisation, RelationshipSide, Side
+from engagements.models import Contract, Organisation, Side
 from engagements.parties.calendars import calendars_of
 from engagements.parties.working_days import JointCalendar, WorkingCalendar
+from engagements.wording import minor_unit
 
-_BATCH = 500
 _STORED = (
     "state",
     "current_end_on",
@@ -41,7 +38,7 @@ _STORED = (
     "annual_value",
     "alarm_counter",
 )
-_DAYS_A_YEAR = Decimal("365.25")
+_DAYS_A_MONTH = Decimal("30.4375")
 
 
 def terms_of(contract: Contract) -> Terms:
@@ -85,10 +82,12 @@ def compute(contract: Contract, today: date, working: Working) -> dict[str, Any]
 
 
 def _overlaid(contract: Contract, found: Standing, today: date) -> Standing:
-    """A draft binds nobody; what was terminated early ended on that day."""
-    nothing = dict.fromkeys(found.notice_by)
+    """A draft binds nobody; what is ending asks nobody to act any more."""
+    nothing: dict[str, date | None] = dict.fromkeys(found.notice_by)
     if contract.drafted:
         return replace(found, state=Contract.State.DRAFT, act_by=nothing)
+    if found.state == Contract.State.ENDING:
+        found = replace(found, act_by=nothing)
     ended = contract.terminated_on
     if ended is None or (found.current_end and found.current_end < ended):
         return found
@@ -111,16 +110,27 @@ def annual_value(contract: Contract, found: Standing) -> Decimal | None:
         return None
     if contract.value_basis == Contract.ValueBasis.YEAR:
         return contract.value
-    first_end = None
-    if not terms_of(contract).open_ended:
-        first_end = terms_of(contract).end_after(0)
-    if first_end is None:
+    years = _years(contract)
+    if years is None:
         return None
-    days = (first_end - contract.start_on).days + 1
-    if days < 365:
-        return contract.value
-    yearly = contract.value * _DAYS_A_YEAR / days
-    return yearly.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    # A term under a year is spent within that year.
+    yearly = contract.value / max(years, Decimal(1))
+    return yearly.quantize(minor_unit(contract.currency), ROUND_HALF_UP)
+
+
+def _years(contract: Contract) -> Decimal | None:
+    """The years of the first term; None where it has no end."""
+    terms = terms_of(contract)
+    if terms.open_ended:
+        return None
+    after = terms.end_after(0) + timedelta(days=1)
+    months = (after.year - terms.start.year) * 12 + after.month - terms.start.month
+    if add_months(terms.start, months) > after:
+        months -= 1
+    rest = (after - add_months(terms.start, months)).days
+    # Counted from the start in months, the last day is one more than the months.
+    extra = 0 if terms.end is None else rest / _DAYS_A_MONTH
+    return (months + extra) / Decimal(12)
 
 
 def refresh_terms(contracts: QuerySet[Contract], today: date) -> int:
@@ -129,15 +139,22 @@ def refresh_terms(contracts: QuerySet[Contract], today: date) -> int:
     Contracts whose terms contradict themselves keep what they have: the forms and the
     importer refuse such terms before they are written.
     """
-    rows = contracts.order_by().select_related(
-        "relationship__client", "relationship__supplier"
+    ids = contracts.order_by("pk").values_list("pk", flat=True)
+    return sum(_refresh_terms(batch, today) for batch in batches(ids))
+
+
+@transaction.atomic
+def _refresh_terms(ids: list[object], today: date) -> int:
+    """Read and write under one lock: nobody's change in between is overwritten."""
+    rows = (
+        Contract.objects.filter(pk__in=ids)
+        .order_by("pk")
+        .select_for_update(no_key=True, of=("self",))
+        .select_related("relationship__client", "relationship__supplier")
     )
-    changed = 0
-    for batch in _batches(rows.iterator(chunk_size=_BATCH)):
-        moved = compute_all(batch, today)
-        Contract.objects.bulk_update(moved, _STORED, batch_size=_BATCH)
-        changed += len(moved)
-    return changed
+    moved = compute_all(rows, today)
+    store_many(moved, _STORED)
+    return len(moved)
 
 
 def compute_all(contracts: Iterable[Contract], today: date) -> list[Contract]:
@@ -148,12 +165,6 @@ def compute_all(contracts: Iterable[Contract], today: date) -> list[Contract]:
     rows = list(contracts)
     calendars = _calendars(rows)
     return [row for row in rows if _refreshed(row, today, calendars)]
-
-
-def _batches(rows: Iterable[Contract]) -> Iterator[list[Contract]]:
-    rows = iter(rows)
-    while batch := list(islice(rows, _BATCH)):
-        yield batch
 
 
 def _calendars(batch: list[Contract]) -> dict[object, WorkingCalendar]:
@@ -190,101 +201,3 @@ def store(contract: Contract, values: dict[str, Any]) -> bool:
     if moved & {"client_act_by", "supplier_act_by", "current_end_on"}:
         contract.alarm_counter += 1
     return bool(moved)
-
-
-def refresh_sides(relationships: Iterable[object] | None, today: date) -> int:
-    """Store each side's soonest deadline, live contracts and annual value.
-
-    `relationships` are ids; None means all. Returns how many sides changed.
-    """
-    sides = RelationshipSide.objects.order_by()
-    contracts = Contract.objects.live().order_by()
-    if relationships is not None:
-        ids = list(relationships)
-        sides = sides.filter(relationship__in=ids)
-        contracts = contracts.filter(relationship__in=ids)
-    live = _by_relationship(contracts)
-    windows = _windows(contracts, today)
-    changed = []
-    for side in sides.iterator(chunk_size=2_000):
-        own = live.get(side.relationship_id, [])
-        if _side_moved(side, own, windows, today):
-            changed.append(side)
-    RelationshipSide.objects.bulk_update(
-        changed,
-        ["act_by", "act_by_contract", "live_contracts", "annual_value", "currency"],
-        batch_size=_BATCH,
-    )
-    return len(changed)
-
-
-def _by_relationship(contracts: QuerySet[Contract]) -> dict[object, list[tuple]]:
-    rows = contracts.values_list(
-        "relationship_id",
-        "pk",
-        "client_act_by",
-        "supplier_act_by",
-        "annual_value",
-        "currency",
-    )
-    found: dict[object, list[tuple]] = {}
-    for row in rows.iterator():
-        found.setdefault(row[0], []).append(row[1:])
-    return found
-
-
-def _windows(
-    contracts: QuerySet[Contract], today: date
-) -> dict[tuple[object, str], date]:
-    """{(contract, side): the soonest option or break that side may still use}."""
-    rows = (
-        KeyDate.objects.filter(
-            contract__in=contracts.values("pk"), settled_at=None, on__gte=today
-        )
-        .exclude(kind=KeyDate.Kind.OTHER)
-        .values_list("contract_id", "side", "on")
-    )
-    found: dict[tuple[object, str], date] = {}
-    for contract, whose, on in rows:
-        for side in Side:
-            if whose in {"", side.value}:
-                key = (contract, side.value)
-                found[key] = min(found.get(key, on), on)
-    return found
-
-
-def _side_moved(
-    side: RelationshipSide,
-    contracts: list[tuple],
-    windows: dict[tuple[object, str], date],
-    today: date,
-) -> bool:
-    place = 1 if side.side == Side.CLIENT else 2
-    days = [
-        (day, str(row[0]), row[0])
-        for row in contracts
-        for day in (row[place], windows.get((row[0], side.side)))
-        if day is not None and day >= today
-    ]
-    act_by, contract = (min(days)[0], min(days)[2]) if days else (None, None)
-    value, currency = _worth(contracts)
-    values = {
-        "act_by": act_by,
-        "act_by_contract_id": contract,
-        "live_contracts": len(contracts),
-        "annual_value": value,
-        "currency": currency,
-    }
-    moved = any(getattr(side, name) != value for name, value in values.items())
-    for name, new in values.items():
-        setattr(side, name, new)
-    return moved
-
-
-def _worth(contracts: list[tuple]) -> tuple[Decimal | None, str]:
-    """The annual value of live contracts; None while one is unknown or they differ."""
-    currencies = {row[4] for row in contracts}
-    values = [row[3] for row in contracts]
-    if not values or None in values or len(currencies) != 1:
-        return None, ""
-    return sum(values, Decimal(0)), currencies.pop()
