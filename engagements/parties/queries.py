@@ -225,14 +225,39 @@ def proposals(organisation: Organisation) -> QuerySet[Relationship]:
     )
 
 
-def history(user: User, row: Organisation | Contact) -> QuerySet[Change]:
+@dataclass(frozen=True)
+class Edit:
+    """One dated edit in words: what was changed from what to what."""
+
+    change: Change
+    lines: list[tuple[str, str, str]]
+
+
+def history(user: User, row: Organisation | Contact) -> list[Edit]:
     """The last twenty edits of a row that the person may see; one query."""
-    return Change.objects.visible_to(user).of(row).select_related("by")[:20]
+    changes = Change.objects.visible_to(user).of(row).select_related("by")[:20]
+    return [Edit(change, _lines(row, change)) for change in changes]
 
 
 def signs_in(contact: Contact) -> bool:
     """Whether the person acts for an organisation today; one query."""
     return contact.memberships.active().exists()
+
+
+def _lines(row: Organisation | Contact, change: Change) -> list[tuple[str, str, str]]:
+    if "archived_at" in change.fields:
+        archived = change.fields["archived_at"][1] is not None
+        return [(_("Archived") if archived else _("Restored"), "", "")]
+    names = {field.name: field.verbose_name for field in row._meta.concrete_fields}
+    roles = dict(Membership.Role.choices)
+    return [
+        (
+            str(names.get(field, field)).capitalize(),
+            str(roles.get(before, before or "")),
+            str(roles.get(after, after or _("removed"))),
+        )
+        for field, (before, after) in change.fields.items()
+    ]
 
 
 def _found(text: str, archived: bool) -> Q:  # noqa: FBT001 - private, one caller

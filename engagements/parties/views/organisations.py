@@ -27,6 +27,7 @@ from engagements.web import (
     render_part,
 )
 
+RELATIONSHIPS_SHOWN = 12
 LIST = "engagements/parties/organisations.html"
 EDITED = (
     "name",
@@ -76,6 +77,7 @@ def organisation(request: SignedInRequest, pk: object) -> HttpResponse:
         "standing": standing,
         "country": country_name(row.country),
         "relationships": _relationships(request, row),
+        "shown": RELATIONSHIPS_SHOWN,
         "people": queries.people_of(request.user, row),
         "children": Organisation.objects.visible_to(request.user).filter(parent=row),
         "can_edit": access.can_edit_organisation(request.user, row),
@@ -184,7 +186,7 @@ def _relationships(request: SignedInRequest, row: Organisation) -> list[Relation
     visible = Relationship.objects.visible_to(request.user)
     found = visible.filter(client=row) | visible.filter(supplier=row)
     rows = found.select_related("client", "supplier").order_by("archived_at", "scope")
-    return list(rows.distinct()[:50])
+    return list(rows.distinct()[: RELATIONSHIPS_SHOWN + 1])
 
 
 def _duplicates(

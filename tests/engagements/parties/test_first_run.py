@@ -118,6 +118,14 @@ def test_one_press_signs_in_as_a_person_of_the_demo(client, demo):
     assert "Remove the demo" in page
 
 
+def test_the_demo_alone_is_entered_through_its_own_door(client, demo):
+    assert client.get("/")["Location"] == WELCOME
+
+    OrganisationFactory()
+
+    assert client.get("/")["Location"].startswith("/accounts/login/")
+
+
 def test_one_press_never_signs_in_as_anybody_else(client, demo):
     real = MembershipFactory()
 

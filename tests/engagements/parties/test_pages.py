@@ -103,6 +103,32 @@ def test_an_edit_keeps_its_reason_in_the_history(signed_in, kept):
     assert b"New owner" in signed_in.get(kept.get_absolute_url()).content
 
 
+def test_the_history_speaks_in_words(signed_in, kept):
+    signed_in.post(url("organisation-edit", kept), GIVEN | {"locality": "Leeds"})
+    for reason in ("Merged", ""):
+        signed_in.post(url("organisation-archive", kept), {"reason": reason, "save": 1})
+
+    page = signed_in.get(kept.get_absolute_url()).content.decode()
+
+    assert "Town: Leeds" in page
+    assert "Currency: EUR" in page or "Name: Merrow Water → Merrow" in page
+    assert "Archived" in page
+    assert "Restored" in page
+    assert "archived_at" not in page
+
+
+def test_a_long_list_of_relationships_leads_to_the_whole_one(signed_in, by, kept):
+    for number in range(13):
+        create_relationship(
+            by=by, client=by.organisation, supplier=kept, scope=f"Scope {number}"
+        )
+
+    page = signed_in.get(kept.get_absolute_url()).content.decode()
+
+    assert page.count("As supplier, Scope") == 12
+    assert "/relationships/?q=Merrow%20Water" in page
+
+
 def test_archiving_says_what_stands_in_the_way(signed_in, by, kept):
     create_relationship(by=by, client=by.organisation, supplier=kept)
 
