@@ -1,0 +1,1 @@
+"""Health reviews; so far the calendar of their waves."""

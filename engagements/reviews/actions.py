@@ -1,0 +1,171 @@
+"""Keep exactly one planned review for each active relationship; twice is once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagements.models import Contract, HealthReview, Organisation, Relationship
+from engagements.parties.calendars import calendars_of
+from engagements.parties.working_days import JointCalendar, WorkingCalendar
+from engagements.reviews.calendar import next_wave
+
+_BATCH = 500
+_DATES = [
+    "slot_on",
+    "form",
+    "prepare_on",
+    "opens_on",
+    "closes_on",
+    "publish_by",
+    "discuss_by",
+    "agree_by",
+]
+_Drafts = dict[object, HealthReview]
+_Slots = dict[object, set[date]]
+
+
+def plan_reviews(relationships: Iterable[object] | None, today: date) -> int:
+    """Plan the next wave of these relationships; None means all.
+
+    Active: not archived, accepted by both sides, and with a live contract or marked
+    active. Others lose their plan. Returns how many plans changed.
+    """
+    if relationships is None:
+        found = Relationship.objects.order_by("pk").values_list("pk", flat=True)
+        relationships = list(found)
+    return sum(_plan(batch, today) for batch in _batches(relationships))
+
+
+def plan_what_changed(today: date) -> int:
+    """Plan again what changed since its plan, or has none, or whose days are over.
+
+    One query where nothing changed. Returns how many plans changed.
+    """
+    drafts = HealthReview.objects.planned().filter(relationship=OuterRef("pk"))
+    current = drafts.filter(
+        closes_on__gte=today, updated_at__gte=OuterRef("updated_at")
+    )
+    active = Q(archived_at=None, proposed_to="") & (
+        Q(Exists(_live_contracts())) | Q(marked_active_at__isnull=False)
+    )
+    changed = Relationship.objects.filter(
+        (active & ~Exists(current)) | (~active & Q(Exists(drafts)))
+    )
+    return plan_reviews(
+        list(changed.order_by("pk").values_list("pk", flat=True)), today
+    )
+
+
+def _live_contracts() -> QuerySet[Contract]:
+    return Contract.objects.live().filter(relationship=OuterRef("pk")).order_by()
+
+
+def _batches(ids: Iterable[object]) -> Iterator[list[object]]:
+    rows = iter(ids)
+    while batch := list(islice(rows, _BATCH)):
+        yield batch
+
+
+@transaction.atomic
+def _plan(ids: list[object], today: date) -> int:
+    """Held in the order of their ids: two planners never wait for each other."""
+    held = Relationship.objects.filter(pk__in=ids).order_by("pk")
+    rows = list(
+        held.select_for_update(no_key=True, of=("self",))
+        .select_related("client", "supplier")
+        .annotate(live=Exists(_live_contracts()))
+    )
+    active = [row for row in rows if _is_active(row)]
+    drafts, used = _known(ids)
+    changed = _end(drafts, used, today) + _drop(drafts, active)
+    changed += _write(active, drafts, used, today)
+    _note_next(rows)
+    return changed
+
+
+def _is_active(row: Any) -> bool:
+    if row.archived_at is not None or row.proposed_to:
+        return False
+    return row.live or row.marked_active_at is not None
+
+
+def _known(ids: list[object]) -> tuple[_Drafts, _Slots]:
+    drafts: _Drafts = {}
+    used: _Slots = {}
+    for row in HealthReview.objects.filter(relationship__in=ids).order_by():
+        if row.state == HealthReview.State.DRAFT:
+            drafts[row.relationship_id] = row
+        else:
+            used.setdefault(row.relationship_id, set()).add(row.slot_on)
+    return drafts, used
+
+
+def _end(drafts: _Drafts, used: _Slots, today: date) -> int:
+    """A review whose days passed is kept and says so; the next one is planned."""
+    over = [row for row in drafts.values() if row.closes_on < today]
+    for row in over:
+        used.setdefault(row.relationship_id, set()).add(row.slot_on)
+        del drafts[row.relationship_id]
+    return HealthReview.objects.filter(pk__in=[row.pk for row in over]).update(
+        state=HealthReview.State.CANCELLED,
+        cancelled_reason=_("Its days passed and it was not held."),
+        updated_at=timezone.now(),
+    )
+
+
+def _drop(drafts: _Drafts, active: list[Relationship]) -> int:
+    """A plan of a relationship that is not active any more says nothing."""
+    known = {row.pk for row in active}
+    gone = [row for row in drafts.values() if row.relationship_id not in known]
+    for row in gone:
+        del drafts[row.relationship_id]
+    HealthReview.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    return len(gone)
+
+
+def _write(rows: list[Relationship], drafts: _Drafts, used: _Slots, today: date) -> int:
+    calendars = _calendars(rows)
+    new, moved = [], []
+    for row in rows:
+        both = JointCalendar((calendars[row.client_id], calendars[row.supplier_id]))
+        slots = frozenset(used.get(row.pk, ()))
+        days = asdict(next_wave(row.started_on, row.segment, today, both, slots))
+        draft = drafts.get(row.pk)
+        if draft is None:
+            new.append(HealthReview(relationship=row, **days))
+        elif any(getattr(draft, name) != value for name, value in days.items()):
+            for name, value in days.items():
+                setattr(draft, name, value)
+            moved.append(draft)
+    HealthReview.objects.bulk_create(new)
+    HealthReview.objects.bulk_update(moved, _DATES, batch_size=100)
+    # Seen now, moved or not: only a later change asks for it again.
+    seen = [row.pk for row in drafts.values()]
+    HealthReview.objects.filter(pk__in=seen).update(updated_at=timezone.now())
+    return len(new) + len(moved)
+
+
+def _calendars(rows: list[Relationship]) -> dict[object, WorkingCalendar]:
+    places: dict[object, Organisation] = {}
+    for row in rows:
+        places[row.client_id], places[row.supplier_id] = row.client, row.supplier
+    return calendars_of(places.values())
+
+
+def _note_next(rows: list[Relationship]) -> None:
+    """Store the day the next review opens with the relationship, for its lists."""
+    planned = HealthReview.objects.planned().filter(relationship__in=rows)
+    opens = dict(planned.order_by().values_list("relationship_id", "opens_on"))
+    moved = [row for row in rows if row.next_review_on != opens.get(row.pk)]
+    for row in moved:
+        row.next_review_on = opens.get(row.pk)
+    Relationship.objects.bulk_update(moved, ["next_review_on"], batch_size=100)
