@@ -4,9 +4,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 from engagements.commitments import views as promises
+from engagements.contracts.views import dates as contract_dates
+from engagements.contracts.views import documents as contract_documents
+from engagements.contracts.views import ending as contract_ending
 from engagements.contracts.views import pages as contract_pages
+from engagements.contracts.views import promises as contract_promises
 from engagements.contracts.views import writing as contract_writing
 from engagements.dashboards import views as dashboards_views
+from engagements.exchange.views import columns as import_columns
+from engagements.exchange.views import files as import_files
+from engagements.exchange.views import outcome as import_outcome
 from engagements.interactions.views import entries, gatherings
 from engagements.parties.views import (
     contacts,
@@ -18,6 +25,8 @@ from engagements.parties.views import (
     organisations,
 )
 from engagements.relationships.views import editing, proposals, team
+from engagements.reminders import views as reminding
+from engagements.reviews import views as review_calendar
 
 
 def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -157,50 +166,53 @@ contracts = [
     path("contracts/", contract_pages.contracts, name="contracts"),
     path("contracts/new/", contract_writing.create, name="contract-create"),
     path("contracts/<uuid:pk>/", contract_pages.contract, name="contract"),
+    path(
+        "contracts/<uuid:pk>/history/", contract_pages.history, name="contract-history"
+    ),
     path("contracts/<uuid:pk>/edit/", contract_writing.edit, name="contract-edit"),
     path("contracts/<uuid:pk>/amend/", contract_writing.amend, name="contract-amend"),
-    path(
-        "contracts/<uuid:pk>/notice/", contract_writing.notice, name="contract-notice"
-    ),
-    path(
-        "contracts/<uuid:pk>/withdraw/",
-        contract_writing.withdraw,
-        name="contract-withdraw",
-    ),
-    path(
-        "contracts/<uuid:pk>/end/",
-        contract_writing.terminate,
-        name="contract-terminate",
-    ),
-    path(
-        "contracts/<uuid:pk>/confirm/",
-        contract_writing.confirm,
-        name="contract-confirm",
-    ),
     path(
         "contracts/<uuid:pk>/archive/",
         contract_writing.archive,
         name="contract-archive",
     ),
     path(
-        "contracts/<uuid:pk>/dates/",
-        contract_writing.add_key_date,
-        name="contract-key-date",
+        "contracts/<uuid:pk>/restore/",
+        contract_writing.restore,
+        name="contract-restore",
+    ),
+    path("contracts/<uuid:pk>/notice/", contract_ending.notice, name="contract-notice"),
+    path(
+        "contracts/<uuid:pk>/withdraw/",
+        contract_ending.withdraw,
+        name="contract-withdraw",
     ),
     path(
-        "contracts/dates/<uuid:pk>/",
-        contract_writing.settle_key_date,
-        name="key-date-settle",
+        "contracts/<uuid:pk>/end/", contract_ending.terminate, name="contract-terminate"
+    ),
+    path(
+        "contracts/<uuid:pk>/confirm/", contract_ending.confirm, name="contract-confirm"
+    ),
+    path("contracts/<uuid:pk>/dates/", contract_dates.add, name="contract-key-date"),
+    path("contracts/dates/<uuid:pk>/", contract_dates.settle, name="key-date-settle"),
+    path(
+        "contracts/dates/<uuid:pk>/edit/", contract_dates.correct, name="key-date-edit"
+    ),
+    path(
+        "contracts/<uuid:pk>/promises/new/",
+        contract_promises.add,
+        name="contract-promise",
     ),
     path(
         "contracts/<uuid:pk>/documents/",
-        contract_writing.add_document,
+        contract_documents.add,
         name="contract-document-add",
     ),
-    path("documents/<uuid:pk>/", contract_pages.document, name="document"),
+    path("documents/<uuid:pk>/", contract_documents.document, name="document"),
+    path("documents/<uuid:pk>/show/", contract_documents.show, name="document-show"),
     path(
         "documents/<uuid:pk>/archive/",
-        contract_writing.archive_document,
+        contract_documents.archive,
         name="document-archive",
     ),
 ]
@@ -222,16 +234,32 @@ interactions = [
 ]
 
 reviews = [
-    path("reviews/", pending, name="reviews"),
+    path("reviews/", review_calendar.reviews, name="reviews"),
 ]
 
 reminders = [
-    path("health/", pending, name="health"),
-    path("jobs/", pending, name="jobs"),
+    path("notices/", reminding.notices, name="notices"),
+    path("notices/<uuid:pk>/retry/", reminding.retry, name="notice-retry"),
+    path("notices/<uuid:pk>/cancel/", reminding.cancel, name="notice-cancel"),
+    path("me/notices/", reminding.preferences, name="notice-preferences"),
+    path("u/<str:token>/", reminding.unsubscribe, name="unsubscribe"),
+    path("jobs/", reminding.jobs, name="jobs"),
+    path("health/", reminding.health, name="health"),
 ]
 
 exchange = [
-    path("imports/", pending, name="imports"),
+    path("imports/", import_files.imports, name="imports"),
+    path("imports/new/", import_files.new, name="import-create"),
+    path("imports/<uuid:pk>/", import_outcome.outcome, name="import"),
+    path("imports/<uuid:pk>/columns/", import_columns.columns, name="import-columns"),
+    path("imports/<uuid:pk>/preview/", import_columns.preview, name="import-preview"),
+    path("imports/<uuid:pk>/commit/", import_columns.commit, name="import-commit"),
+    path("imports/<uuid:pk>/undo/", import_outcome.undo, name="import-undo"),
+    path(
+        "imports/<uuid:pk>/rejected.csv",
+        import_outcome.rejected,
+        name="import-rejected",
+    ),
 ]
 
 dashboards = [

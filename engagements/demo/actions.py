@@ -21,6 +21,7 @@ from engagements.demo.people import (
     add_relationships,
     organisation,
 )
+from engagements.interactions.figures import refresh_contacts
 from engagements.models import (
     Amendment,
     ChangeSet,
@@ -42,6 +43,7 @@ from engagements.models import (
     TeamRole,
     TimelineEntry,
 )
+from engagements.reviews.actions import plan_reviews
 from engagements.search import name_key, tokens
 
 DEMO_PASSWORD = "look around"  # noqa: S105 - printed beside the sign-in it opens
@@ -133,6 +135,8 @@ def _write_conversations(world: World, count: int) -> None:
     meetings, people = conversations.meetings(world)
     _write(Meeting, meetings)
     _write(MeetingParticipant, people)
+    refresh_contacts(None)
+    plan_reviews(None, world.today)
 
 
 def _chunks(rows: Iterator) -> Iterator[list]:

@@ -51,7 +51,13 @@ class Notice(Row):
         Relationship, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     object_id = models.UUIDField(null=True, blank=True, db_index=True)
-    # Dates and thresholds the words are made of; never a body, a link or a token.
+    # Which occurrence it is: the side, the days before, the day, the re-arm counter.
+    # A planner asks by these what is due and has no row.
+    side = models.CharField(max_length=8, blank=True, default="")
+    threshold = models.SmallIntegerField(null=True, blank=True)
+    day = models.DateField(null=True, blank=True)
+    counter = models.PositiveSmallIntegerField(default=0)
+    # Names and amounts the words are made of; never a body, a link or a token.
     facts = models.JSONField(default=dict)
     due_at = models.DateTimeField()
     not_after = models.DateTimeField(null=True, blank=True)
@@ -66,6 +72,8 @@ class Notice(Row):
     message_id = models.CharField(max_length=120, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    # When a digest mail that named it left.
+    digested_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["due_at", "pk"]
@@ -82,6 +90,7 @@ class Notice(Row):
             ),
             models.Index(fields=["organisation", "state"]),
             models.Index(fields=["recipient", "channel", "state"]),
+            models.Index(fields=["kind", "object_id", "threshold", "day"]),
         ]
 
     def __str__(self) -> str:

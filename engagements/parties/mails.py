@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
+from uuid import UUID
 
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
@@ -14,65 +15,55 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from engagements.models import Contact, Invitation, Notice
+from engagements.notices.kinds import Letter
+from engagements.notices.ledger import Owed, owe
 from engagements.parties.links import invitation_url
 
 INVITATION = "invitation"
 PASSWORD_RESET = "password-reset"  # noqa: S105 - the name of a kind of mail
 
 
-@dataclass(frozen=True)
-class Letter:
-    """The words of a mail: subject, paragraphs, and the one thing to do."""
-
-    subject: str
-    paragraphs: list[str]
-    action: str
-    url: str
-
-
 def owe_invitation(invitation: Invitation) -> None:
     """Owe the invited person the mail of this version, inside the transaction."""
-    now = timezone.now()
-    Notice.objects.get_or_create(
-        key=f"{INVITATION}|{invitation.pk}|{invitation.version}|mail",
-        defaults={
-            "kind": INVITATION,
-            "lane": Notice.Lane.SECURITY,
-            "recipient": invitation.contact,
-            "organisation": invitation.invited_by.organisation,
-            "object_id": invitation.pk,
-            "facts": {"version": invitation.version},
-            "due_at": now,
-            "next_attempt_at": now,
-            "not_after": invitation.expires_at,
-        },
+    owe(
+        [
+            Owed(
+                kind=INVITATION,
+                recipient=invitation.contact_id,
+                organisation=invitation.invited_by.organisation_id,
+                lane=Notice.Lane.SECURITY,
+                object_id=invitation.pk,
+                counter=invitation.version,
+                not_after=invitation.expires_at,
+            )
+        ]
     )
 
 
 def owe_password_reset(contact: Contact) -> None:
     """Owe a person the mail with the link to a new password; one a minute."""
     now = timezone.now()
-    Notice.objects.get_or_create(
-        key=f"{PASSWORD_RESET}|{contact.pk}|{now:%Y-%m-%dT%H:%M}|mail",
-        defaults={
-            "kind": PASSWORD_RESET,
-            "lane": Notice.Lane.SECURITY,
-            "recipient": contact,
-            "organisation": contact.organisation,
-            "object_id": contact.pk,
-            "facts": {},
-            "due_at": now,
-            "next_attempt_at": now,
-            "not_after": now + timedelta(hours=1),
-        },
+    owe(
+        [
+            Owed(
+                kind=PASSWORD_RESET,
+                recipient=contact.pk,
+                organisation=contact.organisation_id,
+                lane=Notice.Lane.SECURITY,
+                object_id=contact.pk,
+                day=now.date(),
+                counter=now.hour * 60 + now.minute,
+                not_after=now + timedelta(hours=1),
+            )
+        ]
     )
 
 
 def invitation_still_wanted(notice: Notice) -> bool:
     """Whether the mail is about the version that opens now."""
     return Invitation.objects.filter(
-        pk=notice.object_id,
-        version=notice.facts.get("version"),
+        pk=cast("UUID", notice.object_id),
+        version=notice.counter,
         accepted_at=None,
         revoked_at=None,
         expires_at__gt=timezone.now(),
@@ -84,7 +75,7 @@ def invitation_letter(notice: Notice) -> Letter:
     rows = Invitation.objects.select_related(
         "organisation", "contact", "invited_by__organisation"
     )
-    invitation = rows.get(pk=notice.object_id)
+    invitation = rows.get(pk=cast("UUID", notice.object_id))
     words = {
         "asker": invitation.invited_by.name,
         "from": invitation.invited_by.organisation.name,

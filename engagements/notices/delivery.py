@@ -1,0 +1,236 @@
+"""Claim, send, record; give back what a dead worker held.
+
+A claim raises the row's fence: a worker that lost its lease cannot record anything.
+One bad row never holds up another.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import smtplib
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from engagements.models import Notice
+from engagements.notices import letters
+from engagements.notices.kinds import known
+from engagements.notices.sending import (
+    LaterError,
+    NotReachedError,
+    Postman,
+    RefusedError,
+    UnknownOutcomeError,
+)
+
+logger = logging.getLogger(__name__)
+_State = Notice.State
+
+BATCH = 50
+LEASE = timedelta(seconds=60)
+# Minutes to wait after the first, second … failure; then a person decides.
+_PAUSES = (1, 5, 15, 30, 60, 120, 240, 480, 720, 1_440, 1_440)
+# Not reached: the message is not to blame, and the server is left in peace.
+_NOT_REACHED_PAUSE = timedelta(seconds=30)
+_BREAKER = 3
+
+
+@dataclass
+class Counts:
+    """What one delivery did."""
+
+    sent: int = 0
+    failed: int = 0
+    parked: int = 0
+    left_out: int = 0
+
+    def add(self, outcome: str) -> None:
+        """Count one outcome."""
+        setattr(self, outcome, getattr(self, outcome) + 1)
+
+
+def deliver(seconds: float = 45.0) -> Counts:
+    """Send what is due until nothing is left or the time is over."""
+    counts, deadline, silent = Counts(), time.monotonic() + seconds, 0
+    with Postman() as postman:
+        while time.monotonic() < deadline:
+            claimed = claim(timezone.now())
+            if not claimed:
+                break
+            for position, notice in enumerate(claimed):
+                outcome = _deliver_one(postman, notice)
+                silent = silent + 1 if outcome == "not_reached" else 0
+                if outcome == "not_reached":
+                    outcome = "failed"
+                counts.add(outcome)
+                if silent >= _BREAKER:
+                    # The server is down: give the rest back, do not hammer it.
+                    _give_back(claimed[position + 1 :])
+                    return counts
+    return counts
+
+
+def claim(now: datetime, batch: int = BATCH) -> list[Notice]:
+    """Take the most urgent waiting messages for this worker."""
+    due = Notice.objects.filter(state=_State.PENDING, next_attempt_at__lte=now)
+    if not settings.HAS_MAIL_RELAY:
+        due = due.filter(channel=Notice.Channel.IN_APP)
+    with transaction.atomic():
+        rows = due.order_by("lane", "next_attempt_at", "pk")
+        rows = rows.select_for_update(
+            skip_locked=connection.features.has_select_for_update_skip_locked
+        )
+        taken = list(rows.values_list("pk", flat=True)[:batch])
+        Notice.objects.filter(pk__in=taken, state=_State.PENDING).update(
+            state=_State.LEASED,
+            fence=F("fence") + 1,
+            lease_until=now + LEASE,
+            updated_at=now,
+        )
+    found = Notice.objects.filter(pk__in=taken, state=_State.LEASED)
+    found = found.select_related("recipient__user", "organisation")
+    return list(found.order_by("lane", "next_attempt_at", "pk"))
+
+
+def _give_back(notices: list[Notice]) -> None:
+    for notice in notices:
+        _record(notice, state=_State.PENDING, lease_until=None)
+
+
+def _deliver_one(postman: Postman, notice: Notice) -> str:
+    kind = known(notice.kind)
+    try:
+        ending = _no_longer(notice)
+        if kind is None or ending:
+            _record(notice, state=ending or _State.DEAD, last_error=_reason(ending))
+            return "left_out"
+        if notice.channel == Notice.Channel.IN_APP:
+            _record(notice, state=_State.SENT, sent_at=timezone.now())
+            return "sent"
+        message = letters.mail(notice, kind, kind.letter(notice))
+        # Building the bytes now finds a poisoned row before the line is open.
+        message.message()
+    except Exception as error:
+        logger.exception("Notice %s cannot be written", notice.pk)
+        _record(notice, state=_State.DEAD, last_error=_said(error))
+        return "failed"
+    return _hand_over(postman, notice, message)
+
+
+def _no_longer(notice: Notice) -> str:
+    """The state of a message that must not go out any more; empty while it must."""
+    now, person = timezone.now(), notice.recipient
+    if notice.not_after is not None and notice.not_after < now:
+        return _State.STALE
+    user = person.user
+    gone = person.left_on is not None or person.archived_at is not None
+    if gone or (user is not None and not user.is_active):
+        return _State.CANCELLED
+    kind = known(notice.kind)
+    if kind is not None and not kind.still_wanted(notice):
+        return _State.CANCELLED
+    if notice.channel == Notice.Channel.MAIL and not person.email:
+        return _State.DEAD
+    return ""
+
+
+def _reason(ending: str) -> str:
+    if ending == _State.DEAD or not ending:
+        return "Nobody to send it to, or its kind is no longer known."
+    return "No longer wanted when it was about to be sent."
+
+
+def _hand_over(postman: Postman, notice: Notice, message: object) -> str:
+    if not _record(
+        notice, state=_State.SENDING, lease_until=timezone.now() + LEASE * 11
+    ):
+        return "left_out"
+    try:
+        postman.send(message)  # type: ignore[arg-type]  # an EmailMessage
+    except NotReachedError as error:
+        pause = timezone.now() + _NOT_REACHED_PAUSE
+        _record(
+            notice,
+            state=_State.PENDING,
+            next_attempt_at=pause,
+            last_error=_said(error),
+        )
+        return "not_reached"
+    except LaterError as error:
+        return _later(notice, error)
+    except UnknownOutcomeError as error:
+        return _unknown(notice, error)
+    except (RefusedError, smtplib.SMTPException, OSError, ValueError) as error:
+        logger.warning("Notice %s was refused: %s", notice.pk, _said(error))
+        _record(notice, state=_State.DEAD, last_error=_said(error))
+        return "failed"
+    _record(notice, state=_State.SENT, sent_at=timezone.now(), last_error="")
+    return "sent"
+
+
+def _later(notice: Notice, error: Exception) -> str:
+    attempt = notice.attempts
+    if attempt >= len(_PAUSES):
+        _record(notice, state=_State.DEAD, last_error=_said(error))
+        return "failed"
+    minutes = _PAUSES[attempt] * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load
+    _record(
+        notice,
+        state=_State.PENDING,
+        attempts=attempt + 1,
+        next_attempt_at=timezone.now() + timedelta(minutes=minutes),
+        last_error=_said(error),
+    )
+    return "failed"
+
+
+def _unknown(notice: Notice, error: Exception) -> str:
+    """Resent once, with the same Message-ID; then a person decides."""
+    again = notice.unknown_outcomes == 0
+    _record(
+        notice,
+        state=_State.PENDING if again else _State.PARKED,
+        unknown_outcomes=notice.unknown_outcomes + 1,
+        next_attempt_at=timezone.now() + timedelta(minutes=1),
+        last_error=_said(error),
+    )
+    return "failed" if again else "parked"
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:300]
+
+
+def _record(notice: Notice, **values: object) -> bool:
+    """Write an outcome, if this worker still holds the row."""
+    held = Notice.objects.filter(
+        pk=notice.pk,
+        fence=notice.fence,
+        state__in=[_State.LEASED, _State.SENDING],
+    )
+    return bool(held.update(**values, updated_at=timezone.now()))
+
+
+def reap(now: datetime) -> int:
+    """Give back what a dead worker held; returns how many rows.
+
+    A row that was leased had not left. One that was being sent may have left: its
+    outcome is unknown, so it is sent once more and then parked.
+    """
+    over = Notice.objects.filter(lease_until__lt=now)
+    free = {"lease_until": None, "next_attempt_at": now, "updated_at": now}
+    back = over.filter(state=_State.LEASED).update(state=_State.PENDING, **free)
+    sending = over.filter(state=_State.SENDING)
+    parked = sending.filter(unknown_outcomes__gte=1).update(
+        state=_State.PARKED, lease_until=None, updated_at=now
+    )
+    again = sending.filter(unknown_outcomes=0).update(
+        state=_State.PENDING, unknown_outcomes=1, **free
+    )
+    return back + parked + again

@@ -1,0 +1,81 @@
+"""Every kind of message there is, with its words. Registered when the app starts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from engagements.notices.kinds import Kind, register
+from engagements.parties import mails
+from engagements.relationships import mails as proposals
+from engagements.reminders import digest, words
+
+KINDS = (
+    Kind(
+        mails.INVITATION,
+        _("Invitation"),
+        mails.invitation_letter,
+        mails.invitation_still_wanted,
+        transactional=True,
+    ),
+    Kind(
+        mails.PASSWORD_RESET,
+        _("New password"),
+        mails.password_reset_letter,
+        mails.password_reset_still_wanted,
+        transactional=True,
+    ),
+    Kind(
+        proposals.PROPOSAL,
+        _("Relationship to accept"),
+        proposals.proposal_letter,
+        proposals.proposal_still_wanted,
+        transactional=True,
+    ),
+    Kind(
+        "notice-deadline",
+        _("Notice deadline of a contract"),
+        words.notice_deadline,
+        words.notice_deadline_wanted,
+        legal=True,
+    ),
+    Kind(
+        "contract-end",
+        _("End of a contract"),
+        words.contract_end,
+        words.contract_end_wanted,
+        legal=True,
+    ),
+    Kind(
+        "key-date",
+        _("Option, break or other date"),
+        words.key_date,
+        words.key_date_wanted,
+        legal=True,
+    ),
+    Kind(
+        "commitment-due",
+        _("Promise coming due"),
+        words.commitment_due,
+        words.commitment_wanted,
+    ),
+    Kind(
+        "commitment-overdue",
+        _("Promise late"),
+        words.commitment_overdue,
+        words.commitment_wanted,
+    ),
+    Kind(
+        "review-prepare",
+        _("Review to prepare"),
+        words.review_prepare,
+        words.review_wanted,
+    ),
+    Kind("silence", _("Silent past rhythm"), words.silence, words.silence_wanted),
+    Kind("digest", _("Daily digest"), digest.letter, digest.still_wanted),
+)
+
+
+def register_all() -> None:
+    """Make all of them known to the ledger."""
+    for kind in KINDS:
+        register(kind)

@@ -1,0 +1,158 @@
+"""Give everything that is due its rows, once, whoever asks and however often.
+
+Asks "what is due and has no row", not "what happened since the last tick": downtime of
+any length, two planners or a lost tick change nothing.
+"""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+
+from django.utils import timezone
+
+from engagements.models import Notice, NoticePreference, TeamRole
+from engagements.notices.kinds import known
+from engagements.notices.ledger import Owed, owe
+from engagements.reminders.due import Due
+from engagements.reminders.local_time import to_utc
+from engagements.reminders.recipients import People, people
+from engagements.reminders.rules import RULES
+
+_BATCH = 2_000
+DIGEST_AT = time(7, 30)
+_Choice = NoticePreference.Choice
+
+
+def plan(now: datetime) -> int:
+    """Write the missing rows; returns how many are new."""
+    today = timezone.localdate(now, UTC)
+    planned = 0
+    for rule in RULES:
+        found = rule(today)
+        while batch := list(islice(found, _BATCH)):
+            planned += _plan(batch, today)
+    return planned + _plan_digests(now)
+
+
+def _plan(batch: list[Due], today: date) -> int:
+    told = people({due.relationship for due in batch}, today)
+    pairs = [(due, person) for due in batch for person in _told(due, told)]
+    choices = _choices({person for _due, person in pairs})
+    return owe(
+        message
+        for due, person in pairs
+        for message in _messages(due, person, choices.get((person, due.kind)))
+    )
+
+
+def _told(due: Due, told: People) -> list[object]:
+    if due.people == "owner":
+        return _owner(due, told)
+    if due.people == "sponsors":
+        sponsors = told.of_role(
+            due.organisation, due.relationship, due.side, TeamRole.Role.SPONSOR
+        )
+        return told.present(sponsors) or told.present(
+            told.administrators(due.organisation)
+        )
+    choose = told.responsible if due.people == "responsible" else told.coordinators
+    return choose(due.organisation, due.relationship, due.side)
+
+
+def _owner(due: Due, told: People) -> list[object]:
+    """The owner, or whoever stands in for one who is gone: deputy, then coordinator."""
+    found = told.present([due.owner])
+    if all(told.acts(due.organisation, person) for person in found):
+        return found
+    return told.coordinators(due.organisation, due.relationship, due.side)
+
+
+def _choices(persons: set[object]) -> dict[tuple[object, str], str]:
+    rows = NoticePreference.objects.filter(contact__in=persons)
+    return {
+        (contact, kind): choice
+        for contact, kind, choice in rows.values_list("contact_id", "kind", "choice")
+    }
+
+
+def _messages(due: Due, person: object, choice: str | None) -> Iterator[Owed]:
+    """The row in the application, and the mail where it goes out at once.
+
+    A legal deadline can be redirected, not switched off: "off" means the application.
+    """
+    kind = known(due.kind)
+    if choice == _Choice.OFF and not (kind and kind.legal):
+        return
+    at_once = choice == _Choice.AT_ONCE or (due.at_once and choice is None)
+    digest = not at_once and choice in {None, _Choice.DIGEST}
+    yield _owed(
+        due,
+        person,
+        channel=Notice.Channel.IN_APP,
+        lane=Notice.Lane.DIGEST if digest else Notice.Lane.ORDINARY,
+    )
+    if at_once:
+        yield _owed(due, person, channel=Notice.Channel.MAIL, lane=Notice.Lane.DEADLINE)
+
+
+def _owed(due: Due, person: object, *, channel: str, lane: int) -> Owed:
+    return Owed(
+        kind=due.kind,
+        recipient=person,
+        organisation=due.organisation,
+        lane=lane,
+        channel=channel,
+        relationship=due.relationship,
+        object_id=due.object_id,
+        side=due.side,
+        threshold=due.threshold,
+        day=due.day,
+        counter=due.counter,
+        facts=due.facts,
+    )
+
+
+def _plan_digests(now: datetime) -> int:
+    """One digest for whoever has something new, at half past seven where they are."""
+    rows = (
+        Notice.objects.filter(
+            channel=Notice.Channel.IN_APP,
+            lane=Notice.Lane.DIGEST,
+            state__in=[Notice.State.PENDING, Notice.State.SENT],
+            digested_at=None,
+        )
+        .order_by()
+        .values_list("recipient_id", "recipient__user__time_zone", "organisation_id")
+        .distinct()
+    )
+    return owe(_digest(*row, now) for row in _first_of_each(rows))
+
+
+def _first_of_each(rows: Iterable[tuple]) -> Iterator[tuple]:
+    seen: set[object] = set()
+    for row in rows:
+        if row[0] not in seen:
+            seen.add(row[0])
+            yield row
+
+
+def _digest(
+    recipient: object, zone: str | None, organisation: object, now: datetime
+) -> Owed:
+    place = zoneinfo.ZoneInfo(zone or "UTC")
+    local = now.astimezone(place)
+    # What is found after half past seven waits for tomorrow's digest.
+    day = local.date() + timedelta(days=local.time() >= DIGEST_AT)
+    due = to_utc(day, DIGEST_AT, place)
+    return Owed(
+        kind="digest",
+        recipient=recipient,
+        organisation=organisation,
+        lane=Notice.Lane.DIGEST,
+        day=day,
+        due_at=due,
+        not_after=due + timedelta(hours=20),
+    )

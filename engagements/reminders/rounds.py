@@ -1,0 +1,102 @@
+"""One round: sweep once a day, plan, give back, deliver. Twice is once."""
+
+from __future__ import annotations
+
+import os
+import socket
+from datetime import UTC, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from engagements.contracts.figures import refresh_sides, refresh_terms
+from engagements.interactions.figures import refresh_contacts
+from engagements.models import Contract, RelationshipSide, SideSnapshot, Sweep, Tick
+from engagements.notices.delivery import deliver, reap
+from engagements.reminders.planning import plan
+from engagements.reviews.actions import plan_reviews
+
+KEEP_TICKS = timedelta(days=2)
+_BATCH = 2_000
+
+
+def run(now: datetime | None = None, *, seconds: float = 45.0) -> dict[str, int]:
+    """Do one round and record it; returns what was done.
+
+    `now` is another moment only by hand, to try what a day will bring.
+    """
+    moment = now or timezone.now()
+    tick = Tick.objects.create(worker=f"{socket.gethostname()} {os.getpid()}"[:120])
+    try:
+        counts = {
+            "swept": int(sweep(moment)),
+            "planned": plan(moment),
+            "reaped": reap(timezone.now()),
+        }
+        sent = deliver(seconds)
+        counts |= {
+            "sent": sent.sent,
+            "failed": sent.failed,
+            "parked": sent.parked,
+            "left_out": sent.left_out,
+        }
+    except Exception as error:
+        tick.failed = f"{type(error).__name__}: {error}"[:300]
+        tick.finished_at = timezone.now()
+        tick.save(update_fields=["failed", "finished_at", "updated_at"])
+        raise
+    tick.counts = counts
+    tick.finished_at = timezone.now()
+    tick.save(update_fields=["counts", "finished_at", "updated_at"])
+    Tick.objects.filter(started_at__lt=timezone.now() - KEEP_TICKS).delete()
+    return counts
+
+
+def sweep(now: datetime) -> bool:
+    """Once a day, write again what a new day changes; says whether it was this time."""
+    today = timezone.localdate(now, UTC)
+    if not _first(f"day|{today}"):
+        return False
+    refresh_terms(Contract.objects.active(), today)
+    refresh_sides(None, today)
+    refresh_contacts(None)
+    plan_reviews(None, today)
+    _snapshot(today.replace(day=1))
+    Sweep.objects.filter(key=f"day|{today}").update(finished_at=timezone.now())
+    return True
+
+
+def _first(key: str) -> bool:
+    """Whether nobody did this before: the key decides, not a look beforehand."""
+    try:
+        with transaction.atomic():
+            Sweep.objects.create(key=key)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _snapshot(month: object) -> None:
+    """Each side's figures at the beginning of a month, so that change can be told."""
+    if not _first(f"month|{month}"):
+        return
+    rows = RelationshipSide.objects.exclude(acted_by=None).iterator(chunk_size=_BATCH)
+    SideSnapshot.objects.bulk_create(
+        (
+            SideSnapshot(
+                relationship_side=row,
+                month=month,
+                figures={
+                    "last_contact_at": row.last_contact_at
+                    and row.last_contact_at.isoformat(),
+                    "act_by": row.act_by and row.act_by.isoformat(),
+                    "live_contracts": row.live_contracts,
+                    "annual_value": row.annual_value and str(row.annual_value),
+                    "currency": row.currency,
+                },
+            )
+            for row in rows
+        ),
+        batch_size=_BATCH,
+        ignore_conflicts=True,
+    )

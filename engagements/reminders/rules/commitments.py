@@ -1,0 +1,80 @@
+"""Promises: before they are due to the owner; when late, in pairs.
+
+An overdue promise goes to the owner, then to the coordinators of both sides, then to
+both sponsors, with the same text: a private alarm to the stronger side would itself
+be an imbalance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from engagements.models import Commitment, Side, Visibility
+from engagements.parties.working_days import JointCalendar, WorkingCalendar
+from engagements.reminders.due import Due, own_side, without_notice
+
+BEFORE = 5
+# Business days late -> who is told.
+AFTER = ((1, "owner"), (5, "coordinators"), (15, "sponsors"))
+_PLAIN = JointCalendar((WorkingCalendar(),))
+# Nobody is told of a promise that has been late for longer than this.
+_OLDEST = timedelta(days=60)
+
+
+def commitments_due(today: date) -> Iterator[Due]:
+    """Five business days before, to the owner."""
+    last = _PLAIN.add(today, BEFORE)
+    rows = Commitment.objects.open().filter(
+        due_on__gte=today, due_on__lte=last, relationship__archived_at=None
+    )
+    for side in Side:
+        found = own_side(rows.filter(side=side), side.value)
+        found = without_notice(
+            found, "commitment-due", side=side.value, threshold=-BEFORE, day="due_on"
+        )
+        for row in found.iterator():
+            yield _due("commitment-due", row, side, -BEFORE, "owner")
+
+
+def commitments_overdue(today: date) -> Iterator[Due]:
+    """One, five and fifteen business days after, each step further up."""
+    for days, people in AFTER:
+        rows = Commitment.objects.open().filter(
+            due_on__lte=_PLAIN.add(today, -days),
+            due_on__gte=today - _OLDEST,
+            relationship__archived_at=None,
+        )
+        for side in Side:
+            # The owner is on the promising side; the pairs above are on both, and an
+            # internal promise has only one.
+            told = rows.filter(side=side)
+            if people != "owner":
+                told = rows.filter(Q(visibility=Visibility.SHARED) | Q(side=side))
+            found = own_side(told, side.value)
+            found = without_notice(
+                found,
+                "commitment-overdue",
+                side=side.value,
+                threshold=days,
+                day="due_on",
+            )
+            for row in found.iterator():
+                yield _due("commitment-overdue", row, side, days, people)
+
+
+def _due(kind: str, row: Commitment, side: Side, threshold: int, people: str) -> Due:
+    return Due(
+        kind=kind,
+        object_id=row.pk,
+        relationship=row.relationship_id,
+        organisation=row.acting,  # type: ignore[attr-defined]  # annotated
+        side=side.value,
+        people=people,
+        day=row.due_on,
+        threshold=threshold,
+        owner=row.owner_id,
+        facts={"text": row.text, "promised_by": row.side},
+    )
