@@ -27,6 +27,7 @@ from engagements.models import (
 from engagements.relationships.acting import acting_organisation
 from engagements.relationships.actions.references import add_reference
 from engagements.relationships.actions.team import add_role
+from engagements.relationships.mails import owe_proposal
 from engagements.relationships.rhythm import contact_due_on
 
 
@@ -88,6 +89,7 @@ def create_relationship(
         address=relationship.get_absolute_url(),
     )
     search.index_relationships([relationship])
+    owe_proposal(relationship)
     return relationship
 
 

@@ -3,13 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from engagements.models import (
-    standing_of,
-)
-from engagements.relationships.actions import create_relationship
-from tests.factories import (
-    MembershipFactory,
-)
+from engagements.models import Notice, standing_of
+from engagements.relationships import mails
+from engagements.relationships.actions import accept_relationship, create_relationship
+from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +70,20 @@ def test_proposals_have_a_fixed_number_of_queries(
         response = signed_in.get("/proposals/")
 
     assert len(response.context["proposals"]) == size
+
+
+def test_administrators_of_the_asked_side_are_told_until_it_is_answered(
+    by, membership, proposal
+):
+    notice = Notice.objects.get(kind=mails.PROPOSAL)
+
+    assert notice.recipient == by.contact
+    assert notice.organisation == by.organisation
+    assert mails.proposal_still_wanted(notice)
+    letter = mails.proposal_letter(notice)
+    assert proposal.client.name in letter.subject
+    assert letter.url.endswith("/proposals/")
+
+    accept_relationship(by=by, relationship=proposal)
+
+    assert not mails.proposal_still_wanted(notice)
