@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q, QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -58,7 +57,7 @@ class Asked:
     mine: bool
 
     @classmethod
-    def of(cls, query: QueryDict) -> Asked:
+    def of(cls, query: Mapping[str, str]) -> Asked:
         """Read an address; what it does not know counts as not asked."""
         state, side = query.get("state", ""), query.get("side", "")
         return cls(
