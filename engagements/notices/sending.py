@@ -87,6 +87,11 @@ class Postman:
             self._hang_up()
             raise NotReachedError("The server closed the connection.")
         smtp.sock.settimeout(COMMAND_SECONDS)
+        try:
+            smtp.ehlo_or_helo_if_needed()
+        except (smtplib.SMTPException, OSError) as error:
+            self._hang_up()
+            raise NotReachedError(str(error)) from error
         return smtp
 
     def _hand_over(self, smtp: smtplib.SMTP, message: EmailMessage, raw: bytes) -> None:

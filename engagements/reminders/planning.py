@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from engagements.models import Notice, NoticePreference, TeamRole
@@ -116,9 +117,18 @@ def _owed(due: Due, person: object, *, channel: str, lane: int) -> Owed:
 
 
 def _plan_digests(now: datetime) -> int:
-    """One digest for whoever has something new, at half past seven where they are."""
+    """One digest for whoever has something new, at half past seven where they are.
+
+    A digest that waits names whatever is new when it leaves: no second one is owed.
+    """
+    waiting = Notice.objects.filter(
+        kind="digest",
+        recipient=OuterRef("recipient"),
+        state__in=[Notice.State.PENDING, Notice.State.LEASED, Notice.State.SENDING],
+    )
     rows = (
         Notice.objects.filter(
+            ~Exists(waiting),
             channel=Notice.Channel.IN_APP,
             lane=Notice.Lane.DIGEST,
             state__in=[Notice.State.PENDING, Notice.State.SENT],
