@@ -1,0 +1,1 @@
+"""Real workers, a real broker, a mail server that misbehaves on demand."""
