@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_htmx.middleware import HtmxDetails
 
@@ -128,7 +129,7 @@ def page_of(request: HttpRequest, rows: QuerySet, size: int = 50) -> Page:
 class NavItem:
     """One line of the main navigation."""
 
-    label: str
+    label: str | Promise
     url: str
     icon: str
     current: bool
@@ -161,7 +162,7 @@ _ADMINISTRATION = (
 
 
 @cache
-def _addresses() -> tuple[tuple[str, str, str], ...]:
+def _addresses() -> tuple[tuple[str | Promise, str, str], ...]:
     return tuple((label, reverse(name), icon) for label, name, icon in _PLACES)
 
 
@@ -187,7 +188,7 @@ class Shell:
         ]
 
     @cached_property
-    def administration(self) -> list[tuple[str, str]]:
+    def administration(self) -> list[tuple[str | Promise, str]]:
         """What an administrator keeps; empty for everybody else."""
         if self.standing is None or not self.standing.administers:
             return []
@@ -200,6 +201,12 @@ class Shell:
     def demo(self) -> bool:
         """The person acts in an invented world."""
         return self.standing is not None and self.standing.organisation.demo
+
+    @cached_property
+    def only_demo(self) -> bool:
+        """The installation holds nothing but the demo; two queries, sign-in asks."""
+        real = Organisation.objects.filter(demo=False)
+        return Organisation.objects.exists() and not real.exists()
 
     @cached_property
     def pinned(self) -> list[Pinned]:

@@ -120,8 +120,11 @@ def test_one_press_signs_in_as_a_person_of_the_demo(client, demo):
 
 def test_the_demo_alone_is_entered_through_its_own_door(client, demo):
     assert client.get("/")["Location"] == WELCOME
+    assert WELCOME.encode() in client.get("/accounts/login/").content
 
     OrganisationFactory()
+
+    assert WELCOME.encode() not in client.get("/accounts/login/").content
 
     assert client.get("/")["Location"].startswith("/accounts/login/")
 
