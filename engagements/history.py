@@ -51,7 +51,7 @@ def record_change(
     if not fields:
         return None
     return Change.objects.create(
-        object_kind=row._meta.model_name,
+        object_kind=row._meta.model_name or "",
         object_id=row.pk,
         relationship=relationship,
         organisation=by.organisation,

@@ -192,7 +192,9 @@ class Shell:
         """What an administrator keeps; empty for everybody else."""
         if self.standing is None or not self.standing.administers:
             return []
-        places = [(label, reverse(name)) for label, name in _ADMINISTRATION]
+        places: list[tuple[str | Promise, str]] = [
+            (label, reverse(name)) for label, name in _ADMINISTRATION
+        ]
         if self.demo:
             places.append((_("Remove the demo"), reverse("engagements:demo-remove")))
         return places

@@ -182,13 +182,13 @@ def _named(world: World) -> Iterator[SearchEntry]:
             label=f"{row.client.name} / {row.supplier.name}",
             detail=row.scope,
         )
-    for row in Contract.objects.filter(change_set=world.change_set).iterator():
+    for paper in Contract.objects.filter(change_set=world.change_set).iterator():
         yield SearchEntry(
             kind=kinds.CONTRACT,
-            object_id=row.pk,
-            relationship_id=row.relationship_id,
-            label=row.title,
+            object_id=paper.pk,
+            relationship_id=paper.relationship_id,
+            label=paper.title,
             detail=" ".join(
-                filter(None, [row.client_reference, row.supplier_reference])
+                filter(None, [paper.client_reference, paper.supplier_reference])
             ),
         )

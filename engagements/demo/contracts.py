@@ -76,7 +76,7 @@ def _spread(world: World, days: int, number: int) -> int:
 
 def _yearly_value(world: World, number: int) -> int:
     if number < 20:
-        return round(6_100_000 * 0.84**number, -4)
+        return int(round(6_100_000 * 0.84**number, -4))
     return world.random.randint(2, 90) * 10_000
 
 

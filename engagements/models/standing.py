@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
     from accounts.models import User
     from engagements.models.parties import Organisation
     from engagements.models.people import Contact
@@ -34,12 +38,12 @@ class Standing:
         return self.role == "administrator"
 
 
-def standing_of(user: User) -> Standing | None:
+def standing_of(user: User | AnonymousUser) -> Standing | None:
     """The person's active membership; None for operators and strangers.
 
     One query a request: the answer stays with the user object.
     """
-    if not user.is_authenticated or not user.is_active:
+    if isinstance(user, AnonymousUser) or not user.is_active:
         return None
     if "standing" not in user.__dict__:
         user.__dict__["standing"] = _active_standing(user)
@@ -67,7 +71,7 @@ def readable(standing: Standing, path: str = "") -> Q:
     must be on the team today as well. `path` leads to the relationship, for example
     "relationship__". For managers the join may repeat a row: filter by `pk__in`.
     """
-    rule = {f"{path}sides__acted_by": standing.organisation.pk}
+    rule: dict[str, UUID | date] = {f"{path}sides__acted_by": standing.organisation.pk}
     if standing.reads_everything:
         return Q(**rule)
     today = timezone.localdate()

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from engagements.models import Notice
 
 
@@ -32,7 +34,7 @@ class Kind:
     """
 
     name: str
-    label: str
+    label: str | Promise
     letter: Callable[[Notice], Letter]
     still_wanted: Callable[[Notice], bool]
     legal: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
+from uuid import UUID
 
 from celery import current_app
 from django.conf import settings
@@ -23,12 +24,12 @@ class Owed:
     """A message owed to one person on one channel."""
 
     kind: str
-    recipient: object
-    organisation: object
+    recipient: UUID
+    organisation: UUID
     lane: int
     channel: str = Notice.Channel.MAIL
-    relationship: object | None = None
-    object_id: object | None = None
+    relationship: UUID | None = None
+    object_id: UUID | None = None
     side: str = ""
     threshold: int | None = None
     day: date | None = None

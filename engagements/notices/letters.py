@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -19,17 +20,17 @@ _SALT = "engagements.notices.unsubscribe"
 
 def mail(notice: Notice, kind: Kind, letter: Letter) -> EmailMultiAlternatives:
     """The mail of a message. Raises ValueError for an address with a line break."""
+    unsubscribe = "" if kind.transactional else unsubscribe_url(notice)
     words = {
         "letter": letter,
-        "site": settings.SITE_URL,
         "organisation": notice.organisation.name,
-        "unsubscribe": "" if kind.transactional else unsubscribe_url(notice),
+        "unsubscribe": unsubscribe,
     }
     message = EmailMultiAlternatives(
         subject=" ".join(letter.subject.split()),
         body=render_to_string("mail/notice.txt", words),
         to=[notice.recipient.email],
-        headers=_headers(notice, kind, words["unsubscribe"]),
+        headers=_headers(notice, kind, unsubscribe),
     )
     message.attach_alternative(
         inlined(render_to_string("mail/notice.html", words)), "text/html"
@@ -53,7 +54,7 @@ def inlined(html: str) -> str:
 
 
 @cache
-def _inliner():
+def _inliner() -> Any:
     # Late: only a worker writes mails; a web process need not carry it.
     from css_inline import CSSInliner  # noqa: PLC0415 - see above
 

@@ -65,7 +65,7 @@ class Postman:
             self._backend.send_messages([message])
             return
         smtp = self._connected(self._backend)
-        raw = message.message().as_bytes(linesep="\r\n")
+        raw = re.sub(rb"\r?\n", b"\r\n", message.message().as_bytes())
         try:
             self._hand_over(smtp, message, raw)
         except (NotReachedError, UnknownOutcomeError):
@@ -124,7 +124,8 @@ class Postman:
         try:
             self._backend.close()
         except (smtplib.SMTPException, OSError):
-            self._backend.connection = None
+            # Half closed already: a new one is opened for the next message.
+            self._backend = get_connection()
 
 
 def _expect(reply: tuple[int, bytes], *codes: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from engagements.models import Organisation, OrganisationDay
 from engagements.parties.working_days import JointCalendar, WorkingCalendar
@@ -16,10 +17,10 @@ def joint_calendar(*organisations: Organisation) -> JointCalendar:
 
 def calendars_of(
     organisations: Iterable[Organisation],
-) -> dict[object, WorkingCalendar]:
+) -> dict[UUID, WorkingCalendar]:
     """{organisation id: its calendar} for many organisations: one query."""
     rows = list(organisations)
-    own: dict[object, tuple[set, set]] = {row.pk: (set(), set()) for row in rows}
+    own: dict[UUID, tuple[set, set]] = {row.pk: (set(), set()) for row in rows}
     for pk, day, works in _own_days(rows):
         own[pk][1 if works else 0].add(day)
     return {

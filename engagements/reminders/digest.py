@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +17,7 @@ from engagements.reminders.words import absolute
 MOST_LINES = 40
 
 
-def waiting(recipient: object) -> QuerySet[Notice]:
+def waiting(recipient: UUID) -> QuerySet[Notice]:
     """What a person has not been told by mail yet."""
     rows = Notice.objects.filter(
         recipient=recipient,

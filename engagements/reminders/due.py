@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -15,21 +16,21 @@ AT_ONCE_DAYS = 10
 
 @dataclass(frozen=True)
 class Due:
-    """What a rule found: about which object, for which side, and who is told.
+    """What a rule found: about which UUID, for which side, and who is told.
 
     `people` names the rule for recipients: "responsible", "coordinators" or "owner".
     """
 
     kind: str
-    object_id: object
-    relationship: object
-    organisation: object
+    object_id: UUID
+    relationship: UUID
+    organisation: UUID
     side: str
     people: str
     day: date
     threshold: int
     counter: int = 0
-    owner: object | None = None
+    owner: UUID | None = None
     at_once: bool = False
     facts: dict = field(default_factory=dict)
 

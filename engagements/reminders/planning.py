@@ -10,6 +10,7 @@ import zoneinfo
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -49,7 +50,7 @@ def _plan(batch: list[Due], today: date) -> int:
     )
 
 
-def _told(due: Due, told: People) -> list[object]:
+def _told(due: Due, told: People) -> list[UUID]:
     if due.people == "owner":
         return _owner(due, told)
     if due.people == "sponsors":
@@ -63,15 +64,15 @@ def _told(due: Due, told: People) -> list[object]:
     return choose(due.organisation, due.relationship, due.side)
 
 
-def _owner(due: Due, told: People) -> list[object]:
+def _owner(due: Due, told: People) -> list[UUID]:
     """The owner, or whoever stands in for one who is gone: deputy, then coordinator."""
-    found = told.present([due.owner])
-    if all(told.acts(due.organisation, person) for person in found):
+    found = told.present([due.owner] if due.owner else [])
+    if found and all(told.acts(due.organisation, person) for person in found):
         return found
     return told.coordinators(due.organisation, due.relationship, due.side)
 
 
-def _choices(persons: set[object]) -> dict[tuple[object, str], str]:
+def _choices(persons: set[UUID]) -> dict[tuple[UUID, str], str]:
     rows = NoticePreference.objects.filter(contact__in=persons)
     return {
         (contact, kind): choice
@@ -79,7 +80,7 @@ def _choices(persons: set[object]) -> dict[tuple[object, str], str]:
     }
 
 
-def _messages(due: Due, person: object, choice: str | None) -> Iterator[Owed]:
+def _messages(due: Due, person: UUID, choice: str | None) -> Iterator[Owed]:
     """The row in the application, and the mail where it goes out at once.
 
     A legal deadline can be redirected, not switched off: "off" means the application.
@@ -99,7 +100,7 @@ def _messages(due: Due, person: object, choice: str | None) -> Iterator[Owed]:
         yield _owed(due, person, channel=Notice.Channel.MAIL, lane=Notice.Lane.DEADLINE)
 
 
-def _owed(due: Due, person: object, *, channel: str, lane: int) -> Owed:
+def _owed(due: Due, person: UUID, *, channel: str, lane: int) -> Owed:
     return Owed(
         kind=due.kind,
         recipient=person,
@@ -138,11 +139,14 @@ def _plan_digests(now: datetime) -> int:
         .values_list("recipient_id", "recipient__user__time_zone", "organisation_id")
         .distinct()
     )
-    return owe(_digest(*row, now) for row in _first_of_each(rows))
+    return owe(
+        _digest(recipient, zone, organisation, now)
+        for recipient, zone, organisation in _first_of_each(rows)
+    )
 
 
 def _first_of_each(rows: Iterable[tuple]) -> Iterator[tuple]:
-    seen: set[object] = set()
+    seen: set[UUID] = set()
     for row in rows:
         if row[0] not in seen:
             seen.add(row[0])
@@ -150,7 +154,7 @@ def _first_of_each(rows: Iterable[tuple]) -> Iterator[tuple]:
 
 
 def _digest(
-    recipient: object, zone: str | None, organisation: object, now: datetime
+    recipient: UUID, zone: str | None, organisation: UUID, now: datetime
 ) -> Owed:
     place = zoneinfo.ZoneInfo(zone or "UTC")
     local = now.astimezone(place)

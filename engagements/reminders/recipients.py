@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from engagements.models import Absence, Contact, Membership, Side, TeamRole
 
@@ -20,18 +21,18 @@ class People:
     """
 
     # organisation -> the people who act for it, by role.
-    members: dict[object, dict[str, list[object]]] = field(default_factory=dict)
+    members: dict[UUID, dict[str, list[UUID]]] = field(default_factory=dict)
     # (relationship, side) -> role -> people.
-    team: dict[tuple, dict[str, list[object]]] = field(default_factory=dict)
-    deputies: dict[object, object] = field(default_factory=dict)
+    team: dict[tuple, dict[str, list[UUID]]] = field(default_factory=dict)
+    deputies: dict[UUID, UUID] = field(default_factory=dict)
 
-    def administrators(self, organisation: object) -> list[object]:
+    def administrators(self, organisation: UUID) -> list[UUID]:
         """The administrators of an organisation."""
         return self.members.get(organisation, {}).get("administrator", [])
 
     def of_role(
-        self, organisation: object, relationship: object, side: str, role: str
-    ) -> list[object]:
+        self, organisation: UUID, relationship: UUID, side: str, role: str
+    ) -> list[UUID]:
         """Those who hold a role on a side and act for its organisation."""
         acting = {
             person
@@ -42,8 +43,8 @@ class People:
         return [person for person in named if person in acting]
 
     def responsible(
-        self, organisation: object, relationship: object, side: str
-    ) -> list[object]:
+        self, organisation: UUID, relationship: UUID, side: str
+    ) -> list[UUID]:
         """Administrators, interface person and sponsor of a side."""
         return self.present(
             [
@@ -56,8 +57,8 @@ class People:
         )
 
     def coordinators(
-        self, organisation: object, relationship: object, side: str
-    ) -> list[object]:
+        self, organisation: UUID, relationship: UUID, side: str
+    ) -> list[UUID]:
         """The interface person of a side; without one its sponsor, then its
         administrators."""
         for role in (TeamRole.Role.INTERFACE, TeamRole.Role.SPONSOR):
@@ -66,20 +67,20 @@ class People:
                 return self.present(found)
         return self.present(self.administrators(organisation))
 
-    def present(self, people: Iterable[object]) -> list[object]:
+    def present(self, people: Iterable[UUID]) -> list[UUID]:
         """Each once; a deputy stands in for whoever is away."""
         return list(
             dict.fromkeys(self.deputies.get(person, person) for person in people)
         )
 
-    def acts(self, organisation: object, person: object) -> bool:
+    def acts(self, organisation: UUID, person: UUID) -> bool:
         """Whether a person acts for an organisation."""
         return any(
             person in people for people in self.members.get(organisation, {}).values()
         )
 
 
-def people(relationships: Iterable[object], today: date) -> People:
+def people(relationships: Iterable[UUID], today: date) -> People:
     """Everybody who could be told about these relationships: few queries."""
     found = People()
     rows = Membership.objects.active().filter(
@@ -100,7 +101,7 @@ def people(relationships: Iterable[object], today: date) -> People:
     return found
 
 
-def _read_team(found: People, ids: list[object], today: date) -> None:
+def _read_team(found: People, ids: list[UUID], today: date) -> None:
     rows = TeamRole.objects.current(today).filter(relationship__in=ids)
     for relationship, side, role, contact in rows.values_list(
         "relationship_id", "side", "role", "contact_id"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -76,7 +76,7 @@ def _first(key: str) -> bool:
     return True
 
 
-def _snapshot(month: object) -> None:
+def _snapshot(month: date) -> None:
     """Each side's figures at the beginning of a month, so that change can be told."""
     if not _first(f"month|{month}"):
         return

@@ -82,7 +82,7 @@ def jobs(request: SignedInRequest) -> HttpResponse:
 
 def _counts(own: object) -> list[tuple[str, int]]:
     found = dict(own.order_by().values_list("state").annotate(Count("pk")))  # type: ignore[attr-defined]  # a queryset
-    return [(label, found.get(state, 0)) for state, label in Notice.State.choices]
+    return [(str(label), found.get(state, 0)) for state, label in Notice.State.choices]
 
 
 @require_POST

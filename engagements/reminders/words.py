@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -26,6 +27,18 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
+def about(notice: Notice) -> UUID:
+    """The object a reminder is about; every rule names one."""
+    assert notice.object_id is not None  # noqa: S101 - see above
+    return notice.object_id
+
+
+def the_day(notice: Notice) -> date:
+    """The day a reminder is about; every rule but the digest names one."""
+    assert notice.day is not None  # noqa: S101 - see above
+    return notice.day
+
+
 def _left(day: date | None) -> str:
     count = (day - timezone.localdate()).days if day else 0
     return _("today") if count <= 0 else _("in %(days)s") % {"days": days_words(count)}
@@ -38,7 +51,7 @@ def _day(notice: Notice) -> str:
 def _contract(notice: Notice) -> Contract:
     return Contract.objects.select_related(
         "relationship__client", "relationship__supplier"
-    ).get(pk=notice.object_id)
+    ).get(pk=about(notice))
 
 
 def notice_deadline_wanted(notice: Notice) -> bool:
@@ -46,7 +59,7 @@ def notice_deadline_wanted(notice: Notice) -> bool:
     return (
         Contract.objects.live()
         .filter(
-            pk=notice.object_id,
+            pk=about(notice),
             notice_given_by="",
             alarm_counter=notice.counter,
             **{f"{notice.side}_act_by": notice.day},
@@ -87,8 +100,10 @@ def notice_deadline(notice: Notice) -> Letter:
 
 def contract_end_wanted(notice: Notice) -> bool:
     """It still ends that day."""
-    live = Contract.objects.live().filter(pk=notice.object_id)
-    return live.filter(current_end_on=notice.day, alarm_counter=notice.counter).exists()
+    live = Contract.objects.live().filter(pk=about(notice))
+    return live.filter(
+        current_end_on=the_day(notice), alarm_counter=notice.counter
+    ).exists()
 
 
 def contract_end(notice: Notice) -> Letter:
@@ -113,13 +128,15 @@ def contract_end(notice: Notice) -> Letter:
 
 def key_date_wanted(notice: Notice) -> bool:
     """The date still stands and nobody settled it."""
-    dates = KeyDate.objects.filter(pk=notice.object_id, on=notice.day, settled_at=None)
+    dates = KeyDate.objects.filter(
+        pk=about(notice), on=the_day(notice), settled_at=None
+    )
     return dates.filter(contract__state__in=Contract.LIVE_STATES).exists()
 
 
 def key_date(notice: Notice) -> Letter:
     """An option, a break or another day comes near."""
-    row = KeyDate.objects.select_related("contract").get(pk=notice.object_id)
+    row = KeyDate.objects.select_related("contract").get(pk=about(notice))
     words = {
         "title": row.title,
         "contract": row.contract.title,
@@ -136,8 +153,8 @@ def key_date(notice: Notice) -> Letter:
 
 def commitment_wanted(notice: Notice) -> bool:
     """It is still open, and still due that day."""
-    rows = Commitment.objects.open().filter(pk=notice.object_id)
-    return rows.filter(due_on=notice.day).exists()
+    rows = Commitment.objects.open().filter(pk=about(notice))
+    return rows.filter(due_on=the_day(notice)).exists()
 
 
 def commitment_due(notice: Notice) -> Letter:
@@ -175,20 +192,20 @@ def commitment_overdue(notice: Notice) -> Letter:
 def _promise(notice: Notice) -> Commitment:
     return Commitment.objects.select_related(
         "owner", "relationship__client", "relationship__supplier"
-    ).get(pk=notice.object_id)
+    ).get(pk=about(notice))
 
 
 def review_wanted(notice: Notice) -> bool:
     """It is still planned for that day."""
-    rows = HealthReview.objects.planned().filter(pk=notice.object_id)
-    return rows.filter(opens_on=notice.day).exists()
+    rows = HealthReview.objects.planned().filter(pk=about(notice))
+    return rows.filter(opens_on=the_day(notice)).exists()
 
 
 def review_prepare(notice: Notice) -> Letter:
     """A planned review opens soon."""
     row = HealthReview.objects.select_related(
         "relationship__client", "relationship__supplier"
-    ).get(pk=notice.object_id)
+    ).get(pk=about(notice))
     words = {
         "form": row.get_form_display(),
         "pair": str(row.relationship),
@@ -208,7 +225,7 @@ def review_prepare(notice: Notice) -> Letter:
 def silence_wanted(notice: Notice) -> bool:
     """Nobody has spoken with them since."""
     return RelationshipSide.objects.filter(
-        pk=notice.object_id,
+        pk=about(notice),
         contact_due_on__lt=timezone.localdate(),
         relationship__archived_at=None,
     ).exists()
@@ -218,7 +235,7 @@ def silence(notice: Notice) -> Letter:
     """No contact for longer than the rhythm; says since when."""
     row = RelationshipSide.objects.select_related(
         "relationship__client", "relationship__supplier"
-    ).get(pk=notice.object_id)
+    ).get(pk=about(notice))
     since = date.fromisoformat(notice.facts["since"])
     words = {"pair": str(row.relationship), "day": long_day(since)}
     return Letter(

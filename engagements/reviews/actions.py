@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -29,11 +30,11 @@ _DATES = [
     "discuss_by",
     "agree_by",
 ]
-_Drafts = dict[object, HealthReview]
-_Slots = dict[object, set[date]]
+_Drafts = dict[UUID, HealthReview]
+_Slots = dict[UUID, set[date]]
 
 
-def plan_reviews(relationships: Iterable[object] | None, today: date) -> int:
+def plan_reviews(relationships: Iterable[UUID] | None, today: date) -> int:
     """Plan the next wave of these relationships; None means all.
 
     Active: not archived, accepted by both sides, and with a live contract or marked
@@ -69,14 +70,14 @@ def _live_contracts() -> QuerySet[Contract]:
     return Contract.objects.live().filter(relationship=OuterRef("pk")).order_by()
 
 
-def _batches(ids: Iterable[object]) -> Iterator[list[object]]:
+def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
     rows = iter(ids)
     while batch := list(islice(rows, _BATCH)):
         yield batch
 
 
 @transaction.atomic
-def _plan(ids: list[object], today: date) -> int:
+def _plan(ids: list[UUID], today: date) -> int:
     """Held in the order of their ids: two planners never wait for each other."""
     held = Relationship.objects.filter(pk__in=ids).order_by("pk")
     rows = list(
@@ -84,11 +85,11 @@ def _plan(ids: list[object], today: date) -> int:
         .select_related("client", "supplier")
         .annotate(live=Exists(_live_contracts()))
     )
-    active = [row for row in rows if _is_active(row)]
+    active: list[Relationship] = [row for row in rows if _is_active(row)]
     drafts, used = _known(ids)
     changed = _end(drafts, used, today) + _drop(drafts, active)
     changed += _write(active, drafts, used, today)
-    _note_next(rows)
+    _note_next(list(rows))
     return changed
 
 
@@ -98,7 +99,7 @@ def _is_active(row: Any) -> bool:
     return row.live or row.marked_active_at is not None
 
 
-def _known(ids: list[object]) -> tuple[_Drafts, _Slots]:
+def _known(ids: list[UUID]) -> tuple[_Drafts, _Slots]:
     drafts: _Drafts = {}
     used: _Slots = {}
     for row in HealthReview.objects.filter(relationship__in=ids).order_by():
@@ -154,8 +155,8 @@ def _write(rows: list[Relationship], drafts: _Drafts, used: _Slots, today: date)
     return len(new) + len(moved)
 
 
-def _calendars(rows: list[Relationship]) -> dict[object, WorkingCalendar]:
-    places: dict[object, Organisation] = {}
+def _calendars(rows: list[Relationship]) -> dict[UUID, WorkingCalendar]:
+    places: dict[UUID, Organisation] = {}
     for row in rows:
         places[row.client_id], places[row.supplier_id] = row.client, row.supplier
     return calendars_of(places.values())

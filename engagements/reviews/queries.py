@@ -51,7 +51,9 @@ class Month:
     reviews: list[Planned]
 
 
-def calendar(user: User, today: date, *, page: object = 1) -> tuple[Page, list[Month]]:
+def calendar(
+    user: User, today: date, *, page: str | int | None = 1
+) -> tuple[Page, list[Month]]:
     """The planned reviews in the order they open: a count and one query."""
     rows = _rows(user, today)
     found = Paginator(rows, ROWS).get_page(page)

@@ -21,7 +21,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     """The next review of each relationship, by month."""
     access.require_standing(request)
     asked = request.GET.get("relationship", "")[:36]
-    rows = (
+    rows: QuerySet[HealthReview] = (
         HealthReview.objects.visible_to(request.user)
         .planned()
         .filter(relationship__archived_at=None)

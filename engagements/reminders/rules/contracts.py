@@ -113,7 +113,7 @@ def key_dates(today: date) -> Iterator[Due]:
                     kind="key-date",
                     object_id=row.pk,
                     relationship=row.contract.relationship_id,
-                    organisation=row.acting,
+                    organisation=row.acting,  # type: ignore[attr-defined]  # annotated
                     side=side.value,
                     people="responsible",
                     day=row.on,

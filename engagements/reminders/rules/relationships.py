@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from engagements.models import HealthReview, Notice, RelationshipSide, Side
 from engagements.reminders.due import Due, own_side, without_notice
@@ -26,7 +26,7 @@ def reviews_to_prepare(today: date) -> Iterator[Due]:
                 kind="review-prepare",
                 object_id=row.pk,
                 relationship=row.relationship_id,
-                organisation=row.acting,  # type: ignore[attr-defined]  # annotated
+                organisation=row.acting,
                 side=side.value,
                 people="coordinators",
                 day=row.opens_on,
@@ -50,15 +50,15 @@ def silence(today: date) -> Iterator[Due]:
         acted_by__isnull=False,
         relationship__archived_at=None,
     )
-    for row in rows.iterator():
+    for row in rows.annotate(acting=F("acted_by")).iterator():
         yield Due(
             kind="silence",
             object_id=row.pk,
             relationship=row.relationship_id,
-            organisation=row.acted_by_id,
+            organisation=row.acting,
             side=row.side,
             people="coordinators",
             day=today,
             threshold=0,
-            facts={"since": row.contact_due_on.isoformat()},
+            facts={"since": str(row.contact_due_on)},
         )
