@@ -258,17 +258,17 @@ def _entries(interaction: Interaction) -> models.QuerySet[TimelineEntry]:
     )
 
 
-def save_draft(*, by: Standing, relationship: object | None, payload: dict) -> Draft:
+def save_draft(*, by: Standing, relationship: uuid.UUID | None, payload: dict) -> Draft:
     """Keep what is typed so far; one draft a person and relationship."""
     draft, _created = Draft.objects.update_or_create(
         user=by.contact.user,
-        relationship_id=relationship,
+        relationship_id=relationship,  # type: ignore[misc] # a draft may have none
         defaults={"payload": payload},
     )
     return draft
 
 
-def drop_drafts(*, by: Standing, relationships: Iterable[object | None]) -> int:
+def drop_drafts(*, by: Standing, relationships: Iterable[uuid.UUID | None]) -> int:
     """Forget what was typed."""
     dropped = 0
     for relationship in relationships:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from engagements.interactions.forms import EntryForm
@@ -39,9 +40,9 @@ class Kind:
     """A kind of entry as one of the radio buttons, and the words of its button."""
 
     value: str
-    label: str
+    label: str | Promise
     icon: str
-    save: str
+    save: str | Promise
 
 
 def kinds() -> list[Kind]:

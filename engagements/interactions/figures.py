@@ -17,6 +17,7 @@ from engagements.models import (
     Interaction,
     InteractionParticipant,
     Meeting,
+    Organisation,
     Relationship,
     RelationshipSide,
     Visibility,
@@ -112,7 +113,7 @@ def note_contact(
     at: datetime,
     people: dict[str, Contact | None],
     *,
-    seen_by: object | None,
+    seen_by: Organisation | None,
 ) -> None:
     """After one new contact: the sides that see it, where it is their latest.
 

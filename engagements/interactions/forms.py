@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from engagements.interactions.actions import Entry, NextStep
-from engagements.interactions.typed_dates import (
+from engagements.models import Contact, Interaction, Meeting, RelationshipSide, Side
+from engagements.parties.forms.fields import DayField, Form, offer
+from engagements.typed_dates import (
     TypedDateError,
     parse_day,
     parse_when,
 )
-from engagements.models import Contact, Interaction, Meeting, RelationshipSide, Side
-from engagements.parties.forms.fields import DayField, Form
 
 _NEXT_LINE = re.compile(r"^\s*next:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
 _DATE_WORDS = 3
@@ -74,7 +74,7 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.own, self.user = own, user
         self.sides = {person.pk: (person, side) for person, side in choices}
-        self.fields["people"].queryset = Contact.objects.filter(pk__in=self.sides)
+        offer(self, "people", Contact.objects.filter(pk__in=self.sides))
 
     @property
     def day_first(self) -> bool:
@@ -248,7 +248,7 @@ class MeetingForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.sides = {person.pk: (person, side) for person, side in choices}
-        self.fields["people"].queryset = Contact.objects.filter(pk__in=self.sides)
+        offer(self, "people", Contact.objects.filter(pk__in=self.sides))
 
     def clean_day(self) -> Any:
         """A planned day lies ahead."""

@@ -56,6 +56,7 @@ class RelationshipFacts(Form):
     )
     started_on = DayField(
         label=_("Began on"),
+        past=True,
         help_text=_("Such as 14/1/2022; reviews count from it."),
     )
     contact_rhythm_days = forms.IntegerField(

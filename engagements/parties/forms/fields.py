@@ -13,22 +13,21 @@ from crispy_forms.layout import HTML, Div, Layout, Submit
 from django import forms
 from django.contrib.auth import password_validation
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from engagements.typed_dates import TypedDateError, parse_day
 from engagements.widgets import TypedDate
 from engagements.wording import long_day
-
-_DAY_FIRST = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y")
-_MONTH_FIRST = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y")
-_ALWAYS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
 
 
 class Form(forms.Form):
     """A form whose errors name the field and whose button names the result."""
 
-    button = _("Save")
+    button: str | Promise = _("Save")
     # Label and address of the way out beside the button.
     layout: tuple[Any, ...] = ()
 
@@ -62,21 +61,26 @@ class Form(forms.Form):
         return Div(*acts, css_class="form-acts")
 
 
-class DayField(forms.DateField):
-    """A day as people type it, in the reader's order of day and month."""
+class DayField(forms.Field):
+    """A day as people type it: "fri", "14/1", "in 3 weeks", in the reader's order.
+
+    `past`: a day without a year is the last such day, not the next.
+    """
 
     widget = TypedDate
 
-    def __init__(self, *, user: User | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, user: User | None = None, past: bool = False, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("help_text", _("Such as 14/1/2027 or 14 Jan 2027."))
         super().__init__(**kwargs)
+        self.day_first = True
+        self.past = past
         self.order_by(user)
 
     def order_by(self, user: User | None) -> None:
         """Read 3/4 as this person writes it."""
-        month_first = user is not None and user.date_order == "mdy"
-        first = _MONTH_FIRST if month_first else _DAY_FIRST
-        self.input_formats = [*first, *_ALWAYS]
+        self.day_first = user is None or user.date_order != "mdy"
 
     def prepare_value(self, value: Any) -> Any:
         """Shown in words, so that no order has to be guessed."""
@@ -84,14 +88,20 @@ class DayField(forms.DateField):
 
     def to_python(self, value: Any) -> date | None:
         """The day, or words that say what was typed and what would do."""
+        if isinstance(value, date) or value is None or not str(value).strip():
+            return value if isinstance(value, date) else None
         try:
-            return super().to_python(value)
-        except forms.ValidationError as error:
-            words = _("“%(typed)s” is not a date. Try 28/2/2027 or 28 Feb 2027.")
-            raise forms.ValidationError(words % {"typed": value}) from error
+            return parse_day(
+                str(value),
+                timezone.localdate(),
+                day_first=self.day_first,
+                past=self.past,
+            )
+        except TypedDateError as error:
+            raise forms.ValidationError(str(error)) from error
 
 
-def days_in_order(form: forms.Form, user: User) -> None:
+def days_in_order(form: forms.BaseForm, user: User) -> None:
     """Let every day of a form be read in the person's order."""
     for field in form.fields.values():
         if isinstance(field, DayField):

@@ -230,7 +230,7 @@ class LeaveForm(Form):
 
     button = _("Record that they left")
 
-    left_on = DayField(label=_("Last day"))
+    left_on = DayField(label=_("Last day"), past=True)
 
 
 class ClaimForm(Form):

@@ -104,3 +104,22 @@ def test_who_acts_for_nobody_still_has_settings(client, membership):
 
     assert client.get("/me/").status_code == 200
     assert client.get("/me/absences/new/").status_code == 403
+
+
+def test_days_are_typed_in_words_and_in_the_persons_own_order(
+    signed_in, membership, manager
+):
+    user = membership.contact.user
+    user.date_order = "mdy"
+    user.save()
+    typed = {"from_on": "1/2/2030", "to_on": "3 Jan 2030"}
+
+    signed_in.post("/me/absences/new/", typed | {"deputy": manager.contact.pk})
+    signed_in.post(
+        "/me/absences/new/",
+        {"from_on": "today", "to_on": "in 3 days", "deputy": manager.contact.pk},
+    )
+
+    soon, late = Absence.objects.order_by("from_on")
+    assert (soon.to_on - soon.from_on).days == 3
+    assert late.from_on == date(2030, 1, 2)

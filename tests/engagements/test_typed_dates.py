@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from engagements.interactions.typed_dates import TypedDateError, parse_day, parse_when
+from engagements.typed_dates import TypedDateError, parse_day, parse_when
 
 # A Monday.
 TODAY = date(2026, 11, 23)
