@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,7 +49,9 @@ def welcome(request: HttpRequest) -> HttpResponse:
 def load_demo(request: HttpRequest) -> HttpResponse:
     """Fill an empty installation with the demo."""
     if not Organisation.objects.exists():
-        call_command("seed_demo", verbosity=0)
+        # A second press while the first one loads finds its rows, and stops.
+        with suppress(CommandError, IntegrityError):
+            call_command("seed_demo", verbosity=0)
     return redirect("engagements:welcome")
 
 

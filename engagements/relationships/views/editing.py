@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from engagements import access
 from engagements.errors import RuleError
 from engagements.models import Organisation, Relationship, Side, Standing
+from engagements.parties import queries as parties
 from engagements.parties.actions import create_organisation
 from engagements.parties.forms.people import ReasonForm
 from engagements.relationships import actions, queries
@@ -38,12 +39,20 @@ def create(request: SignedInRequest) -> HttpResponse:
     by = access.require_standing(request)
     access.deny_unless(access.can_create_relationships(request.user))
     form = _new_form(request, by)
+    duplicates = _duplicates(request, form) if form.is_valid() else []
     made: list[Relationship] = []
-    if form.is_valid() and carried_out(form, partial(_begin, form, by, made)):
+    begin = partial(_begin, form, by, made)
+    if form.is_valid() and not duplicates and carried_out(form, begin):
         messages.success(request, _("Relationship added."))
         return redirect("engagements:relationship-people", made[0].pk)
-    back = (_("Relationships"), reverse("engagements:relationships"))
-    return form_page(request, form, title=_("Add a relationship"), back=back)
+    return form_page(
+        request,
+        form,
+        title=_("Add a relationship"),
+        back=(_("Relationships"), reverse("engagements:relationships")),
+        template="engagements/parties/organisation_form.html",
+        duplicates=duplicates,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -187,6 +196,16 @@ def _new_form(request: SignedInRequest, by: Standing) -> NewRelationshipForm:
         initial=initial,
         back=reverse("engagements:relationships"),
     )
+
+
+def _duplicates(
+    request: SignedInRequest, form: NewRelationshipForm
+) -> list[parties.Duplicate]:
+    """Organisations that may be the one just named; none once told to go on."""
+    name = form.cleaned_data["counterpart_name"]
+    if not name or request.POST.get("anyway"):
+        return []
+    return parties.possible_duplicates(request.user, name=name)
 
 
 @transaction.atomic

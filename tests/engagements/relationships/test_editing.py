@@ -116,6 +116,24 @@ def test_a_refused_relationship_leaves_no_new_organisation_behind(
     assert Relationship.objects.count() == 1
 
 
+def test_a_counterpart_that_may_be_there_is_shown_before_it_is_made_again(
+    signed_in, by, relationship
+):
+    named = given(by, counterpart_name="merrow WATER")
+
+    response = signed_in.post("/relationships/new/", named)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "may be here already" in page
+    assert 'value="Canteens"' in page
+    assert Relationship.objects.count() == 1
+
+    signed_in.post("/relationships/new/", named | {"anyway": "1"})
+
+    assert Relationship.objects.count() == 2
+
+
 def test_an_organisation_one_may_not_see_is_no_counterpart(signed_in, by):
     other = OrganisationFactory()
 
