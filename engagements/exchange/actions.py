@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from engagements.exchange.plan import Plan
 from engagements.exchange.profiles import profile_from
 from engagements.exchange.queries import Source, plan_for
 from engagements.exchange.reading import Table, read_table
-from engagements.exchange.reporting import remarks_to_show, report_of
+from engagements.exchange.reporting import remarks_to_show, report_of, sample_of
 from engagements.exchange.writing import Act, write
 from engagements.models import (
     ChangeSet,
@@ -57,6 +58,17 @@ def keep_file(
 
 
 @transaction.atomic
+def choose_reading(*, run: ImportRun, reading: dict[str, str]) -> ImportRun:
+    """Say how the letters and columns of a file are told apart."""
+    run = _locked(run)
+    _refuse_committed(run)
+    run.profile = {**run.profile, **reading}
+    run.state = ImportRun.State.UPLOADED
+    run.save(update_fields=["profile", "state", "updated_at"])
+    return run
+
+
+@transaction.atomic
 def choose_columns(*, run: ImportRun, profile: dict[str, Any]) -> ImportRun:
     """Say what the columns mean, and work out what would happen.
 
@@ -69,7 +81,7 @@ def choose_columns(*, run: ImportRun, profile: dict[str, Any]) -> ImportRun:
     plan = plan_for(run.organisation, source_of(run, profile))
     run.profile = profile
     run.stands_for = chosen.stands_for
-    run.report = _report(plan)
+    run.report = _report(plan, run.organisation.name)
     run.state = ImportRun.State.PREVIEWED
     run.save(update_fields=["profile", "stands_for", "report", "state", "updated_at"])
     return run
@@ -99,7 +111,7 @@ def lock_books(organisation: Organisation) -> None:
 def commit_plan(*, by: Contact | None, run: ImportRun, plan: Plan) -> ImportRun:
     """Write a plan that was worked out under `lock_books`, in its transaction."""
     own = run.organisation
-    run.report = _report(plan)
+    run.report = _report(plan, run.organisation.name)
     run.change_set = ChangeSet.objects.create(
         kind=ChangeSet.Kind.IMPORT,
         organisation=own,
@@ -134,18 +146,26 @@ def source_of(run: ImportRun, profile: dict[str, Any]) -> Source:
     chosen = profile_from(profile)
     amendments = None
     if run.amendments_file and chosen.amendments:
-        amendments = _table(run.amendments_file.open("rb").read(), profile)
-    return Source(_table(run.file.open("rb").read(), profile), chosen, amendments)
+        amendments = _table(_content(run.amendments_file), profile)
+    return Source(_table(_content(run.file), profile), chosen, amendments)
 
 
-def table_of(run: ImportRun, settings: dict[str, Any]) -> Table:
-    """The rows of the contracts' file, as far as its settings let it be read."""
-    return _table(run.file.open("rb").read(), settings)
+def tables_of(run: ImportRun) -> tuple[Table, Table | None]:
+    """The rows of the files, before anybody said what they mean."""
+    amendments = None
+    if run.amendments_file:
+        amendments = _table(_content(run.amendments_file), run.profile)
+    return _table(_content(run.file), run.profile), amendments
 
 
 def content_of(upload: UploadedFile) -> bytes:
     """Everything in an uploaded file."""
     return b"".join(upload.chunks())
+
+
+def _content(file: FieldFile) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read()
 
 
 def _table(content: bytes, settings: dict[str, Any]) -> Table:
@@ -157,9 +177,12 @@ def _table(content: bytes, settings: dict[str, Any]) -> Table:
     )
 
 
-def _report(plan: Plan) -> dict[str, Any]:
-    report = report_of(plan, [timezone.localdate()])
-    return {**report, "remarks": remarks_to_show(plan)}
+def _report(plan: Plan, own: str) -> dict[str, Any]:
+    return {
+        **report_of(plan, [timezone.localdate()]),
+        "remarks": remarks_to_show(plan),
+        "sample": sample_of(plan, own),
+    }
 
 
 def _locked(run: ImportRun) -> ImportRun:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
@@ -78,6 +78,35 @@ def guess_columns(table: Table, stands_for: Side) -> Guesses:
     dates, dates_settled = _dates(_holding(columns, cells, Holds.DAY))
     numbers, numbers_settled = _numbers(_holding(columns, cells, Holds.AMOUNT))
     return Guesses(columns, dates, dates_settled, numbers, numbers_settled)
+
+
+def guess_amendments(table: Table, key_header: str) -> Guesses:
+    """The same for a file of amendments; `key_header` names the contract there too."""
+    guesses = guess_columns(table, Side.CLIENT)
+    columns = tuple(_of_amendment(guess, key_header) for guess in guesses.columns)
+    return replace(guesses, columns=columns)
+
+
+def _of_amendment(guess: Guess, key_header: str) -> Guess:
+    words = folded(guess.column)
+    field = guess.target.rpartition(".")[2]
+    if words == folded(key_header):
+        field = "contract"
+    elif "amendment" in words.split() or words.startswith("amendment"):
+        field = "reference"
+    elif field not in {"signed_on", "start_on", "end_on", "value"}:
+        field = ""
+    target = f"amendments.{field}" if field else ""
+    return replace(guess, target=target, scheme="")
+
+
+def mark_before_number(references: Iterable[str]) -> str:
+    """What stands before the number in all references: "-A" in "CN1-A2"."""
+    found = {
+        match[1] if (match := re.search(r"([^0-9]+)[0-9]{1,4}$", text)) else ""
+        for text in references
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def _assigned(cells: Mapping[str, list[Cell]], stands_for: Side) -> tuple[Guess, ...]:

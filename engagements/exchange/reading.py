@@ -65,6 +65,10 @@ class Table:
         """Every record after the header that is not empty."""
         raise NotImplementedError
 
+    def is_empty(self) -> bool:
+        """Whether there is nothing under the header."""
+        return next(self.records(), None) is None
+
 
 class TextTable(Table):
     """A text file with delimiters."""
@@ -81,6 +85,10 @@ class TextTable(Table):
     def records(self) -> Iterator[Record]:
         """Every record after the header that is not empty."""
         return islice(self._filled(), 1, None)
+
+    def is_empty(self) -> bool:
+        """Read to the end, so that a broken last line refuses the file at once."""
+        return sum(1 for _record in self.records()) == 0
 
     def _filled(self) -> Iterator[Record]:
         return (
@@ -106,7 +114,7 @@ def read_table(
             % {"size": len(content) // 1024**2, "most": MOST_BYTES // 1024**2}
         )
     table = _read(content, encoding, delimiter, sheet)
-    if next(table.records(), None) is None:
+    if table.is_empty():
         raise UnreadableFileError(_("The file has a header and no rows under it."))
     return table
 

@@ -8,11 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from engagements.exchange.known import written
 from engagements.exchange.plan import OUTCOMES, Plan
 from engagements.exchange.remarks import counted
 
 # Remarks kept with an import for each kind; the counts are always whole.
 MOST_REMARKS = 200
+# Contracts shown in a preview.
+SHOWN = 20
 
 
 def report_of(plan: Plan, days: Iterable[date] = ()) -> dict[str, Any]:
@@ -42,6 +45,31 @@ def remarks_to_show(plan: Plan) -> list[dict[str, Any]]:
         if shown[remark.kind] <= MOST_REMARKS:
             chosen.append(remark.as_json())
     return chosen
+
+
+def sample_of(plan: Plan, own: str) -> list[dict[str, Any]]:
+    """The first contracts of a file, as they would stand here."""
+    sides = {
+        row.pk: (
+            row.client.name if row.client else own,
+            row.supplier.name if row.supplier else own,
+        )
+        for row in plan.relationships
+    }
+    return [
+        {
+            "line": one.line,
+            "title": str(one.facts.get("title") or one.changed.get("title", "")),
+            "client": sides[one.relationship][0],
+            "supplier": sides[one.relationship][1],
+            "start_on": written(one.terms["start_on"]),
+            "end_on": written(one.terms["end_on"]),
+            "value": written(one.terms["value"]),
+            "currency": one.currency,
+            "outcome": one.outcome,
+        }
+        for one in plan.of_the_file[:SHOWN]
+    ]
 
 
 def _outcomes(plan: Plan, name: str, things: Sequence[Any]) -> dict[str, int]:

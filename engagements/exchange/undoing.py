@@ -205,7 +205,9 @@ def _referred_to(
         if not _DERIVED[table]:
             return ()
         rows = rows.exclude(_DERIVED[table])
-    if any(column.name == "change_set" for column in table._meta.fields):
+    if table is Amendment:
+        # They go with their contract; contracts and relationships went before what
+        # they stand on, so that one that is still there holds it.
         rows = rows.exclude(change_set=change_set)
     return rows.values_list(name, flat=True)
 

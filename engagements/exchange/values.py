@@ -36,6 +36,7 @@ class NumberForm:
     thousands: str = ","
 
 
+_BOTH = (NumberForm(".", ","), NumberForm(",", "."))
 _EARLIEST, _LATEST = 1900, 2200
 # Two-digit years up to this one belong to this century.
 _CENTURY = 68
@@ -140,35 +141,48 @@ def whole_of(cell: Cell) -> int:
 
 
 def likely_forms(cells: Iterable[Cell]) -> list[DateForm]:
-    """Every form that reads all filled cells of a column; two or more: ask.
+    """Every form that reads all dates of a column; two or more: ask.
 
-    Native dates of a workbook need no form; they read as ISO.
+    Native dates of a workbook need no form; they read as ISO. Cells that are no date
+    in any form do not count, unless they are the most: their rows are rejected later.
     """
     filled = [cell for cell in cells if text_of(cell)]
-    if not filled:
+    read = [found for cell in filled if (found := _forms_of(cell))]
+    if not read or len(read) * 2 < len(filled):
         return []
-    return [form for form in DateForm if all(_reads(cell, form) for cell in filled)]
+    return [form for form in DateForm if all(form in found for found in read)]
 
 
 def likely_numbers(cells: Iterable[Cell]) -> list[NumberForm]:
-    """Every way of writing numbers that reads all filled cells; two: ask.
+    """Every way of writing numbers that reads all numbers of a column; two: ask.
 
-    Where both ways read the same amounts, the point is enough.
+    Where both ways read the same amounts, the point is enough. Cells that are no
+    number in either way do not count, unless they are the most.
     """
     filled = [cell for cell in cells if text_of(cell)]
-    forms = [NumberForm(".", ","), NumberForm(",", ".")]
-    read = [(form, _amounts(filled, form)) for form in forms]
-    possible = [(form, amounts) for form, amounts in read if amounts is not None]
-    if len(possible) == 2 and possible[0][1] == possible[1][1]:
-        possible = possible[:1]
-    return [form for form, _amounts_ in possible] if filled else []
+    read = [
+        pair
+        for cell in filled
+        if (pair := [_amount(cell, form) for form in _BOTH]) != [None, None]
+    ]
+    if not read or len(read) * 2 < len(filled):
+        return []
+    possible = [
+        form for n, form in enumerate(_BOTH) if all(p[n] is not None for p in read)
+    ]
+    same = all(first == second for first, second in read)
+    return possible[:1] if same else possible
 
 
-def _amounts(cells: list[Cell], form: NumberForm) -> list[Decimal] | None:
+def _amount(cell: Cell, form: NumberForm) -> Decimal | None:
     try:
-        return [amount_of(cell, form) for cell in cells]
+        return amount_of(cell, form)
     except UnreadableError:
         return None
+
+
+def _forms_of(cell: Cell) -> set[DateForm]:
+    return {form for form in DateForm if _reads(cell, form)}
 
 
 def _reads(cell: Cell, form: DateForm) -> bool:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models.base import Row, Side
 from engagements.models.history import ChangeSet
 from engagements.models.parties import Organisation
 from engagements.models.people import Contact
+from engagements.models.standing import standing_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class ImportProfile(Row):
@@ -45,6 +52,17 @@ def amendments_path(run: ImportRun, filename: str) -> str:
     return f"imports/{run.pk}-amendments"
 
 
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    """Imports, narrowed in the words of the business."""
+
+    def visible_to(self, user: User) -> ImportRunQuerySet:
+        """Those of the own organisation, for its administrators."""
+        standing = standing_of(user)
+        if standing is None or not standing.administers:
+            return self.none()
+        return self.filter(organisation=standing.organisation)
+
+
 class ImportRun(Row):
     """One file on its way in: uploaded, previewed, committed, perhaps undone."""
 
@@ -75,8 +93,13 @@ class ImportRun(Row):
     committed_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ImportRunQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("engagements:import", args=[self.pk])

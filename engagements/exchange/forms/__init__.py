@@ -1,0 +1,1 @@
+"""What people say about a file: where it is, what its columns mean, what it lacks."""

@@ -1,0 +1,1 @@
+"""Pages for files on their way in; administrators only."""
