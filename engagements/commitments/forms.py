@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Contact, Side
-from engagements.parties.forms.fields import DayField, Form
+from engagements.parties.forms.fields import DayField, Form, offer
 
 
 class CommitmentForm(Form):
@@ -40,7 +40,7 @@ class CommitmentForm(Form):
 
     def __init__(self, *args: Any, people: QuerySet[Contact], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = people
+        offer(self, "owner", people)
 
 
 class MoveForm(Form):
@@ -80,4 +80,4 @@ class StepForm(Form):
 
     def __init__(self, *args: Any, people: QuerySet[Contact], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = people
+        offer(self, "owner", people)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -39,7 +41,7 @@ def _unverified(rows: Commitments, today: date) -> Commitments:
     return _done(rows, today).filter(verified_at=None)
 
 
-STATES: dict[str, tuple[str, Callable[[Commitments, date], Commitments]]] = {
+STATES: dict[str, tuple[str | Promise, Callable[[Commitments, date], Commitments]]] = {
     "open": (_("Open"), _open),
     "late": (_("Late"), _late),
     "done": (_("Done"), _done),
@@ -70,7 +72,9 @@ class Asked:
 
 def commitments(user: User, asked: Asked, today: date) -> Commitments:
     """The promises a person may read that fit, the soonest first agreed first."""
-    rows = Commitment.objects.visible_to(user).filter(relationship__archived_at=None)
+    rows: Commitments = Commitment.objects.visible_to(user).filter(
+        relationship__archived_at=None
+    )
     if asked.state:
         rows = STATES[asked.state][1](rows, today)
     if asked.side:
@@ -129,9 +133,12 @@ def kept(commitments: Commitments, today: date) -> list[Kept]:
     )
     by_side = {row["side"]: row for row in rows}
     nothing = {"open": 0, "late": 0, "passed": 0, "kept": 0, "verified": 0}
+    counts: dict[Side, dict[str, Any]] = {
+        side: dict(by_side.get(side.value, {})) for side in Side
+    }
     return [
-        Kept(**{**nothing, **by_side.get(side.value, {}), "side": side.value})
-        for side in Side
+        Kept(side.value, **{name: row.get(name, 0) for name in nothing})
+        for side, row in counts.items()
     ]
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from engagements.dashboards.narrowing import NARROWINGS
+from engagements.dashboards.narrowing import NARROWINGS, Sides
 from engagements.models import Relationship, RelationshipSide, Side
 from engagements.search import matching
 from engagements.wording import compact_money, day_of, near_day, since_words
@@ -134,7 +134,7 @@ def relationships(
 
 def narrowed(user: User, asked: Asked, today: date) -> QuerySet[RelationshipSide]:
     """The viewer's sides that fit what was asked."""
-    sides = RelationshipSide.objects.seen_by(user).filter(
+    sides: Sides = RelationshipSide.objects.seen_by(user).filter(
         relationship__archived_at=None
     )
     if asked.side:

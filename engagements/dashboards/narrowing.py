@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models import (
@@ -108,7 +109,7 @@ def _present(role: str, side: str, today: date) -> Exists:
     )
 
 
-NARROWINGS: dict[str, tuple[str, Callable[[Sides, date], Sides]]] = {
+NARROWINGS: dict[str, tuple[str | Promise, Callable[[Sides, date], Sides]]] = {
     "silent": (_("Silent past rhythm"), silent),
     "silent-60": (_("Silent for 60 days"), silent_60),
     "never": (_("No contact on record"), never),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, Count, DateField, F, Q, QuerySet, Sum, When
 from django.urls import reverse
@@ -126,12 +127,13 @@ def promises(standing: Standing, today: date) -> list[Promises]:
             verified=Count("pk", filter=passed & Q(verified_at__isnull=False)),
         )
     )
-    by_side = {row["side"]: row for row in rows}
-    nothing = {"open": 0, "late": 0, "passed": 0, "kept": 0, "verified": 0}
-    return [
-        Promises(**{**nothing, **by_side.get(side, {}), "side": side.value})
-        for side in Side
-    ]
+    by_side: dict[str, dict[str, Any]] = {row["side"]: dict(row) for row in rows}
+    return [_promises(side, by_side.get(side, {})) for side in Side]
+
+
+def _promises(side: Side, counted: dict[str, Any]) -> Promises:
+    names = ("open", "late", "passed", "kept", "verified")
+    return Promises(side.value, **{name: counted.get(name, 0) for name in names})
 
 
 def deadlines(standing: Standing, today: date) -> tuple[list[Renewal], int]:

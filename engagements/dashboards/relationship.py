@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -28,7 +30,7 @@ ENTRIES = 30
 OPEN_SHOWN = 8
 _KINDS = TimelineEntry.Kind
 # The filter chips of the timeline: name in the address, words, kinds shown.
-FILTERS: dict[str, tuple[str, tuple[str, ...]]] = {
+FILTERS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "conversations": (_("Conversations"), (_KINDS.INTERACTION, _KINDS.MEETING)),
     "promises": (_("Promises"), (_KINDS.COMMITMENT,)),
     "contract": (_("Contract"), (_KINDS.CONTRACT,)),
@@ -53,7 +55,7 @@ class Viewpoint:
         items = items.filter(relationship=self.own.relationship_id)
         if self.as_other:
             return items.filter(visibility=Visibility.SHARED)
-        return items.own_or_shared(self.own.acted_by)
+        return items.own_or_shared(self.own.acted_by)  # type: ignore[attr-defined] # only such items come here
 
     @property
     def client(self) -> RelationshipSide:
@@ -74,7 +76,7 @@ class Month:
     entries: list[TimelineEntry]
 
 
-def viewpoint(user: User, pk: object, *, as_other: bool = False) -> Viewpoint | None:
+def viewpoint(user: User, pk: UUID, *, as_other: bool = False) -> Viewpoint | None:
     """The relationship as the person sees it; None when it does not exist for them.
 
     One query for both sides.

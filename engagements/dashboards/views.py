@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -99,7 +101,7 @@ def relationships(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def one_relationship(request: SignedInRequest, pk: object) -> HttpResponse:
+def one_relationship(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Both sides face to face and one timeline of everything."""
     as_other = request.GET.get("as") == "other"
     access.require_standing(request)

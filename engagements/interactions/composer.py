@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from engagements.interactions.forms import EntryForm
 from engagements.models import (
     Contact,
@@ -85,7 +86,8 @@ def composer(
 ) -> dict[str, Any]:
     """The context of the composer's template: one query, for the draft."""
     choices = [row for row in people_of(own, team) if row[0].pk != by.contact.pk]
-    user = by.contact.user
+    # Who acts for an organisation has a sign-in.
+    user = cast("User", by.contact.user)
     draft = (
         None
         if data

@@ -11,6 +11,7 @@ from typing import Any
 from crispy_forms.layout import Div
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -241,7 +242,7 @@ class MeetingForm(Form):
         "people",
         "shared",
     )
-    button = _("Plan meeting")
+    button: str | Promise = _("Plan meeting")
 
     def __init__(
         self, *args: Any, choices: Sequence[tuple[Contact, str]], **kwargs: Any

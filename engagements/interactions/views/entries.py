@@ -197,7 +197,8 @@ def _outcomes(request: SignedInRequest, row: Interaction) -> list:
     return [
         outcome.commitment or outcome.step
         for outcome in found
-        if outcome.commitment or (outcome.step and outcome.step.organisation_id == own.pk)
+        if outcome.commitment
+        or (outcome.step and outcome.step.organisation_id == own.pk)
     ]
 
 
