@@ -6,6 +6,7 @@ The date first agreed never changes: a promise kept after it was moved is still 
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -39,6 +40,7 @@ def commit(
     visibility: str,
     measure: str = "",
     origin: str = Commitment.Origin.DIRECT,
+    origin_id: UUID | None = None,
     own_side: Side,
 ) -> Commitment:
     """Record a promise. An internal one is only ever one's own side's.
@@ -57,6 +59,7 @@ def commit(
         organisation=by.organisation,
         visibility=visibility,
         origin_kind=origin,
+        origin_id=origin_id,
         owner=owner,
         text=text,
         measure=measure,

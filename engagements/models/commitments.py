@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class OwnOrSharedQuerySet(models.QuerySet):
     """Items on a relationship that are internal to one organisation, or shared."""
 
-    def visible_to(self, user: User) -> OwnOrSharedQuerySet:
+    def visible_to(self, user: User) -> Self:
         """Shared items and the own organisation's, on visible relationships."""
         standing = standing_of(user)
         if standing is None:
@@ -34,7 +34,7 @@ class OwnOrSharedQuerySet(models.QuerySet):
             standing.organisation
         )
 
-    def own_or_shared(self, organisation: Organisation) -> OwnOrSharedQuerySet:
+    def own_or_shared(self, organisation: Organisation) -> Self:
         """What an organisation may read on a relationship it is known to see."""
         return self.filter(
             Q(visibility=Visibility.SHARED)
@@ -79,6 +79,8 @@ class Commitment(Row):
         max_length=8, choices=Visibility, default=Visibility.INTERNAL
     )
     origin_kind = models.CharField(max_length=12, choices=Origin, default=Origin.DIRECT)
+    # The row it stems from: the contract, the interaction, the issue.
+    origin_id = models.UUIDField(null=True, blank=True, db_index=True)
     owner = models.ForeignKey(
         Contact,
         on_delete=models.PROTECT,

@@ -206,7 +206,11 @@ class Contract(Row):
             ),
         ]
         indexes = [
-            models.Index(fields=["relationship", "state"]),
+            models.Index(
+                fields=["relationship", "state"],
+                condition=Q(archived_at=None),
+                name="contracts_not_archived",
+            ),
             models.Index(fields=["client_act_by"]),
             models.Index(fields=["supplier_act_by"]),
             models.Index(fields=["current_end_on"]),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -144,7 +145,7 @@ def refresh_terms(contracts: QuerySet[Contract], today: date) -> int:
 
 
 @transaction.atomic
-def _refresh_terms(ids: list[object], today: date) -> int:
+def _refresh_terms(ids: list[UUID], today: date) -> int:
     """Read and write under one lock: nobody's change in between is overwritten."""
     rows = (
         Contract.objects.filter(pk__in=ids)
@@ -167,8 +168,8 @@ def compute_all(contracts: Iterable[Contract], today: date) -> list[Contract]:
     return [row for row in rows if _refreshed(row, today, calendars)]
 
 
-def _calendars(batch: list[Contract]) -> dict[object, WorkingCalendar]:
-    places: dict[object, Organisation] = {}
+def _calendars(batch: list[Contract]) -> dict[UUID, WorkingCalendar]:
+    places: dict[UUID, Organisation] = {}
     for row in batch:
         places[row.relationship.client_id] = row.relationship.client
         places[row.relationship.supplier_id] = row.relationship.supplier
@@ -176,7 +177,7 @@ def _calendars(batch: list[Contract]) -> dict[object, WorkingCalendar]:
 
 
 def _refreshed(
-    contract: Contract, today: date, calendars: dict[object, WorkingCalendar]
+    contract: Contract, today: date, calendars: dict[UUID, WorkingCalendar]
 ) -> bool:
     relationship = contract.relationship
     both = JointCalendar(

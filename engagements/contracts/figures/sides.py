@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -21,7 +22,7 @@ _STORED = (
 )
 
 
-def refresh_sides(relationships: Iterable[object] | None, today: date) -> int:
+def refresh_sides(relationships: Iterable[UUID] | None, today: date) -> int:
     """Store each side's soonest deadline, live contracts and annual value.
 
     `relationships` are ids; None means all. Returns how many sides changed.
@@ -32,7 +33,7 @@ def refresh_sides(relationships: Iterable[object] | None, today: date) -> int:
 
 
 @transaction.atomic
-def _refresh_sides(ids: list[object], today: date) -> int:
+def _refresh_sides(ids: list[UUID], today: date) -> int:
     """Held in the order of their ids, so that two writers never wait for each other."""
     held = Relationship.objects.filter(pk__in=ids).order_by("pk")
     list(held.select_for_update(no_key=True).values_list("pk"))
@@ -49,7 +50,7 @@ def _refresh_sides(ids: list[object], today: date) -> int:
     return len(changed)
 
 
-def _by_relationship(contracts: QuerySet[Contract]) -> dict[object, list[tuple]]:
+def _by_relationship(contracts: QuerySet[Contract]) -> dict[UUID, list[tuple]]:
     rows = contracts.values_list(
         "relationship_id",
         "pk",
@@ -58,7 +59,7 @@ def _by_relationship(contracts: QuerySet[Contract]) -> dict[object, list[tuple]]
         "annual_value",
         "currency",
     )
-    found: dict[object, list[tuple]] = {}
+    found: dict[UUID, list[tuple]] = {}
     for row in rows.iterator():
         found.setdefault(row[0], []).append(row[1:])
     return found
@@ -66,7 +67,7 @@ def _by_relationship(contracts: QuerySet[Contract]) -> dict[object, list[tuple]]
 
 def _windows(
     contracts: QuerySet[Contract], today: date
-) -> dict[tuple[object, str], date]:
+) -> dict[tuple[UUID, str], date]:
     """{(contract, side): the soonest option or break that side may still use}."""
     # What is ending asks nobody to act any more.
     running = contracts.exclude(state=Contract.State.ENDING)
@@ -77,7 +78,7 @@ def _windows(
         .exclude(kind=KeyDate.Kind.OTHER)
         .values_list("contract_id", "side", "on")
     )
-    found: dict[tuple[object, str], date] = {}
+    found: dict[tuple[UUID, str], date] = {}
     for contract, whose, on in rows:
         for side in Side:
             if whose in {"", side.value}:
@@ -89,7 +90,7 @@ def _windows(
 def _side_moved(
     side: RelationshipSide,
     contracts: list[tuple],
-    windows: dict[tuple[object, str], date],
+    windows: dict[tuple[UUID, str], date],
     today: date,
 ) -> bool:
     place = 1 if side.side == Side.CLIENT else 2

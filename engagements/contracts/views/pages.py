@@ -1,27 +1,30 @@
-"""The list of contracts, one contract, its documents."""
+"""The list of contracts, one contract, all that ever changed on it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
-from engagements.contracts import queries, wording
+from engagements.contracts import changes, queries, wording
+from engagements.contracts.views.reaching import own_side, visible
 from engagements.models import (
     Change,
+    Commitment,
     Contract,
     ContractDocument,
     RelationshipSide,
     Side,
+    Standing,
 )
-from engagements.web import SignedInRequest, render_part
+from engagements.web import SignedInRequest, page_of, render_part
 
 LIST = "engagements/contracts/contracts.html"
-CHANGES_SHOWN = 8
+CHANGES_SHOWN = 4
 
 
 @require_safe
@@ -34,11 +37,16 @@ def contracts(request: SignedInRequest) -> HttpResponse:
     )
     query = request.GET.copy()
     query.pop("page", None)
+    paging = query.urlencode()
+    query.pop("sort", None)
     context = {
         "asked": asked,
         "page": page,
-        "query": query.urlencode(),
+        "query": paging,
+        "unsorted": query.urlencode(),
         "views": [(key, words) for key, (words, _rule) in queries.VIEWS.items()],
+        "states": queries.STATES.items(),
+        "within": queries.WITHIN,
         "can_create": standing.administers,
     }
     return render_part(request, LIST, "list", context)
@@ -49,34 +57,57 @@ def contract(request: SignedInRequest, pk: object) -> HttpResponse:
     """The clock, the dates, the terms of both sides, what changed."""
     row = visible(request, pk)
     own = own_side(request, row)
-    return render(
-        request, "engagements/contracts/contract.html", _context(request, row, own)
-    )
+    context = _dates(row, own) | _records(request, row)
+    return render(request, "engagements/contracts/contract.html", context)
 
 
-def _context(
-    request: SignedInRequest, row: Contract, own: RelationshipSide
-) -> dict[str, Any]:
+def _dates(row: Contract, own: RelationshipSide) -> dict[str, Any]:
     today, side = timezone.localdate(), Side(own.side)
     dates = list(row.key_dates.all())
-    documents = ContractDocument.objects.filter(contract=row, archived_at=None)
-    standing = access.require_standing(request)
-    changes = Change.objects.visible_to(request.user).of(row).select_related("by")
     return {
         "contract": row,
         "own": own,
+        "other": getattr(row.relationship, side.other.value),
         "today": today,
         "clock": wording.clock(row, dates, side, today),
         "sentence": wording.in_words(row, side, today),
         "sides": [_terms(row, which) for which in Side],
         "rail": queries.rail(row, dates, side, today),
         "key_dates": dates,
-        "amendments": row.amendments.all(),
+    }
+
+
+def _records(request: SignedInRequest, row: Contract) -> dict[str, Any]:
+    standing = access.require_standing(request)
+    documents = ContractDocument.objects.filter(contract=row, archived_at=None)
+    found = _changes(request, row)[: CHANGES_SHOWN + 1]
+    edits = changes.edits(found, row.currency)
+    return {
+        "amendments": [
+            (amendment, changes.lines(amendment.changes, row.currency))
+            for amendment in row.amendments.all()
+        ],
         "documents": documents.own_or_shared(standing.organisation),
-        "changes": changes[:CHANGES_SHOWN],
+        "children": row.children.active(),
+        "promises": _promises(standing, row),
+        "changes": edits[:CHANGES_SHOWN],
+        "more_changes": len(edits) > CHANGES_SHOWN,
         # The standing and the side are known: asking access again would query again.
         "can_change": standing.administers,
+        "can_add_document": access.can_add_document(request.user, row),
     }
+
+
+def _promises(standing: Standing, row: Contract) -> Any:
+    """What both sides promised in this contract, as the reader may read it."""
+    rows = Commitment.objects.filter(
+        relationship=row.relationship_id, origin_id=row.pk, cancelled_at=None
+    )
+    return rows.own_or_shared(standing.organisation).select_related("owner")
+
+
+def _changes(request: SignedInRequest, row: Contract) -> Any:
+    return Change.objects.visible_to(request.user).of(row).select_related("by")
 
 
 def _terms(row: Contract, side: Side) -> dict[str, Any]:
@@ -92,33 +123,11 @@ def _terms(row: Contract, side: Side) -> dict[str, Any]:
 
 
 @require_safe
-def document(request: SignedInRequest, pk: object) -> FileResponse:
-    """A file, as an attachment: never opened inside the page's own origin."""
-    documents = ContractDocument.objects.visible_to(request.user)
-    row = get_object_or_404(documents, pk=pk, archived_at=None)
-    response = FileResponse(
-        row.file.open("rb"),
-        as_attachment=True,
-        filename=row.name,
-        content_type=row.content_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def visible(request: SignedInRequest, pk: object) -> Contract:
-    """The contract, or 404 for whoever may not know of it."""
-    rows = Contract.objects.visible_to(request.user).filter(archived_at=None)
-    rows = rows.select_related(
-        "relationship__client", "relationship__supplier", "parent"
-    )
-    return get_object_or_404(rows, pk=pk)
-
-
-def own_side(request: SignedInRequest, row: Contract) -> RelationshipSide:
-    """The reader's side of the contract's relationship."""
-    side = access.own_side(request.user, row.relationship)
-    if side is None:
-        raise Http404
-    return side
+def history(request: SignedInRequest, pk: object) -> HttpResponse:
+    """All that ever changed on a contract: who, when, from, to, why."""
+    row = visible(request, pk)
+    own_side(request, row)
+    page = page_of(request, _changes(request, row))
+    page.object_list = changes.edits(page.object_list, row.currency)
+    context = {"contract": row, "page": page, "query": ""}
+    return render(request, "engagements/contracts/history.html", context)

@@ -1,20 +1,26 @@
-"""What people type about contracts."""
+"""The terms of a contract, as people type them."""
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.layout import Div, Fieldset
 from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from engagements.models import Contract, KeyDate, Relationship, Side
+from engagements.models import Contract, Relationship
 from engagements.parties.forms.fields import CurrencyField, DayField, Form
+from engagements.wording import minor_unit
 
 _MOST_MONTHS = 1_200
 
 
-def _months(label: str) -> forms.IntegerField:
+def months_field(label: str | Promise) -> forms.IntegerField:
+    """A number of months, at least one."""
     return forms.IntegerField(
         label=label,
         required=False,
@@ -24,20 +30,40 @@ def _months(label: str) -> forms.IntegerField:
     )
 
 
-def _amount(label: str, **more: Any) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_digits=18,
-        decimal_places=2,
-        localize=False,
-        widget=forms.TextInput(attrs={"class": "w-mid", "inputmode": "decimal"}),
-        **more,
-    )
+class AmountField(forms.DecimalField):
+    """An amount as people type it: "4,200,000", "4200000.50" or "4 200 000"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"class": "w-mid", "inputmode": "decimal"})
+        super().__init__(
+            required=False,
+            min_value=0,
+            max_digits=18,
+            decimal_places=2,
+            widget=widget,
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The amount, or words that say what was typed and what would do."""
+        typed = str(value or "").strip()
+        plain = typed.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
+        if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", plain):
+            plain = plain.replace(",", "")
+        try:
+            return super().to_python(plain)
+        except forms.ValidationError as error:
+            words = _("“%(typed)s” is not an amount. Try 4200000 or 4,200,000.50.")
+            raise forms.ValidationError(words % {"typed": typed[:40]}) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Without the places that say nothing."""
+        if isinstance(value, Decimal) and value == value.to_integral_value():
+            return f"{value:,.0f}"
+        return f"{value:,.2f}" if isinstance(value, Decimal) else value
 
 
-def _period(label: str) -> forms.IntegerField:
+def _period(label: str | Promise) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         required=False,
@@ -60,20 +86,20 @@ class TermFields(Form):
         required=False,
         help_text=_("Or give the initial term in months."),
     )
-    initial_months = _months(_("Initial term in months"))
+    initial_months = months_field(_("Initial term in months"))
     renewal = forms.ChoiceField(label=_("Renewal"), choices=Contract.Renewal.choices)
-    renewal_months = _months(_("Renewal term in months"))
+    renewal_months = months_field(_("Renewal term in months"))
     client_notice = _period(_("Client's notice period"))
     client_notice_unit = _unit()
     supplier_notice = _period(_("Supplier's notice period"))
     supplier_notice_unit = _unit()
-    value = _amount(_("Value"))
+    value = AmountField(label=_("Value"))
     value_basis = forms.ChoiceField(
         label=_("Value is"), choices=Contract.ValueBasis.choices
     )
     currency = CurrencyField(required=False)
-    typed_annual_value = _amount(
-        _("Value a year"),
+    typed_annual_value = AmountField(
+        label=_("Value a year"),
         help_text=_("Only where it does not follow from value and term."),
     )
 
@@ -100,10 +126,20 @@ class TermFields(Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("value") is not None and not cleaned.get("currency"):
             self.add_error("currency", _("Say the currency of the value."))
+        for name in ("value", "typed_annual_value"):
+            self._check_minor_unit(name, cleaned)
         if cleaned.get("end_on") and cleaned.get("initial_months"):
             words = _("Give the last day or the term in months, not both.")
             self.add_error("initial_months", words)
         return cleaned
+
+    def _check_minor_unit(self, name: str, cleaned: dict[str, Any]) -> None:
+        amount, currency = cleaned.get(name), cleaned.get("currency")
+        if amount is None or not currency:
+            return
+        if amount % minor_unit(currency):
+            words = _("%(currency)s has no smaller unit: leave out the decimals.")
+            self.add_error(name, words % {"currency": currency})
 
 
 class ContractForm(TermFields):
@@ -130,42 +166,52 @@ class ContractForm(TermFields):
         label=_("Notice clause"),
         max_length=120,
         required=False,
+        help_text=_("Such as 18.2."),
         widget=forms.TextInput(attrs={"class": "w-short"}),
     )
 
-    layout = (
+    layout: tuple[Any, ...] = (
+        "title",
+        *TermFields.term_layout,
         Fieldset(
-            _("What it is"),
-            "title",
+            _("More about it"),
             Div("client_reference", "supplier_reference", css_class="side-by-side"),
             Div("signed_on", "parent", css_class="side-by-side"),
             "drafted",
         ),
-        *TermFields.term_layout,
-        "notice_clause",
     )
     button = _("Save contract")
-
-    def __init__(
-        self, *args: Any, relationship: Relationship | None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        frameworks = Contract.objects.active().filter(relationship=relationship)
-        self.fields["parent"].queryset = frameworks
 
 
 class NewContractForm(ContractForm):
     """A contract of a relationship that is chosen here."""
 
     relationship = forms.ModelChoiceField(
-        label=_("Relationship"), queryset=Relationship.objects.none()
+        label=_("Relationship"),
+        queryset=Relationship.objects.none(),
+        empty_label=_("Choose a relationship"),
     )
 
     layout = ("relationship", *ContractForm.layout)
 
-    def __init__(self, *args: Any, relationships: Any, **kwargs: Any) -> None:
-        super().__init__(*args, relationship=None, **kwargs)
+    def __init__(
+        self, *args: Any, relationships: QuerySet[Relationship], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["relationship"].queryset = relationships
+        chosen = self.data.get("relationship") or self.initial.get("relationship")
+        frameworks = Contract.objects.active().filter(
+            relationship__in=relationships.order_by().values("pk")
+        )
+        self.fields["parent"].queryset = _of_chosen(frameworks, chosen)
+
+
+def _of_chosen(frameworks: QuerySet[Contract], chosen: Any) -> QuerySet[Contract]:
+    try:
+        known = Relationship._meta.pk.to_python(chosen)
+    except forms.ValidationError:
+        known = None
+    return frameworks.filter(relationship=known) if known else frameworks.none()
 
 
 class CorrectContractForm(ContractForm):
@@ -175,10 +221,17 @@ class CorrectContractForm(ContractForm):
         label=_("Reason"),
         max_length=500,
         required=False,
-        help_text=_("Needed where signed terms are corrected."),
+        help_text=_("Needed where signed terms are corrected; both sides read it."),
     )
 
     layout = (*ContractForm.layout, "reason")
+
+    def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Contract.objects.active().exclude(pk=contract.pk)
+        self.fields["parent"].queryset = others.filter(
+            relationship=contract.relationship_id
+        )
 
 
 class AmendForm(TermFields):
@@ -198,76 +251,3 @@ class AmendForm(TermFields):
         *TermFields.term_layout,
     )
     button = _("Record amendment")
-
-
-class NoticeForm(Form):
-    """Which side gave notice, and when."""
-
-    side = forms.ChoiceField(label=_("Who gave notice"), choices=Side.choices)
-    on = DayField(label=_("Given on"))
-
-    button = _("Record notice")
-
-
-class TerminateForm(Form):
-    """The day a contract ends before its term, and why, as our side sees it."""
-
-    on = DayField(label=_("Ends on"))
-    reason = forms.CharField(
-        label=_("Our reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The other side reads it and may write its own."),
-    )
-
-    button = _("End contract early")
-
-
-class KeyDateForm(Form):
-    """An option, a break or another day that matters."""
-
-    kind = forms.ChoiceField(label=_("Kind"), choices=KeyDate.Kind.choices)
-    title = forms.CharField(label=_("What"), max_length=160)
-    side = forms.ChoiceField(
-        label=_("Who may act"),
-        choices=[("", _("Either side")), *Side.choices],
-        required=False,
-    )
-    opens_on = DayField(label=_("Window opens"), required=False)
-    on = DayField(label=_("Last day"))
-    extends_months = _months(_("Extends by months"))
-    clause = forms.CharField(label=_("Clause"), max_length=120, required=False)
-
-    layout = (
-        Div("kind", "side", css_class="side-by-side"),
-        "title",
-        Div("opens_on", "on", css_class="side-by-side"),
-        Div("extends_months", "clause", css_class="side-by-side"),
-    )
-    button = _("Add date")
-
-
-class OutcomeForm(Form):
-    """What became of a key date."""
-
-    outcome = forms.CharField(label=_("What became of it"), max_length=200)
-
-    button = _("Settle date")
-
-
-class ReasonForm(Form):
-    """Why."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=500)
-
-
-class DocumentForm(Form):
-    """A file of the contract, and who sees it."""
-
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("PDF, Word, Excel, PowerPoint, text or picture, up to 20 MB."),
-    )
-    shared = forms.BooleanField(label=_("Both sides see it"), required=False)
-
-    button = _("Add document")

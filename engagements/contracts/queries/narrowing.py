@@ -1,0 +1,211 @@
+"""What a list of contracts may be asked for: saved views, filters, orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Case, DateField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from engagements.models import (
+    Contract,
+    KeyDate,
+    Relationship,
+    RelationshipSide,
+    Side,
+    standing_of,
+)
+from engagements.search import matching
+
+Contracts = QuerySet[Contract]
+NOTICE_DAYS = 90
+WITHIN = (30, 90, 180, 365, 540)
+STATES = dict(Contract.State.choices)
+ENDED = (Contract.State.EXPIRED, Contract.State.TERMINATED)
+_LIVE = Q(state__in=Contract.LIVE_STATES)
+
+
+def _within(days: int, today: date) -> Q:
+    """The reader's side must act, or may use a window, in so many days."""
+    last = today + timedelta(days=days)
+    windows = (
+        KeyDate.objects.filter(settled_at=None, on__gte=today, on__lte=last)
+        .exclude(kind=KeyDate.Kind.OTHER)
+        .order_by()
+    )
+    own = {
+        side: windows.filter(side__in=["", side]).values("contract")
+        for side in Side.values
+    }
+    window = Q(own_side=Side.CLIENT, pk__in=own[Side.CLIENT]) | Q(
+        own_side=Side.SUPPLIER, pk__in=own[Side.SUPPLIER]
+    )
+    running = _LIVE & ~Q(state=Contract.State.ENDING)
+    deadline = Q(own_act_by__gte=today, own_act_by__lte=last)
+    return running & (deadline | window)
+
+
+def _notice(today: date) -> Q:
+    return _within(NOTICE_DAYS, today)
+
+
+def _nobody(today: date) -> Q:
+    return _notice(today) & Q(own_owner=None)
+
+
+def _passed(today: date) -> Q:
+    return _LIVE & Q(own_act_by__lt=today)
+
+
+def _no_notice(today: date) -> Q:
+    return _LIVE & Q(client_notice=None, supplier_notice=None)
+
+
+def _no_end(today: date) -> Q:
+    return _LIVE & Q(current_end_on=None)
+
+
+def _no_value(today: date) -> Q:
+    return _LIVE & Q(annual_value=None)
+
+
+def _no_document(today: date) -> Q:
+    return _LIVE & ~Q(documents__archived_at=None, documents__isnull=False)
+
+
+def _live(today: date) -> Q:
+    return _LIVE
+
+
+def _ended(today: date) -> Q:
+    return Q(state__in=ENDED)
+
+
+# Name in the address -> its words and its rule. `archived` looks elsewhere.
+VIEWS: dict[str, tuple[Any, Callable[[date], Q]]] = {
+    "live": (_("In force"), _live),
+    "notice": (_("Notice in 90 days"), _notice),
+    "notice-no-owner": (_("Notice in 90 days, no owner"), _nobody),
+    "passed": (_("Notice day passed"), _passed),
+    "no-notice": (_("No notice period"), _no_notice),
+    "no-end": (_("No end date"), _no_end),
+    "no-value": (_("Value not known"), _no_value),
+    "no-document": (_("No document"), _no_document),
+    "ended": (_("Ended"), _ended),
+    "archived": (_("Archived"), lambda today: Q()),
+}
+# Days ahead first, then days passed, then none at all.
+RANK = "rank"
+SORTS: dict[str, tuple[Any, ...]] = {
+    "notice": (RANK, "own_act_by", "pk"),
+    "title": (Lower("title"), "pk"),
+    "end": (F("current_end_on").asc(nulls_last=True), "pk"),
+    "value": (F("annual_value").desc(nulls_last=True), "pk"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the list is asked for, as it stands in the address."""
+
+    q: str = ""
+    view: str = ""
+    state: str = ""
+    within: int = 0
+    side: str = ""
+    relationship: str = ""
+    sort: str = "notice"
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Asked:
+        """Read an address; what it does not know counts as not asked."""
+        view, sort = query.get("view", ""), query.get("sort", "")
+        within = query.get("within", "")
+        state, side = query.get("state", ""), query.get("side", "")
+        return cls(
+            q=query.get("q", "").replace("\x00", "").strip()[:100],
+            view=view if view in VIEWS else "",
+            state=state if state in STATES else "",
+            within=int(within) if within in map(str, WITHIN) else 0,
+            side=side if side in Side.values else "",
+            relationship=query.get("relationship", "")[:36],
+            sort=sort if sort in SORTS else "notice",
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """Anything asked that leaves rows out."""
+        parts = (self.q, self.view, self.state, self.within, self.side)
+        return any(parts) or bool(self.relationship)
+
+    @property
+    def few(self) -> bool:
+        """Asked for what few contracts are: walking an index of days would be long."""
+        return bool(self.q or self.relationship or self.view == "archived")
+
+
+def narrowed(user: User, asked: Asked, today: date) -> Contracts:
+    """The contracts that fit, with the reader's side, owner and deadline on each."""
+    standing = standing_of(user)
+    if standing is None:
+        return Contract.objects.none()
+    rows = Contract.objects.filter(relationship__sides__acted_by=standing.organisation)
+    if not standing.reads_everything:
+        mine = RelationshipSide.objects.seen_by(user).order_by()
+        rows = rows.filter(relationship__in=mine.values("relationship"))
+    # Few are archived: cheaper than asking each relationship whether it is.
+    gone = Relationship.objects.order_by().filter(archived_at__isnull=False)
+    rows = rows.exclude(relationship__in=gone.values("pk"))
+    archived = asked.view == "archived"
+    rows = rows.filter(archived_at__isnull=not archived).annotate(
+        own_side=F("relationship__sides__side"),
+        own_owner=F("relationship__sides__owner"),
+    )
+    return _fitting(_dated(rows, today), asked, today)
+
+
+def _dated(rows: Contracts, today: date) -> Contracts:
+    own = Case(
+        When(own_side=Side.CLIENT, then=F("client_act_by")),
+        default=F("supplier_act_by"),
+        output_field=DateField(),
+    )
+    rank = Case(
+        When(own_act_by__gte=today, then=Value(0)),
+        When(own_act_by__lt=today, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return rows.alias(own_act_by=own).annotate(own_act_by=own).alias(rank=rank)
+
+
+def _fitting(rows: Contracts, asked: Asked, today: date) -> Contracts:
+    if asked.view:
+        rows = rows.filter(VIEWS[asked.view][1](today))
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    if asked.within:
+        rows = rows.filter(_within(asked.within, today))
+    if asked.side:
+        rows = rows.filter(own_side=asked.side)
+    if asked.relationship:
+        rows = _of_relationship(rows, asked.relationship)
+    if asked.q:
+        found = matching(asked.q).order_by().values("object_id")
+        rows = rows.filter(pk__in=found)
+    return rows
+
+
+def _of_relationship(rows: Contracts, pk: str) -> Contracts:
+    try:
+        known = Relationship._meta.pk.to_python(pk)
+    except ValidationError:
+        return rows.none()
+    return rows.filter(relationship=known)

@@ -1,0 +1,51 @@
+"""What a side promised in a contract becomes a promise like any other."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from engagements import access
+from engagements.commitments import actions as promises
+from engagements.commitments import queries
+from engagements.commitments.forms import CommitmentForm
+from engagements.contracts.views.reaching import answer, own_side, visible
+from engagements.models import Commitment, Side, Standing, Visibility
+from engagements.web import SignedInRequest
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: SignedInRequest, pk: object) -> HttpResponse:
+    """Record an obligation of either side; facts of a contract are always shared."""
+    row = visible(request, pk)
+    access.deny_unless(access.can_edit_relationship(request.user, row.relationship))
+    by, own = access.require_standing(request), own_side(request, row)
+    people = queries.people_of(row.relationship, Side.CLIENT) | queries.people_of(
+        row.relationship, Side.SUPPLIER
+    )
+    initial = {"side": own.side, "owner": by.contact.pk}
+    form = CommitmentForm(
+        request.POST or None,
+        people=people.distinct(),
+        initial=initial,
+        back=row.get_absolute_url(),
+    )
+    del form.fields["shared"]
+    form.layout = tuple(part for part in form.layout if part != "shared")
+
+    def act(standing: Standing) -> object:
+        data = dict(form.cleaned_data)
+        return promises.commit(
+            by=standing,
+            relationship=row.relationship,
+            side=Side(data.pop("side")),
+            visibility=Visibility.SHARED,
+            origin=Commitment.Origin.CONTRACT,
+            origin_id=row.pk,
+            own_side=Side(own.side),
+            **data,
+        )
+
+    title = _("Record what a side owes")
+    return answer(request, row, form, act, title=title, done=_("Promise saved."))
