@@ -10,7 +10,8 @@ class EngagementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kinds of messages known to the ledger."""
-        # The tables are ready only now.
-        from engagements.reminders.kinds import register_all  # noqa: PLC0415
+        from engagements.reminders.kinds import (  # noqa: PLC0415 - tables are ready now
+            register_all,
+        )
 
         register_all()

@@ -22,6 +22,8 @@ PUBLIC = {
     "accounts/password/reset/done/": "says that a mail is on its way",
     "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "mailed",
     "accounts/password/reset/key/done/": "says that the new password holds",
+    "u/<str:token>/": "mailed: stops mails of a kind, without signing in",
+    "health/": "whether the application and its clock run",
     "join/<str:token>/": "an invitation, opened before there is a password",
     "welcome/": "the two doors of an empty installation",
     "welcome/start/": "the first door: one's own organisation",
