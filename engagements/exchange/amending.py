@@ -60,9 +60,7 @@ def chained(
     chain = Chain([], [], dict(original))
     for number, step in steps:
         if isinstance(step, KnownAmendment):
-            for term, (_before, after) in step.changes.items():
-                if term in TERMS:
-                    chain.terms[term] = from_written(term, after)
+            chain.terms |= _after(step)
             continue
         after = {**chain.terms, **{t: step.facts[t] for t in TERMS if t in step.facts}}
         if after["end_on"] and after["end_on"] < after["start_on"]:
@@ -73,6 +71,15 @@ def chained(
         )
         chain.terms = after
     return chain
+
+
+def _after(amendment: KnownAmendment) -> Terms:
+    """The terms an amendment that is kept already left."""
+    return {
+        term: from_written(term, text)
+        for term, (_before, text) in amendment.changes.items()
+        if term in TERMS
+    }
 
 
 def _numbered(

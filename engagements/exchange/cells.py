@@ -153,9 +153,11 @@ class Cells:
         try:
             amount = amount_of(cell, self._profile.numbers)
         except UnreadableError:
-            return self._no_number(column, cell)
+            self._no_number(column, cell)
+            return None
         if abs(amount) >= _MOST:
-            return self._no_number(column, cell)
+            self._no_number(column, cell)
+            return None
         if amount < 0:
             self.remark(
                 Kind.NEGATIVE_VALUE, column, _("“%s” is below 0.") % text_of(cell)[:40]

@@ -21,7 +21,7 @@ from engagements.models import Contract, Side
 
 # A field that stands at its default was never filled in.
 _DEFAULTS = {
-    name: Contract._meta.get_field(name).default
+    name: getattr(Contract._meta.get_field(name), "default", None)
     for name in ("renewal", "client_notice_unit", "supplier_notice_unit", "value_basis")
 }
 _UNTOLD = object()

@@ -21,6 +21,7 @@ from engagements.exchange.matching import (
 from engagements.exchange.merging import gaps_of, merge
 from engagements.exchange.plan import Plan, PlannedContract, PlannedRelationship
 from engagements.exchange.profiles import Profile
+from engagements.exchange.rejecting import counted_out
 from engagements.exchange.remarks import Kind, Remark
 from engagements.exchange.rows import (
     AmendmentRow,
@@ -61,8 +62,8 @@ class _Planner:
 
     def plan(self, read: list[ReadContract], amended: list[ReadAmendment]) -> Plan:
         self.made.read = len(read)
-        for one in (*read, *amended):
-            self.made.remarks.extend(one.remarks)
+        self.made.remarks += [remark for one in read for remark in one.remarks]
+        self.made.remarks += [remark for one in amended for remark in one.remarks]
         rows = [one.row for one in read if one.row is not None]
         self._know_organisations(rows)
         kept = [contract for row in rows if (contract := self._contract(row))]
@@ -235,43 +236,8 @@ class _Planner:
         used = {contract.relationship for contract in made.contracts}
         made.relationships = [r for r in self.relationships.values() if r.pk in used]
         made.organisations = _once(made.relationships)
-        self._count_rejected(read, amended)
+        made.rejected = counted_out(made, read, amended, self.profile)
         made.remarks.sort(key=lambda remark: (remark.of_amendments, remark.line))
-
-    def _count_rejected(
-        self, read: list[ReadContract], amended: list[ReadAmendment]
-    ) -> None:
-        made = self.made
-        people = {one.key for one in made.organisations}
-        pairs = {
-            (r.client.key if r.client else None, r.supplier.key if r.supplier else None)
-            for r in made.relationships
-        }
-        lost = [one for one in read if one.line in made.rejected_lines]
-        sides = {
-            party.key for one in lost for party in (one.client, one.supplier) if party
-        }
-        couples = {_couple(one) for one in lost if _names_both(one, self.profile)}
-        made.rejected["contracts"] = len(lost)
-        made.rejected["organisations"] = len(sides - people)
-        made.rejected["relationships"] = len(couples - pairs)
-        out = {r.line for r in made.remarks if r.rejects and r.of_amendments}
-        made.rejected["amendments"] = len(out & {one.line for one in amended})
-
-
-def _couple(one: ReadContract) -> tuple[Key | None, Key | None]:
-    return (
-        one.client.key if one.client else None,
-        one.supplier.key if one.supplier else None,
-    )
-
-
-def _names_both(one: ReadContract, profile: Profile) -> bool:
-    """Whether a row says who its relationship would be between."""
-    return all(
-        party is not None or not profile.party(side).present
-        for party, side in ((one.client, Side.CLIENT), (one.supplier, Side.SUPPLIER))
-    )
 
 
 def _once(relationships: list[PlannedRelationship]) -> list[PlannedOrganisation]:

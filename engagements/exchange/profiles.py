@@ -16,22 +16,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from engagements.errors import RuleError
 from engagements.exchange import fields
+from engagements.exchange.profile_values import (
+    ProfileError,
+    object_at,
+    one_of,
+    refuse_unknown,
+    text_at,
+    texts_at,
+)
 from engagements.exchange.reading import DELIMITERS, ENCODINGS
 from engagements.exchange.registration import is_scheme
 from engagements.exchange.values import DateForm, NumberForm, folded
 from engagements.models import Side
-
-
-class ProfileError(RuleError):
-    """A profile that cannot be used, with the key and the reason."""
-
-    def __init__(self, key: str, reason: str) -> None:
-        super().__init__(
-            _("Profile, “%(key)s”: %(reason)s") % {"key": key, "reason": reason}
-        )
-        self.key = key
 
 
 @dataclass(frozen=True)
@@ -112,32 +109,32 @@ def load_profile(text: str) -> Profile:
 
 def profile_from(data: Any) -> Profile:
     """A profile from its JSON value; every key is checked. Raises ProfileError."""
-    data = _object("", data)
-    _refuse_unknown("", data, _KEYS)
+    data = object_at("", data)
+    refuse_unknown("", data, _KEYS)
     if data.get("version", 1) != 1:
         raise ProfileError("version", _("must be 1"))
-    parties = _object("organisations", data.get("organisations", {}))
-    _refuse_unknown("organisations", parties, {side.value for side in Side})
-    number = _object("numbers", data.get("numbers", {}))
-    _refuse_unknown("numbers", number, {"decimal", "thousands"})
+    parties = object_at("organisations", data.get("organisations", {}))
+    refuse_unknown("organisations", parties, {side.value for side in Side})
+    number = object_at("numbers", data.get("numbers", {}))
+    refuse_unknown("numbers", number, {"decimal", "thousands"})
     profile = Profile(
-        name=_text("name", data.get("name", "")),
+        name=text_at("name", data.get("name", "")),
         stands_for=Side(
-            _one_of("stands_for", data.get("stands_for", "client"), list(Side))
+            one_of("stands_for", data.get("stands_for", "client"), list(Side))
         ),
         time_zone=_zone(data.get("time_zone", "UTC")),
         dates=_dates(data.get("dates", ["iso"])),
         numbers=_number_form(number),
         currency=_currency(data.get("currency", "")),
-        scope=_text("scope", data.get("scope", "General")) or "General",
-        null_words=frozenset(folded(word) for word in _texts("null_words", data)),
-        encoding=_one_of("encoding", data.get("encoding", ""), ["", *ENCODINGS]),
-        delimiter=_one_of("delimiter", data.get("delimiter", ""), ["", *DELIMITERS]),
-        sheet=_text("sheet", data.get("sheet", "")),
+        scope=text_at("scope", data.get("scope", "General")) or "General",
+        null_words=frozenset(folded(word) for word in texts_at("null_words", data)),
+        encoding=one_of("encoding", data.get("encoding", ""), ["", *ENCODINGS]),
+        delimiter=one_of("delimiter", data.get("delimiter", ""), ["", *DELIMITERS]),
+        sheet=text_at("sheet", data.get("sheet", "")),
         client=_party("client", parties.get("client", {})),
         supplier=_party("supplier", parties.get("supplier", {})),
         contract=_columns("contract", data.get("contract"), fields.ContractField),
-        words=_words(_object("words", data.get("words", {}))),
+        words=_words(object_at("words", data.get("words", {}))),
         amendments=_amendments(data.get("amendments")),
     )
     _refuse_incomplete(profile)
@@ -170,43 +167,8 @@ def _refuse_incomplete(profile: Profile) -> None:
         )
 
 
-def _object(key: str, value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ProfileError(key, _("must be an object: {…}"))
-    return value
-
-
-def _text(key: str, value: Any) -> str:
-    if not isinstance(value, str):
-        raise ProfileError(key, _("must be a text"))
-    return value.strip()
-
-
-def _texts(key: str, data: dict[str, Any]) -> list[str]:
-    value = data.get(key, [])
-    if not isinstance(value, list):
-        raise ProfileError(key, _("must be a list of texts"))
-    return [_text(key, word) for word in value]
-
-
-def _one_of(key: str, value: Any, allowed: list[str]) -> str:
-    if value not in allowed:
-        choices = ", ".join(f"“{choice}”" for choice in allowed if choice)
-        raise ProfileError(key, _("must be one of %s") % choices)
-    return str(value)
-
-
-def _refuse_unknown(key: str, data: dict[str, Any], known: Iterable[str]) -> None:
-    unknown = sorted(set(data) - set(known))
-    if unknown:
-        path = f"{key}.{unknown[0]}".strip(".")
-        raise ProfileError(
-            path, _("is not a key here; known are %s") % ", ".join(sorted(known))
-        )
-
-
 def _zone(value: Any) -> str:
-    name = _text("time_zone", value)
+    name = text_at("time_zone", value)
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -220,16 +182,16 @@ def _dates(value: Any) -> tuple[DateForm, ...]:
     forms = [value] if isinstance(value, str) else value
     if not isinstance(forms, list) or not forms:
         raise ProfileError("dates", _("must be a list of date forms"))
-    chosen = tuple(DateForm(_one_of("dates", form, list(DateForm))) for form in forms)
+    chosen = tuple(DateForm(one_of("dates", form, list(DateForm))) for form in forms)
     if {DateForm.DAY_FIRST, DateForm.MONTH_FIRST} <= set(chosen):
         raise ProfileError("dates", _("day first or month first, not both"))
     return chosen
 
 
 def _number_form(data: dict[str, Any]) -> NumberForm:
-    decimal = _one_of("numbers.decimal", data.get("decimal", "."), [".", ","])
+    decimal = one_of("numbers.decimal", data.get("decimal", "."), [".", ","])
     usual = "," if decimal == "." else "."
-    thousands = _one_of(
+    thousands = one_of(
         "numbers.thousands", data.get("thousands", usual), ["", ",", ".", " ", "'"]
     )
     if thousands == decimal:
@@ -238,16 +200,16 @@ def _number_form(data: dict[str, Any]) -> NumberForm:
 
 
 def _currency(value: Any) -> str:
-    code = _text("currency", value).upper()
+    code = text_at("currency", value).upper()
     if code and not re.fullmatch(r"[A-Z]{3}", code):
         raise ProfileError("currency", _("must be a code of three letters: AUD"))
     return code
 
 
 def _columns(key: str, value: Any, known: Iterable[str]) -> dict[str, str]:
-    data = _object(key, value)
-    _refuse_unknown(key, data, known)
-    columns = {name: _text(f"{key}.{name}", column) for name, column in data.items()}
+    data = object_at(key, value)
+    refuse_unknown(key, data, known)
+    columns = {name: text_at(f"{key}.{name}", column) for name, column in data.items()}
     for name, column in columns.items():
         if not column:
             raise ProfileError(f"{key}.{name}", _("must name a column"))
@@ -256,7 +218,7 @@ def _columns(key: str, value: Any, known: Iterable[str]) -> dict[str, str]:
 
 def _party(side: str, value: Any) -> PartyColumns:
     key = f"organisations.{side}"
-    data = dict(_object(key, value))
+    data = dict(object_at(key, value))
     given = data.pop("number", [])
     numbers = [given] if isinstance(given, dict) else given
     if not isinstance(numbers, list):
@@ -281,12 +243,12 @@ def _number_column(key: str, value: Any) -> NumberColumn:
 
 
 def _words(data: dict[str, Any]) -> dict[str, dict[str, str]]:
-    _refuse_unknown("words", data, fields.WORDS)
+    refuse_unknown("words", data, fields.WORDS)
     words: dict[str, dict[str, str]] = {}
     for name, spoken in data.items():
-        chosen = _object(f"words.{name}", spoken)
+        chosen = object_at(f"words.{name}", spoken)
         words[name] = {
-            folded(word): _one_of(f"words.{name}.{word}", choice, [*fields.WORDS[name]])
+            folded(word): one_of(f"words.{name}.{word}", choice, [*fields.WORDS[name]])
             for word, choice in chosen.items()
         }
     return words
@@ -295,8 +257,8 @@ def _words(data: dict[str, Any]) -> dict[str, dict[str, str]]:
 def _amendments(value: Any) -> AmendmentColumns | None:
     if value is None:
         return None
-    data = dict(_object("amendments", value))
-    after = _text("amendments.number_after", data.pop("number_after", ""))
+    data = dict(object_at("amendments", value))
+    after = text_at("amendments.number_after", data.pop("number_after", ""))
     columns = _columns("amendments", data, fields.AmendmentField)
     for name in ("contract", "reference"):
         if name not in columns:

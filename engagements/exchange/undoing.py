@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 from uuid import UUID
 
 from django.db import models, transaction
@@ -16,7 +17,7 @@ from engagements.errors import RuleError
 from engagements.exchange.actions import UNDO_WINDOW
 from engagements.exchange.known import written
 from engagements.exchange.queries import BATCH, in_batches
-from engagements.exchange.writing import findable_contract
+from engagements.exchange.writing.contracts import findable_contract
 from engagements.models import (
     Amendment,
     Change,
@@ -36,6 +37,7 @@ from engagements.models import (
     SideSnapshot,
     TimelineEntry,
 )
+from engagements.reviews.actions import plan_reviews
 
 # Rows that are worked out again or go with their owner: they do not hold it.
 # Whatever else refers to a row, tables to come included, means somebody built on it.
@@ -74,6 +76,7 @@ def undo_import(*, by: Contact | None, run: ImportRun) -> dict[str, int]:
     _remove_organisations(change_set)
     for batch in in_batches(sides - gone):
         refresh_sides(batch, timezone.localdate())
+        plan_reviews(batch, timezone.localdate())
     change_set.undone_at = run.undone_at = timezone.now()
     change_set.save(update_fields=["undone_at", "updated_at"])
     run.state = ImportRun.State.UNDONE
@@ -144,7 +147,7 @@ def _put_back(row: Contract, fields: dict[str, list[str | None]]) -> bool:
     ):
         return False
     for name, (before, _after) in fields.items():
-        column = Contract._meta.get_field(name)
+        column = cast("models.Field", Contract._meta.get_field(name))
         empty = None if column.null else column.get_default()
         setattr(row, name, empty if before is None else column.to_python(before))
     row.updated_at = timezone.now()

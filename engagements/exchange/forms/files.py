@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
@@ -64,9 +64,10 @@ class FileForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         kept = [(str(row.pk), row.name) for row in profiles]
-        self.fields["profile"].choices = [("", _("Guessed from the header")), *kept]
+        profile = cast("forms.ChoiceField", self.fields["profile"])
+        profile.choices = [("", _("Guessed from the header")), *kept]
         if not kept:
-            self.fields["profile"].widget = forms.HiddenInput()
+            profile.widget = forms.HiddenInput()
         for name in ("file", "amendments"):
             empty = _("The file is empty. Choose another one.")
             self.fields[name].error_messages["empty"] = empty
@@ -100,12 +101,13 @@ class ReadingForm(Form):
 
     def __init__(self, *args: Any, sheets: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sheet"].choices = [
+        sheet = cast("forms.ChoiceField", self.fields["sheet"])
+        sheet.choices = [
             ("", _("The first")),
             *((name, name) for name in sheets),
         ]
         if not sheets:
-            self.fields["sheet"].widget = forms.HiddenInput()
+            sheet.widget = forms.HiddenInput()
 
     @property
     def inner(self) -> FormHelper:

@@ -40,19 +40,16 @@ class GapForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "form-control w-short"}),
     )
 
-    def __init__(
-        self, *args: Any, contract: Contract, side: Side, **kwargs: Any
-    ) -> None:
+    def __init__(self, data: Any, *, contract: Contract, side: Side) -> None:
         unit = getattr(contract, f"{side.value}_notice_unit")
         super().__init__(
-            *args,
+            data,
             prefix=str(contract.pk),
             initial={
                 "unit": unit,
                 "renewal": contract.renewal,
                 "renewal_months": contract.renewal_months,
             },
-            **kwargs,
         )
         self.contract = contract
         self.side = side

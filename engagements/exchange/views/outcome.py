@@ -119,7 +119,7 @@ def _gaps(request: SignedInRequest, run: ImportRun) -> QuerySet[Contract]:
     """Contracts of the import that are not over and have no notice period of ours."""
     lacking = {f"{run.stands_for}_notice": None, "state__in": _NOT_OVER}
     readable = Contract.objects.order_by().visible_to(request.user).values("pk")
-    rows = contracts_of(run).active().filter(pk__in=readable, **lacking)
+    rows = contracts_of(run).filter(pk__in=readable, archived_at=None, **lacking)
     return rows.order_by("current_end_on", "title", "pk")
 
 
