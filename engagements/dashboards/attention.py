@@ -1,17 +1,17 @@
 """Which relationships need somebody, in sentences with reason and next step.
 
 Most urgent first, then by value: severity 3 for a notice deadline within 30 days, 2 for
-one within 90 days, for silence of twice the rhythm or three late promises, 1 for any
-other reason. The rule is shown on the page; nothing hides in a score.
+one within 90 days, for silence of 30 days past the rhythm or three late promises, 1 for
+any other reason. The rule is shown on the page; nothing hides in a score.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,6 +33,7 @@ SHOWN = 5
 _CANDIDATES = 40
 _URGENT_DAYS = 30
 _MANY_LATE = 3
+_LONG_SILENCE = 30
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,7 @@ def attention(
 ) -> list[Attention]:
     """The few that need somebody most: three queries."""
     late = _late(standing, today)
-    rows = list(_candidates(sides, late, today))
-    ranked = sorted(rows, key=lambda row: _rank(row, late, today))[:SHOWN]
+    ranked = list(_ranked(sides, late, today))
     steps = _next_steps(standing, ranked)
     return [_sentence(row, late, steps, today) for row in ranked]
 
@@ -90,51 +90,54 @@ def _late(standing: Standing, today: date) -> dict[object, dict[str, int]]:
     }
 
 
-def _candidates(
+def _ranked(
     sides: QuerySet[RelationshipSide], late: dict, today: date
-) -> Iterable[RelationshipSide]:
+) -> QuerySet[RelationshipSide]:
+    """Those with a reason, by the rule this module states; only what is printed."""
     soon = today + timedelta(days=NOTICE_DAYS)
+    urgent = today + timedelta(days=_URGENT_DAYS)
+    many = [pk for pk, by_side in late.items() if sum(by_side.values()) >= _MANY_LATE]
     reasons = (
         Q(act_by__gte=today, act_by__lte=soon)
         | Q(contact_due_on__lt=today)
         | Q(relationship__in=list(late))
     )
+    rank = Case(
+        When(act_by__gte=today, act_by__lte=urgent, then=Value(3)),
+        When(
+            Q(act_by__gte=today, act_by__lte=soon)
+            | Q(relationship__in=many)
+            | Q(contact_due_on__lte=today - timedelta(days=_LONG_SILENCE)),
+            then=Value(2),
+        ),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
     return (
         sides.filter(reasons)
-        .annotate(counterpart=COUNTERPART)
+        .annotate(rank=rank, counterpart=COUNTERPART)
         .select_related("owner", "act_by_contract", "last_contact_with")
-        .order_by("act_by", "contact_due_on", "pk")[: 3 * _CANDIDATES]
+        .only(
+            "side",
+            "relationship_id",
+            "act_by",
+            "contact_due_on",
+            "last_contact_at",
+            "next_contact_at",
+            "annual_value",
+            "currency",
+            "owner__name",
+            "act_by_contract__title",
+            "last_contact_with__name",
+        )
+        .order_by("-rank", F("annual_value").desc(nulls_last=True), "pk")[:SHOWN]
     )
-
-
-def _rank(row: RelationshipSide, late: dict, today: date) -> tuple[int, float, str]:
-    value = float(row.annual_value or 0)
-    return (-severity(row, _late_of(row, late), today), -value, str(row.pk))
 
 
 def _late_of(row: RelationshipSide, late: dict) -> _Late:
     counted = late.get(row.relationship_id, {})
     side = Side(row.side)
     return _Late(counted.get(side.value, 0), counted.get(side.other.value, 0))
-
-
-def severity(row: RelationshipSide, late: _Late, today: date) -> int:
-    """3, 2 or 1, by the rule this module states."""
-    left = (row.act_by - today).days if row.act_by else None
-    if left is not None and 0 <= left <= _URGENT_DAYS:
-        return 3
-    if left is not None and 0 <= left <= NOTICE_DAYS:
-        return 2
-    if late.own + late.other >= _MANY_LATE or _silent_twice(row, today):
-        return 2
-    return 1
-
-
-def _silent_twice(row: RelationshipSide, today: date) -> bool:
-    if row.contact_due_on is None or row.last_contact_at is None:
-        return False
-    rhythm = row.contact_due_on - day_of(row.last_contact_at)
-    return today - row.contact_due_on >= rhythm
 
 
 def _next_steps(
@@ -168,7 +171,7 @@ def _sentence(
         if row.annual_value is not None
         else _("Value not known"),
         deadline=_deadline(row, today),
-        severity=severity(row, counted, today),
+        severity=row.rank,  # type: ignore[attr-defined]  # annotated above
     )
 
 

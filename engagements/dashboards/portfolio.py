@@ -139,25 +139,25 @@ def _promises(side: Side, counted: dict[str, Any]) -> Promises:
 def deadlines(standing: Standing, today: date) -> tuple[list[Renewal], int]:
     """Live contracts by the own side's notice deadline for 18 months: two queries."""
     until = months_after(today, RENEWAL_MONTHS)
-    ahead = (
-        Contract.objects.live()
-        .filter(
-            relationship__sides__acted_by=standing.organisation,
-            relationship__archived_at=None,
+    # One join to the own side: its deadline is in one column or the other.
+    ahead = Contract.objects.live().filter(
+        Q(relationship__sides__side=Side.CLIENT, client_act_by__range=(today, until))
+        | Q(
+            relationship__sides__side=Side.SUPPLIER,
+            supplier_act_by__range=(today, until),
+        ),
+        relationship__sides__acted_by=standing.organisation,
+        relationship__archived_at=None,
+    )
+    if not standing.reads_everything:
+        own = Relationship.objects.order_by().filter(readable(standing))
+        ahead = ahead.filter(relationship__in=own.values("pk"))
+    ahead = ahead.annotate(
+        own_act_by=Case(
+            When(relationship__sides__side=Side.CLIENT, then=F("client_act_by")),
+            default=F("supplier_act_by"),
+            output_field=DateField(),
         )
-        .filter(
-            relationship__in=Relationship.objects.order_by()
-            .filter(readable(standing))
-            .values("pk")
-        )
-        .annotate(
-            own_act_by=Case(
-                When(relationship__sides__side=Side.CLIENT, then=F("client_act_by")),
-                default=F("supplier_act_by"),
-                output_field=DateField(),
-            )
-        )
-        .filter(own_act_by__gte=today, own_act_by__lte=until)
     )
     rows = ahead.order_by("own_act_by", "pk").values_list(
         "pk",
