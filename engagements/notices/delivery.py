@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -39,6 +39,8 @@ _PAUSES = (1, 5, 15, 30, 60, 120, 240, 480, 720, 1_440, 1_440)
 # Not reached: the message is not to blame, and the server is left in peace.
 _NOT_REACHED_PAUSE = timedelta(seconds=30)
 _BREAKER = 3
+# Seconds after which the queue is looked at again, the most urgent first.
+_SLICE = 3.0
 
 
 @dataclass
@@ -59,20 +61,20 @@ def deliver(seconds: float = 45.0) -> Counts:
     """Send what is due until nothing is left or the time is over."""
     counts, deadline, silent = Counts(), time.monotonic() + seconds, 0
     with Postman() as postman:
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and silent < _BREAKER:
             claimed = claim(timezone.now())
             if not claimed:
                 break
+            slice_over = time.monotonic() + _SLICE
             for position, notice in enumerate(claimed):
                 outcome = _deliver_one(postman, notice)
                 silent = silent + 1 if outcome == "not_reached" else 0
-                if outcome == "not_reached":
-                    outcome = "failed"
-                counts.add(outcome)
-                if silent >= _BREAKER:
-                    # The server is down: give the rest back, do not hammer it.
+                counts.add("failed" if silent else outcome)
+                # Give the rest back: a server that is down is not hammered, and with
+                # a slow one something more urgent may have come meanwhile.
+                if silent >= _BREAKER or time.monotonic() > slice_over:
                     _give_back(claimed[position + 1 :])
-                    return counts
+                    break
     return counts
 
 
@@ -116,6 +118,9 @@ def _deliver_one(postman: Postman, notice: Notice) -> str:
         message = letters.mail(notice, kind, kind.letter(notice))
         # Building the bytes now finds a poisoned row before the line is open.
         message.message()
+    except DatabaseError as error:
+        # The database has its own bad moments; the row may be as good as any.
+        return _later(notice, error)
     except Exception as error:
         logger.exception("Notice %s cannot be written", notice.pk)
         _record(notice, state=_State.DEAD, last_error=_said(error))

@@ -119,10 +119,9 @@ def _send_task() -> None:
 
 
 def cancel(notice: Notice) -> bool:
-    """Take a waiting message back; says whether it was still waiting."""
-    waiting = Notice.objects.filter(
-        pk=notice.pk, state__in=[Notice.State.PENDING, Notice.State.PARKED]
-    )
+    """Let a message go that waits or needs a person; says whether it still did."""
+    states = [Notice.State.PENDING, Notice.State.PARKED, Notice.State.DEAD]
+    waiting = Notice.objects.filter(pk=notice.pk, state__in=states)
     return bool(waiting.update(state=Notice.State.CANCELLED, updated_at=timezone.now()))
 
 

@@ -83,10 +83,8 @@ class Postman:
             self._hang_up()
             raise NotReachedError(str(error)) from error
         smtp = backend.connection
-        if smtp is None or smtp.sock is None:
-            self._hang_up()
-            raise NotReachedError("The server closed the connection.")
-        smtp.sock.settimeout(COMMAND_SECONDS)
+        assert smtp is not None  # noqa: S101 - it was just opened
+        _patience(smtp, COMMAND_SECONDS)
         try:
             smtp.ehlo_or_helo_if_needed()
         except (smtplib.SMTPException, OSError) as error:
@@ -107,8 +105,7 @@ class Postman:
             raise RefusedError(str(error)) from error
         try:
             smtp.send(re.sub(rb"(?m)^\.", b"..", raw) + b"\r\n.\r\n")
-            if smtp.sock is not None:
-                smtp.sock.settimeout(FINAL_REPLY_SECONDS)
+            _patience(smtp, FINAL_REPLY_SECONDS)
             reply = smtp.getreply()
         except _FAULTS as error:
             raise UnknownOutcomeError(str(error)) from error
@@ -126,6 +123,11 @@ class Postman:
         except (smtplib.SMTPException, OSError):
             # Half closed already: a new one is opened for the next message.
             self._backend = get_connection()
+
+
+def _patience(smtp: smtplib.SMTP, seconds: int) -> None:
+    assert smtp.sock is not None  # noqa: S101 - the line is open
+    smtp.sock.settimeout(seconds)
 
 
 def _expect(reply: tuple[int, bytes], *codes: int) -> None:

@@ -1,0 +1,330 @@
+"""Claim, send, record; what happens to a message that cannot go."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import DatabaseError
+from django.utils import timezone
+
+from engagements.models import Notice
+from engagements.notices import delivery, kinds
+from engagements.notices.kinds import Kind, register
+from engagements.notices.sending import (
+    LaterError,
+    NotReachedError,
+    Postman,
+    UnknownOutcomeError,
+)
+from tests.engagements.notices.conftest import letter
+from tests.factories import ContactFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail_on")]
+_State = Notice.State
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """Let the relay answer a fixed thing; the test's own backend never refuses."""
+
+    def answer(error):
+        def send(self, message):
+            raise error
+
+        monkeypatch.setattr(Postman, "send", send)
+
+    return answer
+
+
+def state_of(row):
+    row.refresh_from_db()
+    return row.state
+
+
+def test_a_message_is_sent_and_recorded(owed):
+    row = owed()
+
+    counts = delivery.deliver()
+
+    assert (counts.sent, counts.failed) == (1, 0)
+    assert state_of(row) == _State.SENT
+    assert row.sent_at
+    assert [message.to for message in mail.outbox] == [["ann@example.org"]]
+
+
+@pytest.mark.parametrize("times", [0, 1, 2, 50])
+def test_however_often_it_is_asked_a_message_is_sent_once(owed, times):
+    owed()
+
+    for _ in range(times):
+        delivery.deliver()
+
+    assert len(mail.outbox) == min(times, 1)
+
+
+def test_what_stands_in_the_application_is_not_mailed(owed):
+    row = owed(channel=Notice.Channel.IN_APP)
+
+    delivery.deliver()
+
+    assert state_of(row) == _State.SENT
+    assert mail.outbox == []
+
+
+def test_without_a_relay_mail_waits_and_the_application_does_not(owed, settings):
+    settings.HAS_MAIL_RELAY = False
+    letter, shown = owed(), owed(channel=Notice.Channel.IN_APP)
+
+    delivery.deliver()
+
+    assert (state_of(letter), state_of(shown)) == (_State.PENDING, _State.SENT)
+
+
+def test_the_most_urgent_goes_first(owed):
+    for lane in (3, 2, 1, 0):
+        owed(lane=lane, facts={"subject": f"lane {lane}"}, threshold=lane)
+
+    delivery.deliver()
+
+    said = [message.subject for message in mail.outbox]
+    assert said == ["lane 0", "lane 1", "lane 2", "lane 3"]
+
+
+def test_what_is_not_due_waits(owed):
+    row = owed(due_at=timezone.now() + timedelta(minutes=1))
+
+    delivery.deliver()
+
+    assert state_of(row) == _State.PENDING
+
+
+def test_what_makes_no_sense_any_more_is_stale(owed):
+    row = owed(not_after=timezone.now() - timedelta(minutes=1))
+
+    assert delivery.deliver().left_out == 1
+
+    assert state_of(row) == _State.STALE
+    assert mail.outbox == []
+
+
+def test_what_is_not_wanted_any_more_is_cancelled(owed):
+    row = owed(facts={"over": True})
+
+    delivery.deliver()
+
+    assert state_of(row) == _State.CANCELLED
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("gone", ["left", "archived", "switched off"])
+def test_somebody_who_is_gone_gets_nothing(owed, membership, gone):
+    person = membership.contact
+    if gone == "left":
+        person.left_on = timezone.localdate()
+    elif gone == "archived":
+        person.archived_at = timezone.now()
+    else:
+        person.user.is_active = False
+        person.user.save()
+    person.save()
+    row = owed()
+
+    delivery.deliver()
+
+    assert state_of(row) == _State.CANCELLED
+    assert mail.outbox == []
+
+
+def test_somebody_without_an_address_is_shown_to_the_administrator(owed, membership):
+    person = ContactFactory(organisation=membership.organisation, email="")
+    row = owed(recipient=person.pk)
+
+    delivery.deliver()
+
+    assert state_of(row) == _State.DEAD
+    assert row.last_error
+
+
+def test_a_kind_nobody_knows_is_shown_to_the_administrator(owed):
+    row = owed("forgotten")
+
+    delivery.deliver()
+
+    assert state_of(row) == _State.DEAD
+
+
+@pytest.mark.parametrize("poison", ["words", "address"])
+def test_a_poisoned_row_holds_up_no_other(owed, membership, poison):
+    bad = ContactFactory(
+        organisation=membership.organisation,
+        email="a@example.org\nBcc: b@example.org" if poison == "address" else "a@b.org",
+    )
+    facts = {"broken": True} if poison == "words" else {}
+    row = owed(recipient=bad.pk, lane=0, facts=facts)
+    good = owed()
+
+    counts = delivery.deliver()
+
+    assert (counts.sent, counts.failed) == (1, 1)
+    assert (state_of(row), state_of(good)) == (_State.DEAD, _State.SENT)
+    assert [message.to for message in mail.outbox] == [["ann@example.org"]]
+
+
+def test_a_bad_moment_of_the_database_is_not_the_row_s_fault(owed, monkeypatch):
+    def ask(notice):
+        message = "statement timeout"
+        raise DatabaseError(message)
+
+    register(Kind("trial", "Trial", letter, ask))
+    row = owed()
+
+    delivery.deliver()
+
+    assert state_of(row) == _State.PENDING
+    assert row.next_attempt_at > timezone.now()
+
+
+def test_each_refusal_for_now_waits_longer(owed, answers):
+    answers(LaterError("451 come again"))
+    row, waited = owed(), []
+
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(len(delivery._PAUSES)):  # noqa: SLF001 - the waits themselves
+            delivery.deliver()
+            row.refresh_from_db()
+            waited.append((row.next_attempt_at - timezone.now()).total_seconds() / 60)
+            clock.move_to(row.next_attempt_at)
+
+        assert state_of(row) == _State.PENDING
+        delivery.deliver()
+
+    for minutes, usual in zip(waited, delivery._PAUSES, strict=True):  # noqa: SLF001 - as above
+        assert usual * 0.8 <= minutes <= usual * 1.2
+    assert state_of(row) == _State.DEAD
+    assert row.last_error == "LaterError: 451 come again"
+
+
+def test_an_unknown_outcome_is_tried_once_more_then_a_person_decides(owed, answers):
+    answers(UnknownOutcomeError("cut"))
+    row = owed()
+
+    assert delivery.deliver().failed == 1
+    assert state_of(row) == _State.PENDING
+
+    Notice.objects.update(next_attempt_at=timezone.now())
+    assert delivery.deliver().parked == 1
+    assert state_of(row) == _State.PARKED
+
+
+def test_a_server_that_is_down_is_left_in_peace_and_burns_no_attempts(owed, answers):
+    answers(NotReachedError("refused"))
+    rows = [owed(threshold=number) for number in range(5)]
+
+    assert delivery.deliver().failed == 3
+
+    for row in rows:
+        assert (state_of(row), row.attempts) == (_State.PENDING, 0)
+    tried = [row for row in rows if row.last_error]
+    assert len(tried) == 3
+    assert all(row.next_attempt_at > timezone.now() for row in tried)
+
+
+def test_what_a_backend_cannot_send_is_refused(owed, answers):
+    answers(OSError("no"))
+    row = owed()
+
+    assert delivery.deliver().failed == 1
+    assert state_of(row) == _State.DEAD
+
+
+def test_a_claim_is_taken_by_one_only(owed):
+    owed()
+    now = timezone.now()
+
+    (taken,) = delivery.claim(now)
+
+    assert delivery.claim(now) == []
+    assert (taken.fence, taken.state) == (1, _State.LEASED)
+    assert taken.lease_until == now + delivery.LEASE
+
+
+def test_who_lost_the_lease_records_nothing(owed, monkeypatch):
+    row = owed()
+
+    def rival(*_asked):
+        Notice.objects.filter(pk=row.pk).update(fence=9)
+        return letter(*_asked)
+
+    register(Kind("trial", "Trial", rival, lambda notice: True))
+
+    assert delivery.deliver().left_out == 1
+    assert mail.outbox == []
+    assert state_of(row) == _State.LEASED
+
+
+def test_with_a_slow_server_the_queue_is_looked_at_again(owed, monkeypatch):
+    monkeypatch.setattr(delivery, "_SLICE", -1.0)
+    rows = [owed(threshold=number) for number in range(3)]
+
+    assert delivery.deliver().sent == 3
+
+    # Each was claimed again until its turn came.
+    fences = sorted(Notice.objects.values_list("fence", flat=True))
+    assert fences == [1, 2, 3]
+    assert {state_of(row) for row in rows} == {_State.SENT}
+
+
+def test_no_message_begins_when_the_time_is_over(owed):
+    row = owed()
+
+    delivery.deliver(seconds=-1)
+
+    assert state_of(row) == _State.PENDING
+
+
+def held(owed, state, **values):
+    row = owed()
+    past = timezone.now() - timedelta(seconds=1)
+    Notice.objects.update(state=state, lease_until=past, **values)
+    return row
+
+
+def test_what_a_dead_worker_had_taken_is_given_back(owed):
+    row = held(owed, _State.LEASED)
+
+    assert delivery.reap(timezone.now()) == 1
+
+    assert (state_of(row), row.unknown_outcomes) == (_State.PENDING, 0)
+
+
+def test_what_a_dead_worker_was_sending_is_sent_once_more(owed):
+    row = held(owed, _State.SENDING)
+
+    delivery.reap(timezone.now())
+
+    assert (state_of(row), row.unknown_outcomes) == (_State.PENDING, 1)
+
+
+def test_what_two_dead_workers_were_sending_is_parked(owed):
+    row = held(owed, _State.SENDING, unknown_outcomes=1)
+
+    delivery.reap(timezone.now())
+
+    assert state_of(row) == _State.PARKED
+
+
+def test_a_living_worker_keeps_what_it_holds(owed):
+    row = owed()
+    delivery.claim(timezone.now())
+
+    assert delivery.reap(timezone.now()) == 0
+    assert state_of(row) == _State.LEASED
+
+
+def test_the_kinds_of_the_installation_are_known():
+    assert {"invitation", "password-reset", "digest", "notice-deadline"} <= {
+        kind.name for kind in kinds.every()
+    }
