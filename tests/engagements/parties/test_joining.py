@@ -1,6 +1,8 @@
 """Invitations: join an organisation, claim a kept one; dead links."""
 
+import logging
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.urls import reverse
@@ -11,6 +13,7 @@ from engagements.errors import RuleError
 from engagements.models import Membership, Notice, Organisation, standing_of
 from engagements.parties import actions, links, mails
 from engagements.relationships.actions import create_relationship
+from relman.logs import WithoutTokens
 from tests.factories import ContactFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +106,24 @@ def test_every_dead_link_shows_the_same_neutral_page(client, invitation):
 
     assert len(pages) == 1
     assert b"Ask the person who invited you" in pages.pop()
+
+
+def test_no_log_line_lets_anybody_in(client, invitation, settings):
+    token = links.invitation_token(invitation)
+    written = StringIO()
+    handler = logging.StreamHandler(written)
+    handler.addFilter(WithoutTokens())
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
+
+    client.post(f"/join/{token}/", GIVEN | {"password": "short"})
+    client.get(f"/join/{token[:-1]}/")
+    logger.removeHandler(handler)
+
+    assert written.getvalue().count("/join/…/") == 2
+    assert token[:-1] not in written.getvalue()
+    console = settings.LOGGING["handlers"]["console"]
+    assert console["filters"] == ["without_tokens"]
 
 
 def test_a_new_link_closes_the_earlier_one(by, invitation, client):
