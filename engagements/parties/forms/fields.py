@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -148,9 +149,25 @@ def check_password(form: forms.Form, email: str, name: str) -> None:
         form.add_error("password", error)
 
 
+# A list of more would weigh more than the page and be read by nobody.
+MOST_OFFERED = 1000
+
+
 def offer(form: forms.Form, name: str, rows: QuerySet) -> None:
-    """Let a choice of rows be made among these."""
-    cast("forms.ModelChoiceField", form.fields[name]).queryset = rows
+    """Let a choice be made among these rows; of very many the first, and the chosen.
+
+    Whatever is posted is looked for among all of them.
+    """
+    field = cast("forms.ModelChoiceField", form.fields[name])
+    field.queryset = rows
+    some = list(rows[: MOST_OFFERED + 1])
+    if len(some) > MOST_OFFERED:
+        chosen = form.data.get(name) or form.initial.get(name)
+        with suppress(forms.ValidationError):
+            some[-1] = field.to_python(getattr(chosen, "pk", chosen)) or some[-1]
+    empty = [("", field.empty_label)] if field.empty_label is not None else []
+    shown = [(str(row.pk), field.label_from_instance(row)) for row in some]
+    field.choices = [*empty, *shown]
 
 
 @cache

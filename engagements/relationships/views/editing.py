@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -52,6 +52,7 @@ def create(request: SignedInRequest) -> HttpResponse:
         back=(_("Relationships"), reverse("engagements:relationships")),
         template="engagements/parties/organisation_form.html",
         duplicates=duplicates,
+        usable=True,
     )
 
 
@@ -188,7 +189,7 @@ def _new_form(request: SignedInRequest, by: Standing) -> NewRelationshipForm:
         "counterpart": _uuid_or_none(request.GET.get("with", "")),
     }
     return NewRelationshipForm(
-        request.POST or None,
+        _with_the_one_shown(request.POST) if request.POST else None,
         user=request.user,
         stands=stands.order_by("name"),
         others=queries.counterparts(request.user),
@@ -196,6 +197,15 @@ def _new_form(request: SignedInRequest, by: Standing) -> NewRelationshipForm:
         initial=initial,
         back=reverse("engagements:relationships"),
     )
+
+
+def _with_the_one_shown(posted: QueryDict) -> QueryDict:
+    """What was typed, with the organisation pressed among possible duplicates."""
+    if not posted.get("use"):
+        return posted
+    data = posted.copy()
+    data["counterpart"], data["counterpart_name"] = str(posted["use"]), ""
+    return data
 
 
 def _duplicates(

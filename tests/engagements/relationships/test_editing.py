@@ -129,9 +129,31 @@ def test_a_counterpart_that_may_be_there_is_shown_before_it_is_made_again(
     assert 'value="Canteens"' in page
     assert Relationship.objects.count() == 1
 
+    signed_in.post("/relationships/new/", named | {"use": relationship.supplier_id})
+
+    second = Relationship.objects.get(scope="Canteens")
+    assert second.supplier == relationship.supplier
+
     signed_in.post("/relationships/new/", named | {"anyway": "1"})
 
-    assert Relationship.objects.count() == 2
+    assert Relationship.objects.count() == 3
+
+
+def test_a_long_list_of_counterparts_is_cut_and_every_one_can_be_posted(
+    signed_in, by, monkeypatch
+):
+    monkeypatch.setattr("engagements.parties.forms.fields.MOST_OFFERED", 3)
+    rows = [create_organisation(by=by, name=f"Z{number}") for number in range(6)]
+
+    page = signed_in.get(f"/relationships/new/?with={rows[5].pk}").content.decode()
+
+    assert f'value="{rows[0].pk}"' in page
+    assert f'value="{rows[4].pk}"' not in page
+    assert f'value="{rows[5].pk}" selected' in page
+    signed_in.post(
+        "/relationships/new/", given(by, counterpart=rows[4].pk, counterpart_name="")
+    )
+    assert Relationship.objects.get().supplier == rows[4]
 
 
 def test_an_organisation_one_may_not_see_is_no_counterpart(signed_in, by):
