@@ -246,7 +246,7 @@ def step_reopen(request: SignedInRequest, pk: object) -> HttpResponse:
 
 def _return_address(request: SignedInRequest, row: Step) -> str:
     """Where the person came from, when that is one of our own pages."""
-    came_from = request.META.get("HTTP_REFERER", "")
+    came_from = request.headers.get("referer", "")
     if url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
         return came_from
     return row.relationship.get_absolute_url()

@@ -199,7 +199,7 @@ def _open_ended(
     else:
         for side in SIDES:
             period = terms.notice_of(side)
-            exits[side] = period and period.after(as_of, working)
+            exits[side] = None if period is None else period.after(as_of, working)
     if as_of < terms.start:
         state = "upcoming"
     return Standing(end, None, dict(_NO_DAYS), dict(_NO_DAYS), exits, 0, state)

@@ -333,7 +333,7 @@ def test_a_file_that_cannot_be_used_leaves_the_import_as_it_was(administrator):
         stands_for="client",
     )
 
-    with pytest.raises(RuleError, match="no column .*“Supplier”"):
+    with pytest.raises(RuleError, match=r"no column .*“Supplier”"):
         actions.choose_columns(run=run, profile=profile_data())
     with pytest.raises(RuleError, match="Check the columns first"):
         actions.commit_import(by=administrator.contact, run=run)
