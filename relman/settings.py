@@ -222,6 +222,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "documents"
+# The largest file of a contract that is taken in.
+MOST_DOCUMENT_BYTES = 20 * 1024 * 1024
 # No MEDIA_URL: a document leaves only through a view that asks for permission.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -30,7 +30,7 @@ class CommitmentForm(Form):
         label=_("Both sides see it"), required=False, initial=True
     )
 
-    layout = (
+    layout: tuple[Any, ...] = (
         "text",
         Div("side", "owner", css_class="side-by-side"),
         Div("due_on", "measure", css_class="side-by-side"),

@@ -74,7 +74,8 @@ def _as_typed(
     names = {field.attname for field in Contract._meta.concrete_fields}
     values = {name: value for name, value in data.items() if name in names}
     contract = Contract(**values)
-    contract.relationship = relationship
+    if relationship is not None:
+        contract.relationship = relationship
     if row is not None:
         kept = ("notice_given_by", "notice_given_on", "terminated_on", "notice_clause")
         for name in (*kept, "confirmed_renewals"):
@@ -94,9 +95,12 @@ def _side(
     contract: Contract, relationship: Relationship | None, side: Side, today: date
 ) -> SideFollows:
     day = wording.act_by(contract, side)
+    name = str(side.label)
+    if relationship is not None:
+        name = getattr(relationship, side.value).name
     return SideFollows(
         side=side.value,
-        name=getattr(relationship, side.value).name if relationship else side.label,
+        name=name,
         notice_by=wording.notice_by(contract, side),
         act_by=day,
         passed=day is not None and day < today,

@@ -15,10 +15,11 @@ from engagements.wording import days_words, full_day, long_day
 
 @dataclass(frozen=True)
 class Clock:
-    """How many days are left, for what."""
+    """How many days are left, for what; `first` says it in full where it helps."""
 
     days: int
     what: str
+    first: str = ""
 
 
 def clock(
@@ -32,13 +33,16 @@ def clock(
         return None
     if contract.state == Contract.State.ENDING:
         return _until_end(contract, today)
-    own = [(row.on, _window_words(row)) for row in _usable(dates, side, today)]
+    usable = _usable(dates, side, today)
+    window = min(usable, key=lambda row: row.on, default=None)
     deadline = act_by(contract, side)
-    if deadline is not None and deadline >= today:
-        own.append((deadline, ""))
-    if own:
-        day, what = min(own)
-        return Clock((day - today).days, what or _own_words((day - today).days))
+    if deadline is not None and deadline < today:
+        deadline = None
+    if window is not None and (deadline is None or window.on < deadline):
+        return _until_window(window, today)
+    if deadline is not None:
+        count = (deadline - today).days
+        return Clock(count, _own_words(count))
     return _theirs(contract, side, today) or _until_end(contract, today)
 
 
@@ -53,8 +57,19 @@ def _usable(dates: Iterable[KeyDate], side: Side, today: date) -> list[KeyDate]:
     ]
 
 
-def _window_words(row: KeyDate) -> str:
-    return _("days to decide: %(title)s") % {"title": row.title}
+def _until_window(row: KeyDate, today: date) -> Clock:
+    count = (row.on - today).days
+    if row.kind == KeyDate.Kind.OPTION:
+        what = ngettext(
+            "day to take up the option", "days to take up the option", count
+        )
+    else:
+        what = ngettext(
+            "day to use the right to break", "days to use the right to break", count
+        )
+    words = _("%(title)s: the last day is %(day)s.")
+    first = words % {"title": row.title, "day": full_day(row.on, today)}
+    return Clock(count, what, first)
 
 
 def _own_words(count: int) -> str:

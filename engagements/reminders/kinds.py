@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from engagements.contracts import mails as contracts
 from engagements.notices.kinds import Kind, register
 from engagements.parties import mails
 from engagements.relationships import mails as proposals
@@ -51,6 +52,12 @@ KINDS = (
         words.key_date,
         words.key_date_wanted,
         legal=True,
+    ),
+    Kind(
+        contracts.CHANGED,
+        _("Contract changed by the other side"),
+        contracts.letter,
+        contracts.still_wanted,
     ),
     Kind(
         "commitment-due",

@@ -52,7 +52,7 @@ def change_key_date(
         contract.alarm_counter += 1
         contract.save(update_fields=["alarm_counter", "updated_at"])
     refresh_sides([contract.relationship_id], timezone.localdate())
-    fields = {"key_date": [before, _said(row)]}
+    fields: dict[str, list[str | None]] = {"key_date": [before, _said(row)]}
     keeping.record(contract, fields, by=by, reason=reason)
     keeping.tell(contract, _said(row), by=by, mark="date", text=reason)
     return row

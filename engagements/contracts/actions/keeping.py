@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements import history, search
+from engagements.contracts import mails
 from engagements.contracts.figures import compute, refresh_sides, store
 from engagements.contracts.terms import TermsError
 from engagements.errors import RuleError
@@ -31,7 +33,7 @@ from engagements.wording import long_day
 DEEPEST = 20
 
 
-def hold_relationship(pk: object) -> None:
+def hold_relationship(pk: UUID) -> None:
     """Hold a relationship until the transaction ends.
 
     Two contracts of one relationship write the same figures of its sides: whoever
@@ -79,13 +81,13 @@ def check(contract: Contract) -> None:
             field="signed_on",
         )
     _check_parent(contract)
-    check_row(contract)
     both = joint_calendar(contract.relationship.client, contract.relationship.supplier)
     try:
         values = compute(contract, timezone.localdate(), both.works)
     except TermsError as error:
         raise worded(error, contract) from error
     store(contract, values)
+    check_row(contract)
 
 
 def check_row(row: Contract | KeyDate) -> None:
@@ -143,8 +145,8 @@ def record(
     reason: str = "",
     visibility: str = Visibility.SHARED,
 ) -> None:
-    """Keep a dated edit; facts of a contract are read by both sides."""
-    history.record_change(
+    """Keep a dated edit; the other side reads it and is told of it."""
+    change = history.record_change(
         contract,
         fields,
         by=by,
@@ -152,6 +154,8 @@ def record(
         visibility=visibility,
         reason=reason,
     )
+    if change is not None and visibility == Visibility.SHARED:
+        mails.owe_change(change, by=by)
 
 
 def tell(

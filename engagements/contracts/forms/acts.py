@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from engagements.commitments.forms import CommitmentForm
 from engagements.contracts.forms.terms import months_field
 from engagements.models import KeyDate, Relationship, Side
 from engagements.parties.forms.fields import DayField, Form
@@ -27,8 +28,9 @@ class NoticeForm(Form):
 
     def __init__(self, *args: Any, relationship: Relationship, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["side"].choices = [
-            (side.value, getattr(relationship, side.value).name) for side in Side
+        side = cast("forms.ChoiceField", self.fields["side"])
+        side.choices = [
+            (known.value, getattr(relationship, known.value).name) for known in Side
         ]
 
 
@@ -61,7 +63,7 @@ class KeyDateForm(Form):
     extends_months = months_field(_("Extends by months"))
     clause = forms.CharField(label=_("Clause"), max_length=120, required=False)
 
-    layout = (
+    layout: tuple[Any, ...] = (
         Div("kind", "side", css_class="side-by-side"),
         "title",
         Div("opens_on", "on", css_class="side-by-side"),
@@ -127,8 +129,19 @@ class DocumentForm(Form):
         self.fields["file"].error_messages["empty"] = _("The file is empty.")
         own = getattr(relationship, side).name
         other = getattr(relationship, Side(side).other.value).name
-        field = self.fields["seen_by"]
+        field = cast("forms.ChoiceField", self.fields["seen_by"])
         field.choices = [
             ("internal", _("Only %(name)s sees it") % {"name": own}),
             ("shared", _("%(other)s sees it too") % {"other": other}),
         ]
+
+
+class ObligationForm(CommitmentForm):
+    """What a side owes by the contract: read by both sides like all its facts."""
+
+    layout = CommitmentForm.layout[:-1]
+    button = _("Save obligation")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["shared"]

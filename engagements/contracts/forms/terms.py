@@ -9,17 +9,16 @@ from typing import Any
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Contract, Relationship
-from engagements.parties.forms.fields import CurrencyField, DayField, Form
+from engagements.parties.forms.fields import CurrencyField, DayField, Form, offer
 from engagements.wording import minor_unit
 
 _MOST_MONTHS = 1_200
 
 
-def months_field(label: str | Promise) -> forms.IntegerField:
+def months_field(label: Any) -> forms.IntegerField:
     """A number of months, at least one."""
     return forms.IntegerField(
         label=label,
@@ -44,7 +43,7 @@ class AmountField(forms.DecimalField):
             **kwargs,
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """The amount, or words that say what was typed and what would do."""
         typed = str(value or "").strip()
         plain = typed.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
@@ -63,7 +62,7 @@ class AmountField(forms.DecimalField):
         return f"{value:,.2f}" if isinstance(value, Decimal) else value
 
 
-def _period(label: str | Promise) -> forms.IntegerField:
+def _period(label: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         required=False,
@@ -80,7 +79,7 @@ def _unit() -> forms.ChoiceField:
 class TermFields(Form):
     """The terms a signature covers."""
 
-    start_on = DayField(label=_("Begins on"))
+    start_on = DayField(label=_("Begins on"), help_text=_("Such as 14/1/2027."))
     end_on = DayField(
         label=_("Ends on"),
         required=False,
@@ -103,23 +102,29 @@ class TermFields(Form):
         help_text=_("Only where it does not follow from value and term."),
     )
 
-    term_layout = (
-        Fieldset(
-            _("Term"),
-            Div("start_on", "end_on", "initial_months", css_class="side-by-side"),
-            Div("renewal", "renewal_months", css_class="side-by-side"),
-        ),
-        Fieldset(
-            _("Notice"),
-            Div("client_notice", "client_notice_unit", css_class="side-by-side"),
-            Div("supplier_notice", "supplier_notice_unit", css_class="side-by-side"),
-        ),
-        Fieldset(
-            _("Value"),
-            Div("value", "currency", "value_basis", css_class="side-by-side"),
-            "typed_annual_value",
-        ),
-    )
+    @staticmethod
+    def terms(*of_notice: str) -> tuple[Fieldset, ...]:
+        """Term, notice and value, with more fields of notice where a form has them."""
+        return (
+            Fieldset(
+                _("Term"),
+                Div("start_on", "end_on", "initial_months", css_class="side-by-side"),
+                Div("renewal", "renewal_months", css_class="side-by-side"),
+            ),
+            Fieldset(
+                _("Notice"),
+                Div("client_notice", "client_notice_unit", css_class="side-by-side"),
+                Div(
+                    "supplier_notice", "supplier_notice_unit", css_class="side-by-side"
+                ),
+                *of_notice,
+            ),
+            Fieldset(
+                _("Value"),
+                Div("value", "currency", "value_basis", css_class="side-by-side"),
+                "typed_annual_value",
+            ),
+        )
 
     def clean(self) -> dict[str, Any]:
         """A value has a currency; an end is said once."""
@@ -172,7 +177,7 @@ class ContractForm(TermFields):
 
     layout: tuple[Any, ...] = (
         "title",
-        *TermFields.term_layout,
+        *TermFields.terms("notice_clause"),
         Fieldset(
             _("More about it"),
             Div("client_reference", "supplier_reference", css_class="side-by-side"),
@@ -198,12 +203,12 @@ class NewContractForm(ContractForm):
         self, *args: Any, relationships: QuerySet[Relationship], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["relationship"].queryset = relationships
+        offer(self, "relationship", relationships)
         chosen = self.data.get("relationship") or self.initial.get("relationship")
         frameworks = Contract.objects.active().filter(
             relationship__in=relationships.order_by().values("pk")
         )
-        self.fields["parent"].queryset = _of_chosen(frameworks, chosen)
+        offer(self, "parent", _of_chosen(frameworks, chosen))
 
 
 def _of_chosen(frameworks: QuerySet[Contract], chosen: Any) -> QuerySet[Contract]:
@@ -229,9 +234,7 @@ class CorrectContractForm(ContractForm):
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Contract.objects.active().exclude(pk=contract.pk)
-        self.fields["parent"].queryset = others.filter(
-            relationship=contract.relationship_id
-        )
+        offer(self, "parent", others.filter(relationship=contract.relationship_id))
 
 
 class AmendForm(TermFields):
@@ -248,6 +251,6 @@ class AmendForm(TermFields):
             Div("signed_on", "effective_on", "reference", css_class="side-by-side"),
             "reason",
         ),
-        *TermFields.term_layout,
+        *TermFields.terms(),
     )
     button = _("Record amendment")

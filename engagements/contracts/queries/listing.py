@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
@@ -92,18 +93,16 @@ class _Contracts(Paginator):
             keys = _soonest(self._rows, self._today, first, last)
         if keys is None:
             rows = self._rows.order_by(*SORTS[self._asked.sort])
-            return self._get_page(rows.values_list(*_FIELDS)[first:last], number, self)
+            return Page(rows.values_list(*_FIELDS)[first:last], number, self)
         known = {row[0]: row for row in _named(self._rows, keys)}
-        return self._get_page([known[key] for key in keys], number, self)
+        return Page([known[key] for key in keys], number, self)
 
 
-def _named(rows: Contracts, keys: list[object]) -> Any:
+def _named(rows: Contracts, keys: list[UUID]) -> Any:
     return rows.filter(pk__in=keys).values_list(*_FIELDS)
 
 
-def _soonest(
-    rows: Contracts, today: date, first: int, last: int
-) -> list[object] | None:
+def _soonest(rows: Any, today: date, first: int, last: int) -> list[UUID] | None:
     """The ids of a page of deadlines ahead, side by side along their indexes.
 
     None where fewer than a page of them are ahead: then all rows must be put in order.

@@ -32,24 +32,25 @@ ENDED = (Contract.State.EXPIRED, Contract.State.TERMINATED)
 _LIVE = Q(state__in=Contract.LIVE_STATES)
 
 
+_RUNNING = _LIVE & ~Q(state=Contract.State.ENDING)
+
+
 def _within(days: int, today: date) -> Q:
-    """The reader's side must act, or may use a window, in so many days."""
+    """The reader's side must act in so many days."""
     last = today + timedelta(days=days)
-    windows = (
-        KeyDate.objects.filter(settled_at=None, on__gte=today, on__lte=last)
-        .exclude(kind=KeyDate.Kind.OTHER)
-        .order_by()
-    )
-    own = {
-        side: windows.filter(side__in=["", side]).values("contract")
-        for side in Side.values
-    }
-    window = Q(own_side=Side.CLIENT, pk__in=own[Side.CLIENT]) | Q(
-        own_side=Side.SUPPLIER, pk__in=own[Side.SUPPLIER]
-    )
-    running = _LIVE & ~Q(state=Contract.State.ENDING)
-    deadline = Q(own_act_by__gte=today, own_act_by__lte=last)
-    return running & (deadline | window)
+    return _RUNNING & Q(own_act_by__gte=today, own_act_by__lte=last)
+
+
+def _window(today: date) -> Q:
+    """An option or a break the reader's side may use within 90 days."""
+    last = today + timedelta(days=NOTICE_DAYS)
+    open_dates = KeyDate.objects.filter(settled_at=None, on__gte=today, on__lte=last)
+    open_dates = open_dates.exclude(kind=KeyDate.Kind.OTHER).order_by()
+    usable = Q()
+    for side in Side.values:
+        own = open_dates.filter(side__in=["", side]).values("contract")
+        usable |= Q(own_side=side, pk__in=own)
+    return _RUNNING & usable
 
 
 def _notice(today: date) -> Q:
@@ -61,7 +62,7 @@ def _nobody(today: date) -> Q:
 
 
 def _passed(today: date) -> Q:
-    return _LIVE & Q(own_act_by__lt=today)
+    return _RUNNING & Q(own_act_by__lt=today)
 
 
 def _no_notice(today: date) -> Q:
@@ -92,7 +93,8 @@ def _ended(today: date) -> Q:
 VIEWS: dict[str, tuple[Any, Callable[[date], Q]]] = {
     "live": (_("In force"), _live),
     "notice": (_("Notice in 90 days"), _notice),
-    "notice-no-owner": (_("Notice in 90 days, no owner"), _nobody),
+    "notice-no-owner": (_("Notice, no owner"), _nobody),
+    "window": (_("Option or break in 90 days"), _window),
     "passed": (_("Notice day passed"), _passed),
     "no-notice": (_("No notice period"), _no_notice),
     "no-end": (_("No end date"), _no_end),
@@ -171,7 +173,7 @@ def narrowed(user: User, asked: Asked, today: date) -> Contracts:
     return _fitting(_dated(rows, today), asked, today)
 
 
-def _dated(rows: Contracts, today: date) -> Contracts:
+def _dated(rows: Contracts, today: date) -> Any:
     own = Case(
         When(own_side=Side.CLIENT, then=F("client_act_by")),
         default=F("supplier_act_by"),
@@ -183,10 +185,10 @@ def _dated(rows: Contracts, today: date) -> Contracts:
         default=Value(2),
         output_field=IntegerField(),
     )
-    return rows.alias(own_act_by=own).annotate(own_act_by=own).alias(rank=rank)
+    return rows.annotate(own_act_by=own).alias(rank=rank)
 
 
-def _fitting(rows: Contracts, asked: Asked, today: date) -> Contracts:
+def _fitting(rows: Any, asked: Asked, today: date) -> Contracts:
     if asked.view:
         rows = rows.filter(VIEWS[asked.view][1](today))
     if asked.state:

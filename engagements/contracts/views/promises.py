@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from engagements import access
 from engagements.commitments import actions as promises
 from engagements.commitments import queries
-from engagements.commitments.forms import CommitmentForm
+from engagements.contracts.forms import ObligationForm
 from engagements.contracts.views.reaching import answer, own_side, visible
 from engagements.models import Commitment, Side, Standing, Visibility
 from engagements.web import SignedInRequest
@@ -25,14 +25,12 @@ def add(request: SignedInRequest, pk: object) -> HttpResponse:
         row.relationship, Side.SUPPLIER
     )
     initial = {"side": own.side, "owner": by.contact.pk}
-    form = CommitmentForm(
+    form = ObligationForm(
         request.POST or None,
         people=people.distinct(),
         initial=initial,
         back=row.get_absolute_url(),
     )
-    del form.fields["shared"]
-    form.layout = tuple(part for part in form.layout if part != "shared")
 
     def act(standing: Standing) -> object:
         data = dict(form.cleaned_data)

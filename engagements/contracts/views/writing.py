@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -57,9 +59,13 @@ def create(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("%(title)s saved.") % {"title": made[0].title})
         return redirect(made[0])
     found = follows(form) if form.is_bound else None
-    back = (_("Contracts"), back)
     return form_page(
-        request, form, title=title, back=back, template=TEMPLATE, follows=found
+        request,
+        form,
+        title=title,
+        back=(_("Contracts"), back),
+        template=TEMPLATE,
+        follows=found,
     )
 
 
@@ -142,7 +148,7 @@ def _terms_page(
     request: SignedInRequest,
     row: Contract,
     form: forms.TermFields,
-    act: object,
+    act: Callable[[Standing], object],
     *,
     title: str,
 ) -> HttpResponse:
