@@ -66,8 +66,14 @@ def key_date_rail(rail: Rail) -> SafeString:
 
 
 def _lens(rail: Rail) -> Days:
-    """The stretch of time that holds every point, today and the decision window."""
-    days = [point.on for point in rail.points] + [rail.today, *(rail.window or ())]
+    """The stretch of time that holds every point and today.
+
+    A decision open for long begins at its edge: what is past would only take room.
+    """
+    days = [point.on for point in rail.points] + [rail.today]
+    days += rail.window[1:] if rail.window else ()
+    if rail.window and rail.window[0] > rail.today:
+        days.append(rail.window[0])
     first, last = min(days), max(days)
     air = timedelta(days=max(round((last - first).days * AIR), 7))
     return Days(first - air, last + air)
@@ -152,7 +158,7 @@ def _ground(rail: Rail, zoom: Days, height: float) -> SafeString:
     """Axis, decision window and today: what lies under the dates."""
     window = SafeString("")
     if rail.window:
-        begin, end = (zoom.at(day) for day in rail.window)
+        begin, end = (max(zoom.at(day), 0) for day in rail.window)
         window = format_html(
             '<rect class="window" x="{}%" y="{}" width="{}%" height="12" '
             'fill="url(#hatch-accent)"/>',

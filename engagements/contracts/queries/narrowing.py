@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Case, DateField, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -126,7 +125,7 @@ class Asked:
     sort: str = "notice"
 
     @classmethod
-    def of(cls, query: QueryDict) -> Asked:
+    def of(cls, query: Mapping[str, str]) -> Asked:
         """Read an address; what it does not know counts as not asked."""
         view, sort = query.get("view", ""), query.get("sort", "")
         within = query.get("within", "")

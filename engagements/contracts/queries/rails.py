@@ -30,12 +30,25 @@ def rail(contract: Contract, dates: list[KeyDate], side: Side, today: date) -> R
         points.append(Point(contract.current_end_on, _("Term ends"), legal=True))
     return Rail(
         today=today,
-        points=tuple(sorted(points, key=lambda point: point.on)),
+        points=_one_a_day(points),
         begins=contract.start_on,
         ends=contract.current_end_on,
         term_label=_("Term"),
         window=_window(contract, side),
         options=_options(contract, open_dates),
+    )
+
+
+def _one_a_day(points: list[Point]) -> tuple[Point, ...]:
+    """What falls on the same day stands under one mark."""
+    days: dict[date, list[Point]] = {}
+    for point in points:
+        days.setdefault(point.on, []).append(point)
+    return tuple(
+        Point(
+            day, "; ".join(one.label for one in same), legal=any(p.legal for p in same)
+        )
+        for day, same in sorted(days.items())
     )
 
 

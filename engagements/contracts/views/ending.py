@@ -29,14 +29,8 @@ def notice(request: SignedInRequest, pk: object) -> HttpResponse:
     )
 
     def act(by: Standing) -> object:
-        data = form.cleaned_data
-        return actions.give_notice(
-            by=by,
-            contract=row,
-            side=Side(data["side"]),
-            on=data["on"],
-            reason=data["reason"],
-        )
+        data = {**form.cleaned_data, "side": Side(form.cleaned_data["side"])}
+        return actions.give_notice(by=by, contract=row, **data)
 
     return answer(
         request,
@@ -78,20 +72,14 @@ def terminate(request: SignedInRequest, pk: object) -> HttpResponse:
     row = changeable(request, pk)
     own = own_side(request, row)
     side = Side(own.side)
+    before = getattr(row, f"{side.value}_termination_reason")
+    initial = {"on": row.terminated_on, "reason": before}
     form = forms.TerminateForm(
-        request.POST or None,
-        initial={
-            "on": row.terminated_on,
-            "reason": getattr(row, f"{side.value}_termination_reason"),
-        },
-        back=row.get_absolute_url(),
+        request.POST or None, initial=initial, back=row.get_absolute_url()
     )
 
     def act(by: Standing) -> object:
-        data = form.cleaned_data
-        return actions.terminate(
-            by=by, contract=row, side=side, on=data["on"], reason=data["reason"]
-        )
+        return actions.terminate(by=by, contract=row, side=side, **form.cleaned_data)
 
     return answer(
         request,

@@ -11,7 +11,14 @@ from engagements.commitments import actions as promises
 from engagements.commitments import queries
 from engagements.contracts.forms import ObligationForm
 from engagements.contracts.views.reaching import answer, own_side, visible
-from engagements.models import Commitment, Side, Standing, Visibility
+from engagements.models import (
+    Commitment,
+    Contract,
+    RelationshipSide,
+    Side,
+    Standing,
+    Visibility,
+)
 from engagements.web import SignedInRequest
 
 
@@ -20,17 +27,8 @@ def add(request: SignedInRequest, pk: object) -> HttpResponse:
     """Record an obligation of either side; facts of a contract are always shared."""
     row = visible(request, pk)
     access.deny_unless(access.can_edit_relationship(request.user, row.relationship))
-    by, own = access.require_standing(request), own_side(request, row)
-    people = queries.people_of(row.relationship, Side.CLIENT) | queries.people_of(
-        row.relationship, Side.SUPPLIER
-    )
-    initial = {"side": own.side, "owner": by.contact.pk}
-    form = ObligationForm(
-        request.POST or None,
-        people=people.distinct(),
-        initial=initial,
-        back=row.get_absolute_url(),
-    )
+    own = own_side(request, row)
+    form = _form(request, row, own)
 
     def act(standing: Standing) -> object:
         data = dict(form.cleaned_data)
@@ -46,4 +44,19 @@ def add(request: SignedInRequest, pk: object) -> HttpResponse:
         )
 
     title = _("Record what a side owes")
-    return answer(request, row, form, act, title=title, done=_("Promise saved."))
+    return answer(request, row, form, act, title=title, done=_("Obligation saved."))
+
+
+def _form(
+    request: SignedInRequest, row: Contract, own: RelationshipSide
+) -> ObligationForm:
+    people = queries.people_of(row.relationship, Side.CLIENT) | queries.people_of(
+        row.relationship, Side.SUPPLIER
+    )
+    by = access.require_standing(request)
+    return ObligationForm(
+        request.POST or None,
+        people=people.distinct(),
+        initial={"side": own.side, "owner": by.contact.pk},
+        back=row.get_absolute_url(),
+    )

@@ -40,7 +40,25 @@ def create(request: SignedInRequest) -> HttpResponse:
     """Record a contract of one of the organisation's relationships."""
     by = access.require_standing(request)
     access.deny_unless(access.is_administrator(request.user))
-    back = reverse("engagements:contracts")
+    form = _new_form(request, by)
+    title, back = _("Add a contract"), (_("Contracts"), form.back)
+    if "check" in request.POST:
+        return _checked(request, form, None, title, back)
+    made: list[Contract] = []
+    if form.is_valid() and carried_out(form, lambda: made.append(_created(form, by))):
+        messages.success(request, _("%(title)s saved.") % {"title": made[0].title})
+        return redirect(made[0])
+    return form_page(
+        request,
+        form,
+        title=title,
+        back=back,
+        template=TEMPLATE,
+        follows=follows(form) if form.is_bound else None,
+    )
+
+
+def _new_form(request: SignedInRequest, by: Standing) -> forms.NewContractForm:
     form = forms.NewContractForm(
         request.POST or None,
         relationships=_relationships(request),
@@ -48,25 +66,10 @@ def create(request: SignedInRequest) -> HttpResponse:
             "relationship": request.GET.get("relationship"),
             "currency": by.organisation.reporting_currency,
         },
-        back=back,
+        back=reverse("engagements:contracts"),
     )
     days_in_order(form, request.user)
-    title = _("Add a contract")
-    if "check" in request.POST:
-        return _checked(request, form, None, title, (_("Contracts"), back))
-    made: list[Contract] = []
-    if form.is_valid() and carried_out(form, lambda: made.append(_created(form, by))):
-        messages.success(request, _("%(title)s saved.") % {"title": made[0].title})
-        return redirect(made[0])
-    found = follows(form) if form.is_bound else None
-    return form_page(
-        request,
-        form,
-        title=title,
-        back=(_("Contracts"), back),
-        template=TEMPLATE,
-        follows=found,
-    )
+    return form
 
 
 def _relationships(request: SignedInRequest) -> QuerySet[Relationship]:
