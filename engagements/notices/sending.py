@@ -6,6 +6,7 @@ come again later, or never); nobody knows, because the line broke after the data
 
 from __future__ import annotations
 
+import contextlib
 import re
 import smtplib
 from types import TracebackType
@@ -118,11 +119,10 @@ class Postman:
             self._hang_up()
 
     def _hang_up(self) -> None:
-        try:
+        with contextlib.suppress(smtplib.SMTPException, OSError):
             self._backend.close()
-        except (smtplib.SMTPException, OSError):
-            # Half closed already: a new one is opened for the next message.
-            self._backend = get_connection()
+        # Half closed or not: a new one is opened for the next message.
+        self._backend = get_connection()
 
 
 def _patience(smtp: smtplib.SMTP, seconds: int) -> None:

@@ -6,7 +6,6 @@ import os
 import socket
 from datetime import UTC, date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from engagements.contracts.figures import refresh_sides, refresh_terms
@@ -14,9 +13,11 @@ from engagements.interactions.figures import refresh_contacts
 from engagements.models import Contract, RelationshipSide, SideSnapshot, Sweep, Tick
 from engagements.notices.delivery import deliver, reap
 from engagements.reminders.planning import plan
-from engagements.reviews.actions import plan_reviews
+from engagements.reviews.actions import plan_reviews, plan_what_changed
 
 KEEP_TICKS = timedelta(days=2)
+# A sweep that is not finished by then was cut short, and is done again.
+ABANDONED = timedelta(minutes=10)
 _BATCH = 2_000
 
 
@@ -30,6 +31,7 @@ def run(now: datetime | None = None, *, seconds: float = 45.0) -> dict[str, int]
     try:
         counts = {
             "swept": int(sweep(moment)),
+            "reviews": plan_what_changed(timezone.localdate(moment, UTC)),
             "planned": plan(moment),
             "reaped": reap(timezone.now()),
         }
@@ -55,30 +57,35 @@ def run(now: datetime | None = None, *, seconds: float = 45.0) -> dict[str, int]
 def sweep(now: datetime) -> bool:
     """Once a day, write again what a new day changes; says whether it was this time."""
     today = timezone.localdate(now, UTC)
-    if not _first(f"day|{today}"):
+    if not _begin(f"day|{today}"):
         return False
     refresh_terms(Contract.objects.active(), today)
     refresh_sides(None, today)
     refresh_contacts(None)
     plan_reviews(None, today)
     _snapshot(today.replace(day=1))
-    Sweep.objects.filter(key=f"day|{today}").update(finished_at=timezone.now())
+    _finish(f"day|{today}")
     return True
 
 
-def _first(key: str) -> bool:
-    """Whether nobody did this before: the key decides, not a look beforehand."""
-    try:
-        with transaction.atomic():
-            Sweep.objects.create(key=key)
-    except IntegrityError:
-        return False
-    return True
+def _begin(key: str) -> bool:
+    """Whether this worker does it: nobody did, or who began was killed over it."""
+    now = timezone.now()
+    _sweep, first = Sweep.objects.get_or_create(key=key)
+    abandoned = Sweep.objects.filter(
+        key=key, finished_at=None, updated_at__lt=now - ABANDONED
+    )
+    return first or bool(abandoned.update(updated_at=now))
+
+
+def _finish(key: str) -> None:
+    now = timezone.now()
+    Sweep.objects.filter(key=key).update(finished_at=now, updated_at=now)
 
 
 def _snapshot(month: date) -> None:
     """Each side's figures at the beginning of a month, so that change can be told."""
-    if not _first(f"month|{month}"):
+    if not _begin(f"month|{month}"):
         return
     rows = RelationshipSide.objects.exclude(acted_by=None).iterator(chunk_size=_BATCH)
     SideSnapshot.objects.bulk_create(
@@ -100,3 +107,4 @@ def _snapshot(month: date) -> None:
         batch_size=_BATCH,
         ignore_conflicts=True,
     )
+    _finish(f"month|{month}")
