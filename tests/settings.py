@@ -23,3 +23,6 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # noqa: F405 - as
 # Nobody reads them: what a test publishes goes nowhere.
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
+# Django's own test server hands out uploads below this address; ours has none, and
+# with an empty one a page of the same path as a file would never be reached.
+MEDIA_URL = "/uploads-are-not-served/"

@@ -144,8 +144,8 @@ class Cells:
                 Kind.UNREADABLE_DATE,
                 column,
                 cell,
-                _("“%(cell)s” is not a date written as %(forms)s."),
-                forms=_(" or ").join(self._profile.dates),
+                _("“%(cell)s” is not a date written like %(forms)s."),
+                forms=_(" or ").join(form.example for form in self._profile.dates),
             )
             return None
 

@@ -27,6 +27,20 @@ class DateForm(StrEnum):
     COMPACT = "yyyymmdd"
     MONTH_NAMES = "day month-name year"
 
+    @property
+    def example(self) -> str:
+        """A day written this way."""
+        return _EXAMPLES[self]
+
+
+_EXAMPLES = {
+    DateForm.ISO: "2027-01-14",
+    DateForm.DAY_FIRST: "14/1/2027",
+    DateForm.MONTH_FIRST: "1/14/2027",
+    DateForm.COMPACT: "20270114",
+    DateForm.MONTH_NAMES: "14 Jan 2027",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class NumberForm:

@@ -15,6 +15,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "cn id",
         "id",
         "number",
+        "no",
+        "nr",
+        "reference",
+        "ref",
     ),
     "contract.title": (
         "contract title",

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from engagements.exchange.columns import Guess, Guesses, mark_before_number
-from engagements.exchange.forms.files import fields_alone
 from engagements.exchange.forms.targets import (
     amendment_targets,
     contract_targets,
@@ -72,17 +69,6 @@ class ColumnsForm(Form):
         help_text=_("A name to read the next file of this kind by."),
     )
 
-    settings_layout = (
-        Fieldset(
-            _("How values are written"),
-            "stands_for",
-            Div("dates", "numbers", css_class="side-by-side"),
-            Div("currency", "time_zone", css_class="side-by-side"),
-            Div("scope", "null_words", css_class="side-by-side"),
-            "keep_as",
-        ),
-    )
-
     def __init__(
         self,
         *args: Any,
@@ -106,11 +92,6 @@ class ColumnsForm(Form):
                 initial=target_of(guess),
                 widget=forms.Select(attrs={"class": "form-select w-mid"}),
             )
-
-    @property
-    def settings(self) -> FormHelper:
-        """Everything but the columns, which stand in a table of their own."""
-        return fields_alone(self, self.settings_layout)
 
     @property
     def columns(self) -> list[tuple[Guess, forms.BoundField]]:

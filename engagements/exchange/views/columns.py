@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +28,7 @@ from engagements.exchange.remarks import Kind, Weight
 from engagements.exchange.remembering import remembered, remembered_amendments
 from engagements.models import ImportProfile, ImportRun, Side
 from engagements.web import SignedInRequest, carried_out
+from engagements.wording import long_day, money
 
 COLUMNS = "engagements/exchange/columns.html"
 PREVIEW = "engagements/exchange/preview.html"
@@ -116,8 +119,23 @@ def outcome_of(run: ImportRun) -> dict[str, Any]:
         "rejected": [kind for kind in kinds if kind["weight"] == Weight.REJECTED],
         "remarked": [kind for kind in kinds if kind["weight"] != Weight.REJECTED],
         "takes": report["contracts"]["new"] + report["contracts"]["updated"],
+        "worth": [
+            money(Decimal(sums["current"]), currency)
+            for currency, sums in report["totals"].items()
+        ],
+        "sample": [_in_words(row) for row in report.get("sample", [])],
         "in_force": next(iter(report["in_force"].values()), 0),
     }
+
+
+def _in_words(row: dict[str, Any]) -> dict[str, Any]:
+    """A contract of the preview with its days and value as people read them."""
+    days = {
+        name: long_day(date.fromisoformat(row[name])) if row[name] else ""
+        for name in ("start_on", "end_on")
+    }
+    value = money(Decimal(row["value"]), row["currency"]) if row["value"] else ""
+    return {**row, **days, "value": value}
 
 
 def _form(

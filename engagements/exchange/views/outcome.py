@@ -84,7 +84,12 @@ def undo(request: SignedInRequest, pk: object) -> HttpResponse:
         % counts
     )
     if counts["kept"]:
-        words += " " + _("%(kept)d stay: somebody worked on them since.") % counts
+        stay = ngettext(
+            "%(kept)d stays: somebody worked on it since.",
+            "%(kept)d stay: somebody worked on them since.",
+            counts["kept"],
+        )
+        words = f"{words} {stay % counts}"
     messages.success(request, words)
     return redirect(run)
 
