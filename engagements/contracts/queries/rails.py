@@ -16,6 +16,8 @@ from engagements.wording import long_day
 # Work on a renewal begins this many days before the deadline.
 LEAD_DAYS = {"strategic": 365, "bottleneck": 270, "leverage": 180, "routine": 120}
 USUAL_LEAD = 120
+# Letters that fit under a mark of the rail.
+_ROOM = 36
 
 
 def rail(contract: Contract, dates: list[KeyDate], side: Side, today: date) -> Rail:
@@ -40,16 +42,16 @@ def rail(contract: Contract, dates: list[KeyDate], side: Side, today: date) -> R
 
 
 def _one_a_day(points: list[Point]) -> tuple[Point, ...]:
-    """What falls on the same day stands under one mark."""
-    days: dict[date, list[Point]] = {}
-    for point in points:
-        days.setdefault(point.on, []).append(point)
-    return tuple(
-        Point(
-            day, "; ".join(one.label for one in same), legal=any(p.legal for p in same)
-        )
-        for day, same in sorted(days.items())
-    )
+    """What falls on the same day stands under one mark, where the words find room."""
+    found: list[Point] = []
+    for point in sorted(points, key=lambda point: point.on):
+        last = found[-1] if found else None
+        words = f"{last.label}; {point.label}" if last else ""
+        if last and last.on == point.on and len(words) <= _ROOM:
+            found[-1] = Point(last.on, words, legal=last.legal or point.legal)
+        else:
+            found.append(point)
+    return tuple(found)
 
 
 def _deadlines(contract: Contract, side: Side) -> list[Point]:

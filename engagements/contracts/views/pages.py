@@ -69,6 +69,7 @@ def _dates(row: Contract, own: RelationshipSide) -> dict[str, Any]:
         "contract": row,
         "own": own,
         "other": getattr(row.relationship, side.other.value),
+        "reference": _reference(row, side),
         "today": today,
         "clock": wording.clock(row, dates, side, today),
         "sentence": wording.in_words(row, side, today),
@@ -76,6 +77,12 @@ def _dates(row: Contract, own: RelationshipSide) -> dict[str, Any]:
         "rail": queries.rail(row, dates, side, today),
         "key_dates": dates,
     }
+
+
+def _reference(row: Contract, side: Side) -> str:
+    """The own number of the contract, else the other side's."""
+    own = getattr(row, f"{side.value}_reference")
+    return own or getattr(row, f"{side.other.value}_reference")
 
 
 def _records(request: SignedInRequest, row: Contract) -> dict[str, Any]:
