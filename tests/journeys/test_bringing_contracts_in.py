@@ -110,7 +110,7 @@ def test_what_cannot_be_decided_is_asked_and_nothing_is_lost(bring_in):
     page.get_by_label("Scope").fill("Hospitals")
 
     page.get_by_role("button", name="Preview the import").click()
-    expect(page.locator(".problem")).to_contain_text("Dates are written as")
+    expect(page.locator(".problem")).to_contain_text("Choose how the dates")
     look(page, "light-7-ambiguous")
     expect(page.get_by_label("Scope")).to_have_value("Hospitals")
 

@@ -77,6 +77,12 @@ class ColumnsForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        unsaid = {
+            "dates": _("Choose how the dates are written."),
+            "numbers": _("Choose how the numbers are written."),
+        }
+        for name, words in unsaid.items():
+            self.fields[name].error_messages["required"] = words
         self.guesses = guesses
         self.amendments = amendments
         self._add("column", guesses, contract_targets())

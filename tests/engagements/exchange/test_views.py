@@ -113,7 +113,7 @@ def test_an_ambiguous_date_column_is_asked_about(signed_in):
 
     response = signed_in.post(url, data)
     assert response.status_code == 422
-    assert "Dates are written as" in response.content.decode()
+    assert "Choose how the dates are written." in response.content.decode()
 
     signed_in.post(url, {**data, "dates": "month/day/year"})
     run.refresh_from_db()
