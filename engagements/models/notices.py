@@ -36,21 +36,23 @@ class Notice(Row):
         CANCELLED = "cancelled", _("Cancelled")
         STALE = "stale", _("Too late to be useful")
 
-    key = models.CharField(max_length=250, unique=True)
+    key = models.CharField(max_length=250)
     kind = models.CharField(max_length=40)
     lane = models.PositiveSmallIntegerField(choices=Lane, default=Lane.ORDINARY)
     channel = models.CharField(max_length=6, choices=Channel, default=Channel.MAIL)
+    # Tens of thousands are planned at once: each index below serves several
+    # questions, so these columns have none of their own.
     recipient = models.ForeignKey(
-        Contact, on_delete=models.CASCADE, related_name="notices"
+        Contact, on_delete=models.CASCADE, related_name="notices", db_index=False
     )
     # In whose ledger it stands: an administrator sees the own organisation's.
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="+"
+        Organisation, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     relationship = models.ForeignKey(
         Relationship, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
-    object_id = models.UUIDField(null=True, blank=True, db_index=True)
+    object_id = models.UUIDField(null=True, blank=True)
     # Which occurrence it is: the side, the days before, the day, the re-arm counter.
     # A planner asks by these what is due and has no row.
     side = models.CharField(max_length=8, blank=True, default="")
@@ -77,6 +79,9 @@ class Notice(Row):
 
     class Meta:
         ordering = ["due_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="a_message_is_owed_once")
+        ]
         indexes = [
             models.Index(
                 fields=["lane", "next_attempt_at"],
@@ -90,7 +95,7 @@ class Notice(Row):
             ),
             models.Index(fields=["organisation", "state"]),
             models.Index(fields=["recipient", "channel", "state"]),
-            models.Index(fields=["kind", "object_id", "threshold", "day"]),
+            models.Index(fields=["object_id", "kind", "threshold", "day"]),
         ]
 
     def __str__(self) -> str:

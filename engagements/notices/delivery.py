@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from engagements.models import Notice
@@ -47,6 +47,7 @@ _SLICE = 3.0
 class Counts:
     """What one delivery did."""
 
+    shown: int = 0
     sent: int = 0
     failed: int = 0
     parked: int = 0
@@ -59,7 +60,10 @@ class Counts:
 
 def deliver(seconds: float = 45.0) -> Counts:
     """Send what is due until nothing is left or the time is over."""
-    counts, deadline, silent = Counts(), time.monotonic() + seconds, 0
+    deadline, silent = time.monotonic() + seconds, 0
+    counts = Counts(shown=show(timezone.now()))
+    if not settings.HAS_MAIL_RELAY:
+        return counts
     with Postman() as postman:
         while time.monotonic() < deadline and silent < _BREAKER:
             claimed = claim(timezone.now())
@@ -78,11 +82,22 @@ def deliver(seconds: float = 45.0) -> Counts:
     return counts
 
 
+def show(now: datetime) -> int:
+    """In the application a message arrives by being recorded; all that are due."""
+    due = Notice.objects.filter(
+        Q(not_after=None) | Q(not_after__gte=now),
+        state=_State.PENDING,
+        channel=Notice.Channel.IN_APP,
+        next_attempt_at__lte=now,
+    )
+    return due.update(state=_State.SENT, sent_at=now, updated_at=now)
+
+
 def claim(now: datetime, batch: int = BATCH) -> list[Notice]:
-    """Take the most urgent waiting messages for this worker."""
-    due = Notice.objects.filter(state=_State.PENDING, next_attempt_at__lte=now)
-    if not settings.HAS_MAIL_RELAY:
-        due = due.filter(channel=Notice.Channel.IN_APP)
+    """Take the most urgent waiting mails for this worker."""
+    due = Notice.objects.filter(
+        state=_State.PENDING, channel=Notice.Channel.MAIL, next_attempt_at__lte=now
+    )
     with transaction.atomic():
         rows = due.order_by("lane", "next_attempt_at", "pk")
         rows = rows.select_for_update(
@@ -112,9 +127,6 @@ def _deliver_one(postman: Postman, notice: Notice) -> str:
         if kind is None or ending:
             _record(notice, state=ending or _State.DEAD, last_error=_reason(ending))
             return "left_out"
-        if notice.channel == Notice.Channel.IN_APP:
-            _record(notice, state=_State.SENT, sent_at=timezone.now())
-            return "sent"
         message = letters.mail(notice, kind, kind.letter(notice))
         # Building the bytes now finds a poisoned row before the line is open.
         message.message()
@@ -140,7 +152,7 @@ def _no_longer(notice: Notice) -> str:
     kind = known(notice.kind)
     if kind is not None and not kind.still_wanted(notice):
         return _State.CANCELLED
-    if notice.channel == Notice.Channel.MAIL and not person.email:
+    if not person.email:
         return _State.DEAD
     return ""
 

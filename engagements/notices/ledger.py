@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from celery import current_app
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from engagements.models import Notice
 
 DELIVER_TASK = "engagements.deliver"
-_BATCH = 2_000
+_BATCH = 1_000
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Owed:
     facts: dict = field(default_factory=dict)
     due_at: datetime | None = None
     not_after: datetime | None = None
+    # The person does not want it: kept all the same, so that it is not found again.
+    unwanted: bool = False
 
     @property
     def key(self) -> str:
@@ -60,44 +64,90 @@ def owe(owed: Iterable[Owed]) -> int:
 
     Returns how many are new. Anything outside the database happens after commit.
     """
-    now = timezone.now()
-    rows = [_row(message, now) for message in owed]
-    if not rows:
+    messages = list(owed)
+    if not messages:
         return 0
-    keys = [row.key for row in rows]
-    before = _count(keys)
-    Notice.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
+    with transaction.atomic():
+        new = sum(
+            _insert(messages[start : start + _BATCH])
+            for start in range(0, len(messages), _BATCH)
+        )
     nudge()
-    return _count(keys) - before
+    return new
 
 
-def _count(keys: list[str]) -> int:
-    return sum(
-        Notice.objects.filter(key__in=keys[start : start + _BATCH]).count()
-        for start in range(0, len(keys), _BATCH)
-    )
+# What every new row begins with, beside what the model's columns leave empty.
+_BEGINNING = {"fence": 0, "attempts": 0, "unknown_outcomes": 0, "last_error": ""}
 
 
-def _row(owed: Owed, now: datetime) -> Notice:
-    due = owed.due_at or now
-    return Notice(
-        key=owed.key,
-        kind=owed.kind,
-        lane=owed.lane,
-        channel=owed.channel,
-        recipient_id=owed.recipient,
-        organisation_id=owed.organisation,
-        relationship_id=owed.relationship,
-        object_id=owed.object_id,
-        side=owed.side,
-        threshold=owed.threshold,
-        day=owed.day,
-        counter=owed.counter,
-        facts=owed.facts,
-        due_at=due,
-        not_after=owed.not_after,
-        next_attempt_at=due,
-        message_id=_message_id(owed.key),
+def _insert(messages: list[Owed]) -> int:
+    """Rows straight into the table: 50,000 at once take half as long as through
+    model instances, whose defaults and conversions cost more than the database."""
+    now = timezone.now()
+    rows = [_row(message, now) | _BEGINNING for message in messages]
+    names = {field.name: field.column or "" for field in Notice._meta.concrete_fields}
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(names[name]) for name in rows[0])
+    table = quoted(Notice._meta.db_table)
+    if connection.vendor == "postgresql":
+        # One value to read instead of 25 for each row.
+        source = f"SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s)"  # noqa: S608 - names of our own columns
+        keyed = [{names[name]: value for name, value in row.items()} for row in rows]
+        values: list[Any] = [json.dumps(keyed, default=str)]
+    else:
+        marks = "(" + ", ".join(["%s"] * len(rows[0])) + ")"
+        source = "VALUES " + ", ".join([marks] * len(rows))
+        values = [_adapted(value) for row in rows for value in row.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({columns}) {source} ON CONFLICT DO NOTHING",
+            values,
+        )
+        return max(cursor.rowcount, 0)
+
+
+def _row(owed: Owed, now: datetime) -> dict[str, Any]:
+    key, due = owed.key, owed.due_at or now
+    return {
+        "id": uuid4(),
+        "created_at": now,
+        "updated_at": now,
+        "key": key,
+        "kind": owed.kind,
+        "lane": int(owed.lane),
+        "channel": str(owed.channel),
+        "recipient": owed.recipient,
+        "organisation": owed.organisation,
+        "relationship": owed.relationship,
+        "object_id": owed.object_id,
+        "side": str(owed.side),
+        "threshold": owed.threshold,
+        "day": owed.day,
+        "counter": owed.counter,
+        "facts": owed.facts,
+        "due_at": due,
+        "not_after": owed.not_after,
+        "state": _CANCELLED if owed.unwanted else _PENDING,
+        "next_attempt_at": due,
+        "message_id": _message_id(key),
+    }
+
+
+_PENDING, _CANCELLED = Notice.State.PENDING.value, Notice.State.CANCELLED.value
+
+
+def _adapted(value: Any) -> Any:
+    """A value as SQLite's driver takes it."""
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, dict):
+        return json.dumps(value)
+    return (
+        connection.ops.adapt_datefield_value(value)
+        if isinstance(value, date)
+        else value
     )
 
 

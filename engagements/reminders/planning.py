@@ -85,8 +85,7 @@ def _messages(due: Due, person: UUID, choice: str | None) -> Iterator[Owed]:
     A legal deadline can be redirected, not switched off: "off" means the application.
     """
     kind = known(due.kind)
-    if choice == _Choice.OFF and not (kind and kind.legal):
-        return
+    off = choice == _Choice.OFF and not (kind and kind.legal)
     at_once = choice == _Choice.AT_ONCE or (due.at_once and choice is None)
     digest = not at_once and choice in {None, _Choice.DIGEST}
     yield _owed(
@@ -94,12 +93,15 @@ def _messages(due: Due, person: UUID, choice: str | None) -> Iterator[Owed]:
         person,
         channel=Notice.Channel.IN_APP,
         lane=Notice.Lane.DIGEST if digest else Notice.Lane.ORDINARY,
+        unwanted=off,
     )
     if at_once:
         yield _owed(due, person, channel=Notice.Channel.MAIL, lane=Notice.Lane.DEADLINE)
 
 
-def _owed(due: Due, person: UUID, *, channel: str, lane: int) -> Owed:
+def _owed(
+    due: Due, person: UUID, *, channel: str, lane: int, unwanted: bool = False
+) -> Owed:
     return Owed(
         kind=due.kind,
         recipient=person,
@@ -113,6 +115,7 @@ def _owed(due: Due, person: UUID, *, channel: str, lane: int) -> Owed:
         day=due.day,
         counter=due.counter,
         facts=due.facts,
+        unwanted=unwanted,
     )
 
 

@@ -37,6 +37,7 @@ def run(now: datetime | None = None, *, seconds: float = 45.0) -> dict[str, int]
         }
         sent = deliver(seconds)
         counts |= {
+            "shown": sent.shown,
             "sent": sent.sent,
             "failed": sent.failed,
             "parked": sent.parked,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from engagements.models import Commitment, Side, Visibility
 from engagements.parties.working_days import JointCalendar, WorkingCalendar
@@ -31,7 +31,7 @@ def commitments_due(today: date) -> Iterator[Due]:
         due_on__gte=today, due_on__lte=last, relationship__archived_at=None
     )
     for side in Side:
-        found = own_side(rows.filter(side=side), side.value)
+        found = _readable(own_side(rows.filter(side=side), side.value))
         found = without_notice(
             found, "commitment-due", side=side.value, threshold=-BEFORE, day="due_on"
         )
@@ -48,12 +48,9 @@ def commitments_overdue(today: date) -> Iterator[Due]:
             relationship__archived_at=None,
         )
         for side in Side:
-            # The owner is on the promising side; the pairs above are on both, and an
-            # internal promise has only one.
-            told = rows.filter(side=side)
-            if people != "owner":
-                told = rows.filter(Q(visibility=Visibility.SHARED) | Q(side=side))
-            found = own_side(told, side.value)
+            # The owner is on the promising side; the pairs above are on both.
+            told = rows.filter(side=side) if people == "owner" else rows
+            found = _readable(own_side(told, side.value))
             found = without_notice(
                 found,
                 "commitment-overdue",
@@ -63,6 +60,14 @@ def commitments_overdue(today: date) -> Iterator[Due]:
             )
             for row in found.iterator():
                 yield _due("commitment-overdue", row, side, days, people)
+
+
+def _readable(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """An internal promise is never mailed across: only to who wrote it down."""
+    return rows.filter(
+        Q(visibility=Visibility.SHARED)
+        | Q(visibility=Visibility.INTERNAL, organisation=F("acting"))
+    )
 
 
 def _due(kind: str, row: Commitment, side: Side, threshold: int, people: str) -> Due:
