@@ -1,0 +1,1 @@
+"""Who may reach which page: every address, every persona, real rows."""

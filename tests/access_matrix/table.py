@@ -1,0 +1,201 @@
+"""Every address: how it is asked, on which row, who may, and who must not know.
+
+Whoever is neither in `may` nor in `hidden` sees the thing and is refused: 403. A route
+of the own organisation's own affairs is `private`: others get 403 or 404.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OWN = frozenset({"own_manager", "own_executive", "own_administrator"})
+OTHER = frozenset({"other_manager", "other_executive", "other_administrator"})
+BOTH = OWN | OTHER
+MANAGERS = frozenset({"own_manager", "other_manager"})
+ADMINISTRATORS = frozenset({"own_administrator", "other_administrator"})
+EDITORS = MANAGERS | ADMINISTRATORS
+STRANGERS = frozenset({"outsider", "own_elsewhere", "other_elsewhere"})
+ANYBODY = BOTH | STRANGERS
+# Nobody of these acts for an organisation: refused, whatever is asked.
+WITHOUT_STANDING = frozenset({"operator", "own_former", "other_former"})
+SIGNED_OUT = frozenset({"anonymous", "own_disabled", "other_disabled"})
+EVERYBODY = ANYBODY | WITHOUT_STANDING | SIGNED_OUT
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address. `rows` maps its arguments to rows of the world."""
+
+    name: str
+    may: frozenset[str]
+    method: str = "get"
+    rows: tuple[tuple[str, str], ...] = ()
+    hidden: frozenset[str] = STRANGERS
+    private: bool = False
+    query: tuple[tuple[str, str], ...] = ()
+
+
+def on(row: str) -> tuple[tuple[str, str], ...]:
+    """An address about one row."""
+    return (("pk", row),)
+
+
+def row(
+    name: str, may: frozenset[str], about: str, method: str = "get", **more
+) -> Route:
+    """An address about a row both sides see."""
+    return Route(name, may, method, on(about), **more)
+
+
+def internal(name: str, may: frozenset[str], about: str, method: str = "get") -> Route:
+    """An address about a row the other side must not know."""
+    return Route(name, may, method, on(about), hidden=STRANGERS | OTHER)
+
+
+def list_of(name: str, may: frozenset[str] = ANYBODY, method: str = "get") -> Route:
+    """An address about no row: what it shows is narrowed, not refused."""
+    return Route(name, may, method, hidden=frozenset())
+
+
+def private(
+    name: str, may: frozenset[str], about: str = "", method: str = "get", **more
+) -> Route:
+    """An address of one organisation's own affairs."""
+    rows = on(about) if about else ()
+    return Route(
+        name, may, method, (*rows, *more.pop("rows", ())), private=True, **more
+    )
+
+
+OWN_ADMINISTRATOR = frozenset({"own_administrator"})
+EVERY_ADMINISTRATOR = ADMINISTRATORS | {"outsider"}
+
+ROUTES = [
+    # pages that read across
+    *(
+        list_of(name)
+        for name in (
+            "start", "home", "portfolio", "relationships", "search", "search-palette",
+            "contracts", "commitments", "meetings", "reviews", "notices",
+            "notice-preferences", "log", "meeting-create", "organisations",
+        )
+    ),
+    # One's own settings, also for whoever acts for nobody.
+    list_of("me", ANYBODY | WITHOUT_STANDING),
+    list_of("drafts", method="post"),
+    # relationships
+    row("relationship", BOTH, "relationship"),
+    row("relationship-people", BOTH, "relationship"),
+    row("relationship-edit", EDITORS, "relationship"),
+    row("relationship-archive", ADMINISTRATORS, "relationship"),
+    row("relationship-pin", BOTH, "relationship", "post"),
+    row("relationship-reference", EDITORS, "relationship"),
+    private("relationship-create", EVERY_ADMINISTRATOR),
+    row("commitment-create", BOTH, "relationship"),
+    row("step-create", BOTH, "relationship"),
+    # promises and steps
+    row("commitment", BOTH, "promise"),
+    row("commitment-move", OWN, "promise"),
+    row("commitment-done", OWN, "promise"),
+    row("commitment-reopen", OWN, "done_promise", "post"),
+    row("commitment-verify", OTHER, "done_promise", "post"),
+    row("commitment-let-go", BOTH, "promise"),
+    internal("step", OWN, "step"),
+    internal("step-done", OWN, "step", "post"),
+    internal("step-reopen", OWN, "step", "post"),
+    # contracts
+    row("contract", BOTH, "contract"),
+    row("contract-history", BOTH, "contract"),
+    *(
+        row(f"contract-{what}", ADMINISTRATORS, "contract")
+        for what in ("edit", "amend", "archive", "notice", "terminate", "key-date")
+    ),
+    row("contract-withdraw", ADMINISTRATORS, "contract"),
+    row("contract-confirm", ADMINISTRATORS, "contract", "post"),
+    row("contract-document-add", EDITORS, "contract"),
+    private("contract-create", EVERY_ADMINISTRATOR),
+    row("key-date-settle", ADMINISTRATORS, "key_date"),
+    row("document", BOTH, "shared_document"),
+    internal("document", OWN, "internal_document"),
+    # conversations
+    row("interaction", BOTH, "shared_entry"),
+    internal("interaction", OWN, "internal_entry"),
+    row("interaction-correct", frozenset({"own_manager"}), "shared_entry"),
+    internal("interaction-correct", frozenset({"own_manager"}), "internal_entry"),
+    internal(
+        "interaction-share",
+        frozenset({"own_manager", "own_administrator"}),
+        "internal_entry",
+    ),
+    row("interaction-undo", frozenset({"own_manager"}), "shared_entry", "post"),
+    row("meeting", BOTH, "meeting"),
+    row("meeting-move", OWN, "meeting"),
+    row("meeting-cancel", OWN, "meeting"),
+    # the own organisation's affairs
+    *(
+        private(name, EVERY_ADMINISTRATOR)
+        for name in (
+            "members", "member-create", "not-sent", "jobs", "imports", "import-create",
+            "proposals",
+        )
+    ),
+    private("notice-retry", OWN_ADMINISTRATOR, "notice", "post"),
+    private("notice-cancel", OWN_ADMINISTRATOR, "notice", "post"),
+    private("import", OWN_ADMINISTRATOR, "run"),
+    private(
+        "organisation-number-remove",
+        OWN_ADMINISTRATOR,
+        "own",
+        "post",
+        rows=(("fact", "number"),),
+    ),
+]  # fmt: skip
+
+# Tested where they belong, each by name: what they need is no row of this world.
+ELSEWHERE = {
+    "welcome": "tests/engagements/parties",
+    "demo-load": "tests/engagements/parties",
+    "demo-sign-in": "tests/engagements/parties",
+    "demo-remove": "tests/engagements/parties",
+    "first-organisation": "tests/engagements/parties",
+    "join": "tests/engagements/parties",
+    "unsubscribe": "tests/engagements/reminders",
+    "health": "tests/engagements/reminders",
+    "absence-create": "tests/engagements/parties",
+    "absence-remove": "tests/engagements/parties",
+    "member-invite": "tests/engagements/parties",
+    "member-role": "tests/engagements/parties",
+    "member-switch-off": "tests/engagements/parties",
+    "invitation-renew": "tests/engagements/parties",
+    "invitation-revoke": "tests/engagements/parties",
+    "organisation-create": "tests/engagements/parties",
+    "organisation": "tests/engagements/parties",
+    "organisation-edit": "tests/engagements/parties",
+    "organisation-archive": "tests/engagements/parties",
+    "organisation-claim": "tests/engagements/parties",
+    "contact-create": "tests/engagements/parties",
+    "contact": "tests/engagements/parties",
+    "contact-edit": "tests/engagements/parties",
+    "contact-leave": "tests/engagements/relationships",
+    "organisation-number": "tests/engagements/parties",
+    "organisation-name": "tests/engagements/parties",
+    "organisation-day": "tests/engagements/parties",
+    "organisation-name-remove": "tests/engagements/parties",
+    "organisation-day-remove": "tests/engagements/parties",
+    "relationship-reference-remove": "tests/engagements/relationships",
+    "relationship-role": "tests/engagements/relationships",
+    "relationship-owner": "tests/engagements/relationships",
+    "relationship-role-end": "tests/engagements/relationships",
+    "proposal-accept": "tests/engagements/relationships",
+    "proposal-decline": "tests/engagements/relationships",
+    "contract-restore": "tests/engagements/contracts",
+    "contract-promise": "tests/engagements/contracts",
+    "key-date-edit": "tests/engagements/contracts",
+    "document-show": "tests/engagements/contracts",
+    "document-archive": "tests/engagements/contracts",
+    "import-columns": "tests/engagements/exchange",
+    "import-preview": "tests/engagements/exchange",
+    "import-commit": "tests/engagements/exchange",
+    "import-undo": "tests/engagements/exchange",
+    "import-rejected": "tests/engagements/exchange",
+}

@@ -1,0 +1,136 @@
+"""Every address and every persona, on real rows; denied means unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from engagements import urls
+from engagements.models import Side
+from tests.access_matrix.table import (
+    ELSEWHERE,
+    EVERYBODY,
+    ROUTES,
+    SIGNED_OUT,
+    WITHOUT_STANDING,
+    Route,
+)
+from tests.access_matrix.world import World, build
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[2]
+
+
+def identity(route: Route) -> str:
+    return "-".join([route.name, *(about for _argument, about in route.rows)])
+
+
+def test_every_address_has_a_row():
+    listed = {route.name for route in ROUTES} | set(ELSEWHERE)
+
+    assert {pattern.name for pattern in urls.urlpatterns} - listed == set()
+
+
+@pytest.mark.parametrize("name", sorted(ELSEWHERE))
+def test_an_address_tested_elsewhere_is_named_there(name):
+    tests = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / ELSEWHERE[name]).rglob("*.py")
+    )
+
+    route = next(pattern for pattern in urls.urlpatterns if pattern.name == name)
+    pieces = [piece for piece in str(route.pattern).split("/") if piece.isalpha()]
+    assert f"{name}" in tests or all(piece in tests for piece in pieces)
+
+
+def answer(world: World, route: Route, persona: str):
+    client = Client(raise_request_exception=True)
+    user = world.users[persona]
+    if user is not None:
+        client.force_login(user)
+    if persona.endswith("disabled"):
+        # The session is alive; the person was switched off meanwhile.
+        User.objects.filter(pk=user.pk).update(is_active=False)
+    arguments = {name: world.rows[about].pk for name, about in route.rows}
+    address = reverse(f"engagements:{route.name}", kwargs=arguments)
+    response = getattr(client, route.method)(address)
+    response.close()
+    return response
+
+
+def outcome(response) -> str:
+    if response.status_code == 302 and "/accounts/login/" in response["Location"]:
+        return "sign in"
+    named = {403: "refused", 404: "missing"}
+    return named.get(response.status_code, "reached")
+
+
+def expected(route: Route, persona: str) -> set[str]:
+    if persona in SIGNED_OUT:
+        return {"sign in"}
+    if persona in route.may:
+        return {"reached"}
+    if persona in WITHOUT_STANDING or route.private:
+        return {"refused", "missing"}
+    return {"missing"} if persona in route.hidden else {"refused"}
+
+
+def digest() -> str:
+    """All rows of all tables but sessions, as one value."""
+    found = hashlib.sha256()
+    for model in sorted(apps.get_models(), key=lambda model: model._meta.label):
+        if model._meta.app_label in {"sessions", "usersessions", "admin"}:
+            continue
+        rows = model._default_manager.order_by("pk").values_list()
+        found.update(repr(list(rows)).encode())
+    return found.hexdigest()
+
+
+@pytest.mark.parametrize("own_side", list(Side))
+@pytest.mark.parametrize("route", ROUTES, ids=identity)
+def test_who_may_reach_it(route, own_side, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    world, wrong = build(own_side), {}
+
+    for persona in sorted(EVERYBODY & set(world.users)):
+        with transaction.atomic():
+            found = outcome(answer(world, route, persona))
+            # Whatever it did is taken back, so that each persona meets the same world.
+            transaction.set_rollback(True)
+        if found not in expected(route, persona):
+            wrong[persona] = found
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=identity)
+def test_whoever_is_denied_changes_nothing(route, settings, tmp_path, mailoutbox):
+    settings.MEDIA_ROOT = tmp_path
+    world = build(Side.CLIENT)
+    User.objects.filter(pk=world.users["own_disabled"].pk).update(is_active=False)
+    User.objects.filter(pk=world.users["other_disabled"].pk).update(is_active=False)
+    denied = sorted(set(world.users) - route.may - SIGNED_OUT)
+    # Signing in writes when; that is not what is asked here.
+    for persona in denied:
+        Client().force_login(world.users[persona])
+    files = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
+    clients = {persona: Client() for persona in denied}
+    for persona, client in clients.items():
+        client.force_login(world.users[persona])
+    before = digest()
+
+    for client in clients.values():
+        arguments = {name: world.rows[about].pk for name, about in route.rows}
+        address = reverse(f"engagements:{route.name}", kwargs=arguments)
+        client.post(address, {"text": "x", "title": "x", "reason": "x"})
+
+    assert digest() == before
+    assert mailoutbox == []
+    assert files == sorted(path.name for path in tmp_path.rglob("*") if path.is_file())

@@ -1,0 +1,251 @@
+"""A world of two sides and a bystander, with one row of everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from accounts.models import User
+from engagements.models import (
+    Absence,
+    Amendment,
+    Contact,
+    ContractDocument,
+    ExternalReference,
+    ImportRun,
+    Invitation,
+    KeyDate,
+    Meeting,
+    Membership,
+    Notice,
+    Organisation,
+    OrganisationAlias,
+    OrganisationDay,
+    OrganisationIdentifier,
+    Relationship,
+    RelationshipSide,
+    Side,
+    TeamRole,
+)
+from tests.factories import (
+    CommitmentFactory,
+    ContactFactory,
+    ContractFactory,
+    InteractionFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    RelationshipFactory,
+    StepFactory,
+    UserFactory,
+)
+
+
+@dataclass
+class World:
+    """Rows by name. "Own" is the side that wrote what is internal."""
+
+    own_side: Side
+    users: dict[str, User | None] = field(default_factory=dict)
+    rows: dict[str, object] = field(default_factory=dict)
+
+
+def build(own_side: Side) -> World:
+    """The world with the writer on one side; exchanged, the same must hold."""
+    world = World(own_side)
+    own, other = (
+        OrganisationFactory(name="Ashlar"),
+        OrganisationFactory(name="Birkdale"),
+    )
+    sides = {own_side.value: own, own_side.other.value: other}
+    relationship = RelationshipFactory(**sides)
+    stranger = OrganisationFactory(name="Culver")
+    for prefix, place, side in (
+        ("own", own, own_side),
+        ("other", other, own_side.other),
+    ):
+        _people(world, prefix, place, relationship, side)
+    world.users["outsider"] = _member(stranger, "administrator").user
+    world.users["operator"] = UserFactory(is_staff=True, is_superuser=True)
+    world.users["anonymous"] = None
+    _rows(world, own, other, relationship)
+    return world
+
+
+def _member(place: Organisation, role: str) -> Contact:
+    return MembershipFactory(organisation=place, role=role).contact
+
+
+def _people(
+    world: World,
+    prefix: str,
+    place: Organisation,
+    relationship: Relationship,
+    side: Side,
+) -> None:
+    for role in ("account_manager", "executive", "administrator"):
+        name = role.removeprefix("account_")
+        world.rows[f"{prefix}_{name}"] = contact = _member(place, role)
+        world.users[f"{prefix}_{name}"] = contact.user
+    manager = world.rows[f"{prefix}_manager"]
+    _on_team(relationship, side, manager)
+    elsewhere = _member(place, "account_manager")
+    world.users[f"{prefix}_elsewhere"] = elsewhere.user
+    former = _member(place, "account_manager")
+    _on_team(relationship, side, former)
+    Membership.objects.filter(contact=former).update(ended_at=timezone.now())
+    world.users[f"{prefix}_former"] = former.user
+    disabled = _member(place, "account_manager")
+    _on_team(relationship, side, disabled)
+    world.users[f"{prefix}_disabled"] = disabled.user
+
+
+def _on_team(relationship: Relationship, side: Side, person: Contact) -> TeamRole:
+    return TeamRole.objects.create(
+        relationship=relationship,
+        side=side,
+        contact=person,
+        role="interface",
+        from_on=date(2024, 1, 15),
+    )
+
+
+def _rows(
+    world: World, own: Organisation, other: Organisation, relationship: Relationship
+) -> None:
+    rows, manager = world.rows, world.rows["own_manager"]
+    rows |= {"own": own, "other": other, "relationship": relationship}
+    rows["role"] = relationship.team.get(contact=manager)
+    internal = {"side": world.own_side, "organisation": own, "written_by": manager}
+    rows["internal_entry"] = InteractionFactory(relationship=relationship, **internal)
+    rows["shared_entry"] = InteractionFactory(
+        relationship=relationship,
+        visibility="shared",
+        shared_at=timezone.now(),
+        shared_by=manager,
+        **internal,
+    )
+    rows["promise"] = CommitmentFactory(
+        relationship=relationship, side=world.own_side, owner=manager, organisation=own
+    )
+    rows["done_promise"] = CommitmentFactory(
+        relationship=relationship,
+        side=world.own_side,
+        owner=manager,
+        organisation=own,
+        done_at=timezone.now(),
+        done_on=date(2026, 11, 1),
+    )
+    rows["own_promise"] = CommitmentFactory(
+        relationship=relationship,
+        side=world.own_side,
+        owner=manager,
+        organisation=own,
+        visibility="internal",
+    )
+    rows["step"] = StepFactory(
+        relationship=relationship, organisation=own, owner=manager
+    )
+    rows["meeting"] = Meeting.objects.create(
+        relationship=relationship,
+        side=world.own_side,
+        organisation=own,
+        visibility="shared",
+        title="Monthly",
+        starts_at=datetime(2030, 1, 15, 10, 0, tzinfo=UTC),
+        planned_by=manager,
+    )
+    _contract_rows(world, own, relationship)
+    _organisation_rows(world, own, relationship)
+
+
+def _contract_rows(world: World, own: Organisation, relationship: Relationship) -> None:
+    rows, manager = world.rows, world.rows["own_manager"]
+    rows["contract"] = contract = ContractFactory(relationship=relationship)
+    rows["archived_contract"] = ContractFactory(
+        relationship=relationship, archived_at=timezone.now()
+    )
+    rows["key_date"] = KeyDate.objects.create(
+        contract=contract, title="Option", on=date(2030, 1, 1)
+    )
+    Amendment.objects.create(contract=contract, number=1)
+    for visibility in ("internal", "shared"):
+        document = ContractDocument(
+            contract=contract,
+            relationship=relationship,
+            organisation=own,
+            visibility=visibility,
+            name="terms.txt",
+            content_type="text/plain",
+            size=5,
+            sha256="0" * 64,
+            added_by=manager,
+        )
+        document.file.save("terms.txt", ContentFile(b"terms"), save=True)
+        rows[f"{visibility}_document"] = document
+
+
+def _organisation_rows(
+    world: World, own: Organisation, relationship: Relationship
+) -> None:
+    rows, administrator = world.rows, world.rows["own_administrator"]
+    rows["number"] = OrganisationIdentifier.objects.create(
+        organisation=own, keeper=own, scheme="GB-COH", value="1"
+    )
+    rows["name"] = OrganisationAlias.objects.create(
+        organisation=own, name="Ashlar plc", name_key="ashlar plc"
+    )
+    rows["day"] = OrganisationDay.objects.create(
+        organisation=own, on=date(2030, 1, 2), name="Fair"
+    )
+    rows["reference"] = ExternalReference.objects.create(
+        relationship=relationship, organisation=own, system="ERP", value="7"
+    )
+    rows["guest"] = guest = ContactFactory(organisation=own)
+    rows["invited"] = ContactFactory(organisation=own)
+    rows["invitation"] = Invitation.objects.create(
+        organisation=own,
+        contact=rows["invited"],
+        role="executive",
+        invited_by=administrator,
+        expires_at=timezone.now() + timedelta(days=7),
+    )
+    rows["kept"] = kept = OrganisationFactory(
+        name="Dunmore", claimed_at=None, kept_by=own
+    )
+    rows["proposal"] = _proposal(own, kept, world.own_side)
+    rows["absence"] = Absence.objects.create(
+        contact=rows["own_manager"],
+        deputy=guest,
+        from_on=date(2030, 1, 1),
+        to_on=date(2030, 1, 5),
+    )
+    now = timezone.now()
+    rows["notice"] = Notice.objects.create(
+        key="matrix",
+        kind="silence",
+        recipient=rows["own_manager"],
+        organisation=own,
+        due_at=now,
+        next_attempt_at=now,
+        state="dead",
+    )
+    run = ImportRun(
+        organisation=own, by=administrator, name="a.csv", stands_for="client"
+    )
+    run.file.save("a.csv", ContentFile(b"title,start\nA,2026-01-01\n"), save=True)
+    rows["run"] = run
+
+
+def _proposal(own: Organisation, kept: Organisation, side: Side) -> Relationship:
+    """A relationship somebody proposes to the own side."""
+    relationship = RelationshipFactory(
+        **{side.value: own, side.other.value: OrganisationFactory(name="Eastgate")},
+        proposed_to=side,
+    )
+    RelationshipSide.objects.filter(relationship=relationship, side=side).update(
+        acted_by=None
+    )
+    return relationship
