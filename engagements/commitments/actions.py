@@ -5,10 +5,11 @@ The date first agreed never changes: a promise kept after it was moved is still 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,8 @@ from engagements.models import (
     Visibility,
 )
 from engagements.wording import long_day
+
+_SENT_TWICE = timedelta(seconds=20)
 
 
 @transaction.atomic
@@ -53,6 +56,10 @@ def commit(
             field="shared",
         )
     _check_owner(relationship, side, owner)
+    written = {"owner": owner, "text": text, "original_due_on": due_on, "side": side}
+    again = _again(Commitment.objects.open(), by, relationship, written)
+    if again is not None:
+        return again
     commitment = Commitment.objects.create(
         relationship=relationship,
         side=side,
@@ -69,6 +76,22 @@ def commit(
     )
     _tell(commitment, by, "made", _("Promise made: %(text)s"))
     return commitment
+
+
+def _again(
+    rows: models.QuerySet, by: Standing, relationship: Relationship, written: dict
+) -> Any:
+    """The same words of the same writer a moment ago: a form sent twice."""
+    # Two sends at once wait for each other here.
+    list(Relationship.objects.select_for_update(no_key=True).filter(pk=relationship.pk))
+    since = timezone.now() - _SENT_TWICE
+    return (
+        rows.filter(
+            relationship=relationship, written_by=by.contact, created_at__gte=since
+        )
+        .filter(**written)
+        .first()
+    )
 
 
 def _check_owner(relationship: Relationship, side: Side, owner: Contact) -> None:
@@ -165,13 +188,14 @@ def let_go(
     commitment = _open(commitment)
     now = timezone.now()
     field = f"cancelled_by_{side.value}_at"
-    if getattr(commitment, field) is None:
-        setattr(commitment, field, now)
+    if getattr(commitment, field) is not None:
+        return commitment
+    setattr(commitment, field, now)
     other = getattr(commitment, f"cancelled_by_{side.other.value}_at")
     if other is not None or commitment.visibility == Visibility.INTERNAL:
         commitment.cancelled_at = now
     commitment.save(update_fields=[field, "cancelled_at", "updated_at"])
-    _record(commitment, by, {"let_go": [None, side.label]}, reason)
+    _record(commitment, by, {"let_go": [None, str(side.label)]}, reason)
     return commitment
 
 
@@ -228,7 +252,9 @@ def add_step(
     due_on: date | None,
 ) -> Step:
     """A next step of one's own."""
-    return Step.objects.create(
+    written = {"owner": owner, "text": text, "due_on": due_on}
+    again = _again(Step.objects.open(), by, relationship, written)
+    return again or Step.objects.create(
         relationship=relationship,
         organisation=by.organisation,
         owner=owner,

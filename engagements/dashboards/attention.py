@@ -1,6 +1,6 @@
 """Which relationships need somebody, in sentences with reason and next step.
 
-Most urgent first, then by value: severity 3 for a notice deadline within 30 days, 2 for
+Most urgent first, then by value: severity 3 for a deadline within 30 days, 2 for
 one within 90 days, for silence of 30 days past the rhythm or three late promises, 1 for
 any other reason. The rule is shown on the page; nothing hides in a score.
 """
@@ -151,7 +151,7 @@ def _next_steps(
             relationship__in=[row.relationship_id for row in rows],
         )
         .select_related("owner")
-        .order_by("-due_on")
+        .order_by(F("due_on").desc(nulls_first=True), "pk")
     )
     return {step.relationship_id: step for step in steps}
 
@@ -180,7 +180,7 @@ def reasons(row: RelationshipSide, late: _Late, today: date) -> list[str]:
     words = []
     if row.act_by and today <= row.act_by <= today + timedelta(days=NOTICE_DAYS):
         words.append(
-            _("Notice on %(contract)s must be given by %(day)s.")
+            _("A deadline of %(contract)s is on %(day)s.")
             % {
                 "contract": row.act_by_contract or _("a contract"),
                 "day": near_day(row.act_by, today),
@@ -236,5 +236,5 @@ def _next(row: RelationshipSide, step: Step | None, today: date) -> tuple[bool, 
 
 def _deadline(row: RelationshipSide, today: date) -> str:
     if row.act_by is None or row.act_by < today:
-        return _("No notice ahead")
-    return _("Notice in %(days)s") % {"days": days_words((row.act_by - today).days)}
+        return _("No deadline ahead")
+    return _("Deadline in %(days)s") % {"days": days_words((row.act_by - today).days)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +16,12 @@ from engagements.models import (
     Commitment,
     Draft,
     Meeting,
+    Relationship,
     RelationshipSide,
+    Side,
     Standing,
     Step,
+    readable,
 )
 
 DUE_SHOWN = 40
@@ -51,8 +54,8 @@ class Group:
 def due(standing: Standing, today: date) -> list[Group]:
     """A person's open steps and promises by urgency: two queries."""
     found = [
-        *(_due_step(row) for row in _steps(standing)),
-        *(_due_promise(row) for row in _promises(standing)),
+        *(_due("step", row) for row in _steps(standing)),
+        *(_due("promise", row) for row in _promises(standing)),
     ]
     found.sort(key=lambda item: (item.due_on or date.max, item.text))
     groups: dict[str, list[Due]] = {}
@@ -98,37 +101,39 @@ def _promises(standing: Standing) -> QuerySet[Commitment]:
 
 
 def _with_counterpart(rows: QuerySet, standing: Standing) -> QuerySet:
+    """Of the relationships the person may read today, with the name across."""
+    across = Case(
+        When(
+            relationship__sides__side=Side.CLIENT,
+            then=F("relationship__supplier__name"),
+        ),
+        default=F("relationship__client__name"),
+    )
     return (
         rows.filter(
             relationship__sides__acted_by=standing.organisation,
-            relationship__archived_at=None,
+            relationship__in=_readable(standing),
         )
-        .select_related("relationship__client", "relationship__supplier")
+        .annotate(counterpart=across)
         .order_by(F("due_on").asc(nulls_last=True), "pk")[:DUE_SHOWN]
     )
 
 
-def _due_step(step: Step) -> Due:
-    return _due("step", step)
-
-
-def _due_promise(promise: Commitment) -> Due:
-    return _due("promise", promise)
+def _readable(standing: Standing) -> QuerySet:
+    rows = Relationship.objects.active().order_by().filter(readable(standing))
+    return rows.values("pk")
 
 
 def _due(kind: str, row: Step | Commitment) -> Due:
-    relationship = row.relationship
-    own = row.owner.organisation_id if kind == "promise" else row.organisation_id
-    other = (
-        relationship.supplier if relationship.client_id == own else relationship.client
-    )
     return Due(
         kind=kind,
         pk=row.pk,
         text=row.text,
         url=row.get_absolute_url(),
-        relationship=other.name,
-        relationship_url=relationship.get_absolute_url(),
+        relationship=row.counterpart,  # type: ignore[union-attr]  # annotated above
+        relationship_url=reverse(
+            "engagements:relationship", args=[row.relationship_id]
+        ),
         due_on=row.due_on,
     )
 
@@ -150,7 +155,7 @@ def meetings(standing: Standing) -> list[Meeting]:
         Meeting.objects.planned()
         .own_or_shared(standing.organisation)
         .filter(
-            relationship__sides__acted_by=standing.organisation,
+            relationship__in=_readable(standing),
             participants__contact=standing.contact,
             starts_at__gte=now - timedelta(days=1),
             starts_at__lte=now + timedelta(days=2 * WEEK),
@@ -168,12 +173,14 @@ def mine(sides: QuerySet[RelationshipSide], user: User) -> QuerySet[Relationship
     return sides.filter(owner__user=user)
 
 
-def drafts(user: User) -> list[Draft]:
+def drafts(standing: Standing, user: User) -> list[Draft]:
     """What a person has begun and not saved: one query."""
     return list(
-        Draft.objects.filter(user=user).select_related(
-            "relationship__client", "relationship__supplier"
-        )[:SILENT_SHOWN]
+        Draft.objects.filter(
+            Q(relationship=None) | Q(relationship__in=_readable(standing)), user=user
+        ).select_related("relationship__client", "relationship__supplier")[
+            :SILENT_SHOWN
+        ]
     )
 
 

@@ -188,7 +188,7 @@ def _address(pk: object) -> str:
 
 _NEXT = {
     "meeting": gettext_lazy("Meeting %(day)s"),
-    "notice": gettext_lazy("Notice by %(day)s"),
+    "notice": gettext_lazy("Deadline %(day)s"),
     "review": gettext_lazy("Review %(day)s"),
 }
 

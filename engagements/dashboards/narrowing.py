@@ -33,9 +33,13 @@ def silent(sides: Sides, today: date) -> Sides:
 
 def silent_60(sides: Sides, today: date) -> Sides:
     """Last contact more than 60 days ago, or never."""
-    return sides.filter(
-        Q(last_contact_at=None) | Q(last_contact_at__date__lt=today - timedelta(60))
-    )
+    return sides.filter(silent_for(60, today))
+
+
+def silent_for(days: int, today: date) -> Q:
+    """Last contact more than so many days ago, or never."""
+    last = today - timedelta(days=days)
+    return Q(last_contact_at=None) | Q(last_contact_at__date__lt=last)
 
 
 def never(sides: Sides, today: date) -> Sides:
@@ -43,8 +47,13 @@ def never(sides: Sides, today: date) -> Sides:
     return sides.filter(last_contact_at=None)
 
 
+def no_meeting(sides: Sides, today: date) -> Sides:
+    """No meeting planned."""
+    return sides.filter(next_contact_at=None)
+
+
 def notice(sides: Sides, today: date) -> Sides:
-    """A notice deadline within 90 days."""
+    """A day to act on within 90 days: notice, option or break."""
     return sides.filter(
         act_by__gte=today, act_by__lte=today + timedelta(days=NOTICE_DAYS)
     )
@@ -113,7 +122,8 @@ NARROWINGS: dict[str, tuple[str | Promise, Callable[[Sides, date], Sides]]] = {
     "silent": (_("Silent past rhythm"), silent),
     "silent-60": (_("Silent for 60 days"), silent_60),
     "never": (_("No contact on record"), never),
-    "notice": (_("Notice in 90 days"), notice),
+    "no-meeting": (_("No meeting planned"), no_meeting),
+    "notice": (_("Deadline in 90 days"), notice),
     "late": (_("Promises late"), late),
     "no-next-step": (_("No next step"), no_next_step),
     "team-gap": (_("Role missing"), team_gap),

@@ -8,28 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Case, Count, DateField, F, Q, QuerySet, Sum, When
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from engagements.charts.renewals import Renewal
-from engagements.charts.scale import months_after
-from engagements.dashboards.narrowing import NOTICE_DAYS
-from engagements.models import (
-    Commitment,
-    Contract,
-    Relationship,
-    RelationshipSide,
-    Side,
-    Standing,
-    readable,
-)
+from engagements.contracts.queries.narrowing import Asked, narrowed
+from engagements.dashboards.lists import COUNTERPART
+from engagements.dashboards.narrowing import NOTICE_DAYS, silent_for
+from engagements.models import RelationshipSide
 from engagements.wording import compact_money, days_words
 
 RENEWALS_SHOWN = 9
-RENEWAL_MONTHS = 18
+# Eighteen months, as the list of contracts counts them.
+RENEWAL_DAYS = 540
+CONTACTS_SHOWN = 6
 # Work on a renewal starts this many days before the notice deadline.
 LEAD_DAYS = {"strategic": 365, "bottleneck": 270, "leverage": 180, "routine": 120}
 _USUAL_LEAD = 120
@@ -54,7 +49,9 @@ class Summary:
 
     relationships: int
     silent: int
+    silent_60: int
     never: int
+    no_meeting: int
     notice: int
     unowned: int
     no_contract: int
@@ -63,35 +60,14 @@ class Summary:
     amounts: tuple[Amount, ...]
 
 
-@dataclass(frozen=True)
-class Promises:
-    """One side's promises that the viewer may read, over the last year and ahead."""
-
-    side: str
-    open: int
-    late: int
-    passed: int
-    kept: int
-    verified: int
-
-    @property
-    def kept_words(self) -> str:
-        """The kept rate; unknown while no due date has passed."""
-        if not self.passed:
-            return _("No due date has passed")
-        share = round(100 * self.kept / self.passed)
-        return _("%(share)d%% of %(count)d kept on time") % {
-            "share": share,
-            "count": self.passed,
-        }
-
-
 def summary(sides: QuerySet[RelationshipSide], today: date) -> Summary:
     """Counts over all of the viewer's relationships: two queries."""
     soon = today + timedelta(days=NOTICE_DAYS)
     counted = sides.order_by().aggregate(
         relationships=Count("pk"),
         silent=Count("pk", filter=Q(contact_due_on__lt=today)),
+        silent_60=Count("pk", filter=silent_for(60, today)),
+        no_meeting=Count("pk", filter=Q(next_contact_at=None)),
         never=Count("pk", filter=Q(last_contact_at=None)),
         notice=Count("pk", filter=Q(act_by__gte=today, act_by__lte=soon)),
         unowned=Count("pk", filter=Q(owner=None)),
@@ -109,56 +85,16 @@ def summary(sides: QuerySet[RelationshipSide], today: date) -> Summary:
     return Summary(**counted, amounts=tuple(Amount(*row) for row in amounts if row[0]))
 
 
-def promises(standing: Standing, today: date) -> list[Promises]:
-    """What each side promised and kept, as the viewer may read it: one query."""
-    relationships = Relationship.objects.active().order_by().filter(readable(standing))
-    passed = Q(original_due_on__lt=today, cancelled_at=None)
-    on_time = Q(done_on__lte=F("original_due_on"))
-    rows = (
-        Commitment.objects.own_or_shared(standing.organisation)
-        .filter(relationship__in=relationships.values("pk"))
-        .order_by()
-        .values("side")
-        .annotate(
-            open=Count("pk", filter=Q(done_at=None, cancelled_at=None)),
-            late=Count("pk", filter=passed & Q(done_at=None)),
-            passed=Count("pk", filter=passed),
-            kept=Count("pk", filter=passed & on_time),
-            verified=Count("pk", filter=passed & Q(verified_at__isnull=False)),
-        )
-    )
-    by_side: dict[str, dict[str, Any]] = {row["side"]: dict(row) for row in rows}
-    return [_promises(side, by_side.get(side, {})) for side in Side]
+def longest_silent(sides: QuerySet[RelationshipSide]) -> list[RelationshipSide]:
+    """The relationships not spoken to for longest, never first: one query."""
+    rows = sides.annotate(counterpart=COUNTERPART).select_related("last_contact_with")
+    first = F("last_contact_at").asc(nulls_first=True)
+    return list(rows.order_by(first, "pk")[:CONTACTS_SHOWN])
 
 
-def _promises(side: Side, counted: dict[str, Any]) -> Promises:
-    names = ("open", "late", "passed", "kept", "verified")
-    return Promises(side.value, **{name: counted.get(name, 0) for name in names})
-
-
-def deadlines(standing: Standing, today: date) -> tuple[list[Renewal], int]:
-    """Live contracts by the own side's notice deadline for 18 months: two queries."""
-    until = months_after(today, RENEWAL_MONTHS)
-    # One join to the own side: its deadline is in one column or the other.
-    ahead = Contract.objects.live().filter(
-        Q(relationship__sides__side=Side.CLIENT, client_act_by__range=(today, until))
-        | Q(
-            relationship__sides__side=Side.SUPPLIER,
-            supplier_act_by__range=(today, until),
-        ),
-        relationship__sides__acted_by=standing.organisation,
-        relationship__archived_at=None,
-    )
-    if not standing.reads_everything:
-        own = Relationship.objects.order_by().filter(readable(standing))
-        ahead = ahead.filter(relationship__in=own.values("pk"))
-    ahead = ahead.annotate(
-        own_act_by=Case(
-            When(relationship__sides__side=Side.CLIENT, then=F("client_act_by")),
-            default=F("supplier_act_by"),
-            output_field=DateField(),
-        )
-    )
+def deadlines(user: User, today: date) -> tuple[list[Renewal], int]:
+    """Contracts by the own side's notice deadline for 18 months: two queries."""
+    ahead = narrowed(user, Asked(within=RENEWAL_DAYS), today)
     rows = ahead.order_by("own_act_by", "pk").values_list(
         "pk",
         "title",
@@ -168,7 +104,8 @@ def deadlines(standing: Standing, today: date) -> tuple[list[Renewal], int]:
         "currency",
         "relationship__segment",
     )
-    return [_renewal(row, today) for row in rows[:RENEWALS_SHOWN]], ahead.count()
+    count = ahead.order_by().count()
+    return [_renewal(row, today) for row in rows[:RENEWALS_SHOWN]], count
 
 
 def _renewal(row: tuple, today: date) -> Renewal:

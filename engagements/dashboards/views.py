@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
+from engagements.commitments import queries
 from engagements.dashboards import (
     attention,
     finding,
@@ -28,6 +29,7 @@ from engagements.web import SignedInRequest, render_part
 LIST = "engagements/dashboards/relationships.html"
 PALETTE_ROWS = 8
 RESULT_ROWS = 50
+EVERY_PROMISE = queries.Asked(state="", side="", relationship="", mine=False)
 _LANDING = {
     "executive": "engagements:portfolio",
     "account_manager": "engagements:home",
@@ -53,7 +55,9 @@ def my_day(request: SignedInRequest) -> HttpResponse:
         "groups": home.due(standing, today),
         "silent": home.silent(sides, today),
         "meetings": home.meetings(standing),
-        "drafts": [(row, home.address_of(row)) for row in home.drafts(request.user)],
+        "drafts": [
+            (row, home.address_of(row)) for row in home.drafts(standing, request.user)
+        ],
         "relationships": lists.relationships(
             request.user, lists.Asked.of(QueryDict("owner=me")), page=1, today=today
         ),
@@ -67,11 +71,14 @@ def executive(request: SignedInRequest) -> HttpResponse:
     standing = access.require_standing(request)
     today = timezone.localdate()
     sides = _active_sides(request)
-    rows, ahead = portfolio.deadlines(standing, today)
+    rows, ahead = portfolio.deadlines(request.user, today)
     context = {
         "today": today,
         "summary": portfolio.summary(sides, today),
-        "promises": portfolio.promises(standing, today),
+        "promises": queries.kept(
+            queries.commitments(request.user, EVERY_PROMISE, today), today
+        ),
+        "contacts": portfolio.longest_silent(sides),
         "attention": attention.attention(standing, sides, today),
         "renewals": rows,
         "renewals_ahead": ahead,
@@ -137,6 +144,7 @@ def relationship_context(
         "today": today,
         "only": only,
         "filters": [(key, words) for key, (words, _k) in relationship.FILTERS.items()],
+        "query": _kept_query(request),
         "page": page,
         "months": months,
         "steps": relationship.open_steps(view),
@@ -146,6 +154,14 @@ def relationship_context(
         "counts": relationship.counts(view),
         "can_edit": relationship.may_edit(view, team, request.user),
     }
+
+
+def _kept_query(request: SignedInRequest) -> str:
+    """The address without its page: the pages of the timeline keep the rest."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query.pop("saved", None)
+    return query.urlencode()
 
 
 @require_safe

@@ -23,6 +23,7 @@ from engagements.models import (
     InteractionOutcome,
     InteractionParticipant,
     InteractionRevision,
+    Meeting,
     RelationshipSide,
     Side,
     Standing,
@@ -83,7 +84,7 @@ def log_interaction(
             submit_key=entry.submit_key, written_by=by.contact
         ).first()
         if known is None:
-            raise
+            raise RuleError(_("This entry was saved already.")) from None
         return known, False
 
 
@@ -137,6 +138,7 @@ def _follow(
             due_on=step.due_on,
             visibility=Visibility.SHARED,
             origin=Commitment.Origin.INTERACTION,
+            origin_id=interaction.pk,
             own_side=Side(own.side),
         )
         InteractionOutcome.objects.create(interaction=interaction, commitment=promise)
@@ -241,6 +243,8 @@ def undo(*, by: Standing, interaction: Interaction) -> None:
     history.record_change(
         interaction, fields, by=by, relationship=interaction.relationship
     )
+    # A meeting that was held as this entry is planned again.
+    Meeting.objects.filter(held_as=interaction).update(held_as=None)
     interaction.delete()
     Step.objects.filter(pk__in=steps).delete()
     Commitment.objects.filter(pk__in=promises).delete()

@@ -138,7 +138,10 @@ def _planned(meeting: Meeting) -> Meeting:
 
 def _plan_next(meeting: Meeting) -> Meeting | None:
     starts_at = next_start(meeting.starts_at, meeting.recurrence, timezone.now())
-    if starts_at is None:
+    again = Meeting.objects.planned().filter(
+        relationship=meeting.relationship_id, title=meeting.title, starts_at=starts_at
+    )
+    if starts_at is None or again.exists():
         return None
     following = Meeting.objects.create(
         relationship=meeting.relationship,

@@ -7,6 +7,8 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +25,7 @@ from engagements.errors import RuleError
 from engagements.interactions import actions, composer, forms, meetings
 from engagements.models import (
     Interaction,
+    InteractionRevision,
     Meeting,
     RelationshipSide,
     Standing,
@@ -63,13 +66,15 @@ def log(request: SignedInRequest) -> HttpResponse:
     return render_part(request, PAGE, "composer", shown, status=status)
 
 
+@transaction.atomic
 def _save(
     request: SignedInRequest, by: Standing, own: RelationshipSide, form: Any
 ) -> Interaction:
     interaction, new = actions.log_interaction(by=by, own=own, entry=form.entry())
     held = form.cleaned_data["meeting"]
     if new and held:
-        meeting = Meeting.objects.visible_to(request.user).filter(pk=held).first()
+        known = Meeting.objects.visible_to(request.user).filter(pk=held)
+        meeting = known.filter(relationship=own.relationship_id).first()
         if meeting is not None:
             meetings.mark_held(meeting=meeting, interaction=interaction)
     return interaction
@@ -161,7 +166,7 @@ def keep_draft(request: SignedInRequest) -> HttpResponse:
     try:
         payload = json.loads(request.body)
         asked = str(payload.pop("r", ""))
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, TypeError):
         return JsonResponse({"error": _("This is no draft.")}, status=400)
     own = own_side(request, asked)
     relationship = own.relationship_id if own else None
@@ -169,9 +174,19 @@ def keep_draft(request: SignedInRequest) -> HttpResponse:
         actions.drop_drafts(by=by, relationships=[relationship])
         return JsonResponse({"kept": None})
     known = set(forms.EntryForm.base_fields) - {"submit_key", "meeting"}
-    kept = {name: value for name, value in payload.items() if name in known}
+    kept = {name: _plain(payload[name]) for name in known & payload.keys()}
     draft = actions.save_draft(by=by, relationship=relationship, payload=kept)
     return JsonResponse({"kept": f"{timezone.localtime(draft.updated_at):%H:%M}"})
+
+
+def _plain(value: Any) -> Any:
+    """What a field of the form can take back: text, a choice, a list of texts."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, list):
+        return [_plain(str(part)) for part in value]
+    # PostgreSQL keeps no null character.
+    return str(value).replace("\x00", "")
 
 
 @require_safe
@@ -179,15 +194,23 @@ def interaction(request: SignedInRequest, pk: object) -> HttpResponse:
     """One entry: who, when, what followed, and what it said before."""
     row = visible(request, pk)
     user = request.user
+    ours = row.organisation_id == access.require_standing(request).organisation.pk
     context = {
         "interaction": row,
         "participants": row.participants.select_related("contact"),
         "outcomes": _outcomes(request, row),
-        "revisions": row.revisions.select_related("written_by"),
+        "revisions": _revisions(row, ours=ours),
+        "ours": ours,
         "can_correct": access.can_correct(user, row),
         "can_share": row.visibility == "internal" and access.can_share(user, row),
     }
     return render(request, "engagements/interactions/interaction.html", context)
+
+
+def _revisions(row: Interaction, *, ours: bool) -> QuerySet[InteractionRevision]:
+    """Earlier words; the other side reads those only that were shared with it."""
+    found = row.revisions.select_related("written_by")
+    return found if ours else found.filter(created_at__gte=row.shared_at)
 
 
 def _outcomes(request: SignedInRequest, row: Interaction) -> list:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from engagements import access
 from engagements.interactions import composer, forms, meetings
 from engagements.interactions.views.entries import choose, own_side
-from engagements.models import Meeting, RelationshipSide, Standing
+from engagements.models import Interaction, Meeting, RelationshipSide, Standing
 from engagements.parties.forms.fields import days_in_order
 from engagements.web import SignedInRequest, carried_out, form_page, page_of
 
@@ -91,6 +91,7 @@ def meeting(request: SignedInRequest, pk: object) -> HttpResponse:
         .own_or_shared(access.require_standing(request).organisation)
         .select_related("owner")[:12],
         "can_change": _may_change(request, row),
+        "held_as": _held_as(request, row),
         "begun": row.starts_at <= timezone.now(),
     }
     return render(request, "engagements/interactions/meeting.html", context)
@@ -156,6 +157,13 @@ def _side(request: SignedInRequest, row: Meeting) -> RelationshipSide:
     if own is None:
         raise Http404
     return own
+
+
+def _held_as(request: SignedInRequest, row: Meeting) -> Interaction | None:
+    """The entry it became, where the reader may read it."""
+    return (
+        Interaction.objects.visible_to(request.user).filter(pk=row.held_as_id).first()
+    )
 
 
 def _may_change(request: SignedInRequest, row: Meeting) -> bool:
