@@ -1,113 +1,139 @@
-"""Meetings: planned, moved, held, cancelled, repeated."""
+"""Meetings are planned, moved, cancelled and held; a held one plans the next."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
 from engagements.errors import RuleError
-from engagements.interactions import actions, meetings
-from engagements.models import Meeting, TimelineEntry
-from tests.engagements.interactions.test_actions import logged
+from engagements.interactions import meetings
+from engagements.models import Change, Meeting, TimelineEntry
+from tests.engagements.interactions.conftest import logged
 
-NOW = timezone.now()
+AHEAD = datetime(2030, 1, 14, 9, 30, tzinfo=UTC)
 
 
-def planned(pair, **values):
-    given = {
-        "title": "Quillwort review",
-        "starts_at": NOW + timedelta(days=3),
+def values(**changes):
+    plain = {
+        "title": "Monthly",
+        "starts_at": AHEAD,
+        "minutes": 45,
+        "recurrence": "",
+        "place": "",
+        "agenda": "Rota",
         "visibility": "shared",
-    } | values
-    across = pair.by(pair.other).contact
+    }
+    return {**plain, **changes}
+
+
+def planned(seat, *people, **changes):
     return meetings.plan_meeting(
-        by=pair.by(), own=pair.side(), values=given, people=[(across, pair.other)]
+        by=seat.by,
+        own=seat.own,
+        values=values(**changes),
+        people=[(person.contact, person.side) for person in people],
     )
 
 
-def test_a_shared_meeting_is_the_next_contact_of_both(pair):
-    row = planned(pair)
-    assert pair.side().next_contact_at == row.starts_at
-    assert pair.side(pair.other).next_contact_at == row.starts_at
-    assert pair.entries() == ["Meeting planned: Quillwort review"]
+@pytest.mark.django_db
+def test_a_planned_meeting_is_the_next_contact_of_both_sides(seats):
+    own, other = seats
+
+    meeting = planned(own, own, other)
+
+    assert meeting.participants.count() == 2
+    assert own.own.next_contact_at == other.own.next_contact_at == AHEAD
+    entry = TimelineEntry.objects.get()
+    assert (entry.title, entry.visibility) == ("Meeting planned: Monthly", "shared")
 
 
-def test_an_internal_meeting_is_nothing_across(pair):
-    row = planned(pair, visibility="internal")
-    assert pair.side().next_contact_at == row.starts_at
-    assert pair.side(pair.other).next_contact_at is None
-    assert "Quillwort" not in pair.page(pair.other)
+@pytest.mark.django_db
+def test_an_internal_meeting_is_nobody_elses_next_contact(seats):
+    own, other = seats
+
+    planned(own, own, visibility="internal")
+
+    assert own.own.next_contact_at == AHEAD
+    assert other.own.next_contact_at is None
 
 
-def test_held_it_plans_the_next_with_the_same_people(pair):
-    row = planned(
-        pair, starts_at=NOW - timedelta(hours=2), recurrence="weekly", agenda="Rota"
-    )
-    entry = logged(pair, kind="meeting")
+@pytest.mark.django_db
+def test_a_moved_meeting_keeps_where_it_stood_in_its_history(seats):
+    own, other = seats
+    meeting = planned(own, own)
+    later = AHEAD + timedelta(days=7)
 
-    meetings.mark_held(meeting=row, interaction=entry)
-
-    following = Meeting.objects.planned().get()
-    assert following.starts_at > NOW
-    assert (following.agenda, following.recurrence) == ("Rota", "weekly")
-    assert following.participants.count() == 1
-    assert pair.side().next_contact_at == following.starts_at
-    with pytest.raises(RuleError, match="no longer planned"):
-        meetings.mark_held(meeting=row, interaction=entry)
-
-
-def test_taking_back_the_entry_plans_the_meeting_again_and_once(pair):
-    row = planned(pair, starts_at=NOW - timedelta(hours=2), recurrence="weekly")
-    for _again in range(2):
-        entry = logged(pair, kind="meeting")
-        meetings.mark_held(meeting=row, interaction=entry)
-        actions.undo(by=pair.by(), interaction=entry)
-    row.refresh_from_db()
-    assert row.held_as is None
-    assert Meeting.objects.count() == 2
-
-
-def test_a_cancelled_meeting_leaves_no_next_contact(pair):
-    row = planned(pair)
-    meetings.cancel_meeting(by=pair.by(), meeting=row, reason="Strike")
-    row.refresh_from_db()
-    assert row.cancelled_reason == "Strike"
-    assert pair.side(pair.other).next_contact_at is None
-    assert pair.entries() == []
-    with pytest.raises(RuleError):
-        meetings.cancel_meeting(by=pair.by(), meeting=row, reason="Again")
-
-
-def test_a_moved_meeting_moves_the_next_contact_and_names_its_people_anew(pair):
-    row = planned(pair)
-    later = NOW + timedelta(days=9)
     meetings.change_meeting(
-        by=pair.by(),
-        meeting=row,
-        values={"starts_at": later},
-        people=[(pair.by().contact, pair.own)],
+        by=own.by,
+        meeting=meeting,
+        values=values(starts_at=later),
+        people=[(other.contact, other.side)],
+        reason="Strike",
     )
-    assert pair.side(pair.other).next_contact_at == later
-    assert row.participants.get().contact == pair.by().contact
+
+    meeting.refresh_from_db()
+    assert meeting.starts_at == later
+    assert meeting.participants.get().contact == other.contact
+    change = Change.objects.of(meeting).get()
+    assert (change.reason, list(change.fields)) == ("Strike", ["starts_at"])
+    assert other.own.next_contact_at == later
     assert TimelineEntry.objects.count() == 1
 
 
+@pytest.mark.django_db
+def test_a_cancelled_meeting_leaves_the_timeline_and_the_next_contact(seats):
+    own, other = seats
+    meeting = planned(own, own)
+
+    meetings.cancel_meeting(by=own.by, meeting=meeting, reason="Strike")
+
+    assert not Meeting.objects.planned().exists()
+    assert not TimelineEntry.objects.exists()
+    assert other.own.next_contact_at is None
+    with pytest.raises(RuleError, match="no longer planned"):
+        meetings.cancel_meeting(by=own.by, meeting=meeting, reason="Again")
+
+
+@pytest.mark.django_db
+def test_a_held_meeting_plans_the_next_with_the_same_people(seats):
+    own, other = seats
+    meeting = planned(own, own, other, recurrence="monthly")
+    entry = logged(own, kind="meeting", shared=True)
+
+    meetings.mark_held(meeting=meeting, interaction=entry)
+
+    following = Meeting.objects.planned().get()
+    assert following.starts_at == datetime(2030, 2, 14, 9, 30, tzinfo=UTC)
+    assert (following.title, following.agenda) == ("Monthly", "Rota")
+    assert following.participants.count() == 2
+    assert TimelineEntry.objects.get().kind == TimelineEntry.Kind.INTERACTION
+    assert other.own.next_contact_at == following.starts_at
+
+
 @pytest.mark.parametrize(
-    ("recurrence", "expected"),
+    ("recurrence", "day"),
     [
         ("", None),
-        ("weekly", "2026-12-03 09:00"),
-        ("fortnightly", "2026-12-10 09:00"),
-        ("monthly", "2026-12-31 09:00"),
-        ("quarterly", "2027-01-31 09:00"),
+        ("weekly", (2026, 2, 7)),
+        ("fortnightly", (2026, 2, 14)),
+        ("monthly", (2026, 2, 28)),
+        ("quarterly", (2026, 4, 30)),
     ],
 )
-def test_the_next_start_is_after_now_at_the_same_hour(recurrence, expected):
-    at = timezone.make_aware(datetime(2026, 10, 29, 9))  # noqa: DTZ001 - made aware
-    if recurrence in {"monthly", "quarterly"}:
-        at = timezone.make_aware(datetime(2026, 10, 31, 9))  # noqa: DTZ001 - made aware
-    now = timezone.make_aware(datetime(2026, 11, 30, 12))  # noqa: DTZ001 - made aware
-    found = meetings.next_start(at, recurrence, now)
-    assert (f"{timezone.localtime(found):%Y-%m-%d %H:%M}" if found else None) == (
-        expected
-    )
+def test_a_repeated_meeting_is_next_after_its_rhythm(recurrence, day):
+    at = datetime(2026, 1, 31, 10, 0, tzinfo=UTC)
+
+    found = meetings.next_start(at, recurrence, at)
+
+    assert found == (datetime(*day, 10, 0, tzinfo=UTC) if day else None)
+
+
+def test_the_next_one_is_ahead_at_the_same_time_of_day_across_a_clock_change():
+    with timezone.override(ZoneInfo("Europe/London")):
+        at = datetime(2026, 3, 20, 9, 0, tzinfo=ZoneInfo("Europe/London"))
+        now = datetime(2026, 3, 28, 12, 0, tzinfo=UTC)
+
+        found = meetings.next_start(at, "weekly", now)
+
+    assert found == datetime(2026, 4, 3, 9, 0, tzinfo=ZoneInfo("Europe/London"))

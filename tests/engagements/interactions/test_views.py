@@ -1,312 +1,420 @@
-"""The composer, entries, drafts and meetings page by page."""
+"""The composer's page, one entry, drafts, and who may reach them."""
 
 import json
-import uuid
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from engagements.interactions import actions
-from engagements.models import Commitment, Draft, Interaction, Meeting, Step
-from tests.engagements.interactions.test_actions import logged
-from tests.engagements.interactions.test_meetings import planned
-from tests.factories import ContactFactory
-
-NOW = timezone.now()
-
-
-def form(pair, **values):
-    return {"r": str(pair.relationship.pk), "text": "Quillwort"} | values
-
-
-def test_only_the_text_is_required_and_the_entry_comes_first(pair):
-    answer = pair.browser().post("/log/", form(pair), follow=True)
-    row = Interaction.objects.get()
-    assert (row.kind, row.visibility) == ("call", "internal")
-    shown = answer.content.decode()
-    assert shown.index("Quillwort") < shown.index("Face to face")
-    assert f"/interactions/{row.pk}/undo/" in shown
-
-
-def test_the_same_key_saves_once(pair):
-    browser, key = pair.browser(), str(uuid.uuid4())
-    for _twice in range(2):
-        sent = browser.post("/log/", form(pair, submit_key=key))
-        assert sent.status_code == 302
-        assert key in sent.url
-    assert Interaction.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [
-        ({"text": ""}, "Write what was said."),
-        ({"when": "soonish"}, "soonish"),
-        ({"when": "99/99"}, "99/99"),
-        ({"next_due": "fri"}, "Say what shall happen by that day."),
-        ({"next_step": "x", "next_due": "soonish"}, "is not a date"),
-        ({"person": "Nobody Known"}, "Nobody named"),
-        ({"next_step": "x", "promise": "on", "shared": "on"}, "needs a date"),
-        ({"next_step": "x", "promise": "on", "next_due": "fri"}, "share the entry"),
-        ({"tone": "loud"}, "tone"),
-        ({"people": "nobody"}, "nobody"),
-    ],
+from engagements.models import Draft, Interaction, Meeting, RelationshipSide, Step
+from tests.engagements.interactions.conftest import logged, seat
+from tests.factories import (
+    InteractionFactory,
+    MembershipFactory,
+    RelationshipFactory,
 )
-def test_a_faulty_entry_writes_nothing_and_loses_nothing(pair, values, words):
-    sent = form(pair, text="Kept words", topic="price") | values
-    answer = pair.browser().post("/log/", sent)
-    assert answer.status_code == 422
-    shown = answer.content.decode()
-    assert words in shown
-    assert "There is a problem" in shown
-    if sent["text"]:
-        assert "Kept words" in shown
-    assert (Interaction.objects.count(), Step.objects.count()) == (0, 0)
+
+pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("line", "text", "dated"),
-    [
-        ("next: send rota fri", "send rota", True),
-        ("Next:  ring back in 3 weeks", "ring back", True),
-        ("next: think it over", "think it over", False),
-        ("next: fri", "fri", False),
-    ],
-)
-def test_a_line_that_begins_with_next_becomes_a_step(pair, line, text, dated):
-    pair.browser().post("/log/", form(pair, text=f"Spoke.\n{line}"))
-    step = Step.objects.get()
-    assert step.text == text
-    assert bool(step.due_on) is dated
+def url(name, row):
+    return reverse(f"engagements:{name}", args=[row.pk])
 
 
-def test_a_shared_promise_is_made_in_the_same_save(pair):
-    sent = {"next_step": "Name a lead", "next_due": "in 3 weeks"}
-    pair.browser().post("/log/", form(pair, promise="on", shared="on", **sent))
-    made = Commitment.objects.get()
-    assert (made.side, made.visibility) == (pair.own, "shared")
-    assert "Name a lead" in pair.page(pair.other)
+@pytest.fixture
+def signed_in(client, client_seat):
+    client.force_login(client_seat.contact.user)
+    return client
 
 
-def test_strangers_do_not_learn_of_the_relationship(pair):
-    for side, role in (("bystander", "administrator"), (pair.own, "elsewhere")):
-        browser = pair.browser(side, role)
-        assert browser.post("/log/", form(pair)).status_code == 404
-        for page in ("log", "meetings/new"):
-            address = f"/{page}/?r={pair.relationship.pk}"
-            assert browser.get(address).status_code == 404
-    assert pair.browser().get("/log/?r=nonsense").status_code == 404
-    assert not Interaction.objects.exists()
+@pytest.fixture
+def typed(relationship):
+    """What a person sends with the text alone."""
+    return {"r": relationship.pk, "kind": "call", "text": "Spoke about the rota."}
 
 
-def test_without_a_relationship_one_is_chosen(pair):
-    name = getattr(pair.relationship, pair.other).name
-    assert name in pair.browser().get("/log/").content.decode()
-    stranger = pair.browser("bystander").get("/log/").content.decode()
-    assert name not in stranger
+def body(response):
+    return response.content.decode()
 
 
-def test_an_internal_entry_is_nowhere_across(pair):
-    row = logged(pair)
-    across = pair.browser(pair.other, "administrator")
-    for act in ("", "correct/", "share/"):
-        assert across.get(f"/interactions/{row.pk}/{act}").status_code == 404
-    assert across.post(f"/interactions/{row.pk}/undo/").status_code == 404
-    assert "Quillwort" in pair.page()
-    for seen in (pair.page(pair.other), pair.page(query="?as=other")):
-        assert "Quillwort" not in seen
+def test_only_the_text_is_needed(signed_in, client_seat, typed):
+    response = signed_in.post("/log/", typed, follow=True)
 
-
-def test_only_the_author_corrects_and_takes_back(pair):
-    row = logged(pair, shared=True)
-    for side, role in ((pair.own, "administrator"), (pair.other, "account_manager")):
-        browser = pair.browser(side, role)
-        assert browser.get(row.get_absolute_url()).status_code == 200
-        address = f"/interactions/{row.pk}/"
-        assert browser.post(f"{address}correct/", {"text": "x"}).status_code == 403
-        assert browser.post(f"{address}undo/").status_code == 403
-    row.refresh_from_db()
-    assert row.text == "Quillwort"
-
-
-def test_a_correction_is_saved_and_the_earlier_words_stay(pair):
-    address = f"/interactions/{logged(pair).pk}/"
-    browser = pair.browser()
-    assert browser.get(f"{address}correct/").status_code == 200
-    assert browser.post(f"{address}correct/", {"text": ""}).status_code == 422
-    sent = browser.post(f"{address}correct/", {"text": "Better", "reason": "Typo"})
-    assert sent.status_code == 302
-    shown = browser.get(address).content.decode()
-    for words in ("Better", "Quillwort", "Typo"):
-        assert words in shown
-
-
-def test_what_was_corrected_before_sharing_stays_ones_own(pair):
-    row = logged(pair, tone=-2)
-    actions.correct(by=pair.by(), interaction=row, text="Calmly put")
-    page = f"/interactions/{row.pk}/"
-    assert "Who will read it" in pair.browser().get(f"{page}share/").content.decode()
-    for _twice in range(2):
-        pair.browser().post(f"{page}share/")
-    actions.correct(by=pair.by(), interaction=row, text="Plainly put")
-
-    across = pair.browser(pair.other).get(page).content.decode()
-
-    assert "Plainly put" in across
-    assert "Calmly put" in across
-    assert "Quillwort" not in across
-    assert "Tense" not in across
-    assert "Quillwort" in pair.browser().get(page).content.decode()
-
-
-def test_taking_back_returns_to_the_relationship(pair):
-    row = logged(pair)
-    back = pair.browser().post(f"/interactions/{row.pk}/undo/")
-    assert back.url == pair.relationship.get_absolute_url()
-    late = logged(pair)
-    Interaction.objects.update(created_at=NOW - timedelta(minutes=11))
-    answer = pair.browser().post(f"/interactions/{late.pk}/undo/", follow=True)
-    assert "10 minutes" in answer.content.decode()
-
-
-def keep(browser, payload):
-    return browser.post("/drafts/", payload, content_type="application/json")
-
-
-def test_a_draft_is_kept_shown_again_and_forgotten_when_empty(pair):
-    browser, mine = pair.browser(), form(pair, next_step="Send", people=[])
-    assert keep(browser, json.dumps(mine)).json()["kept"]
-    assert (
-        "Quillwort"
-        in browser.get(f"/relationships/{pair.relationship.pk}/").content.decode()
+    entry = Interaction.objects.get()
+    assert entry.visibility == "internal"
+    page = body(response)
+    assert "Call saved." in page
+    assert url("interaction-undo", entry) in page
+    assert "Spoke about the rota." in page
+    place, _status = response.redirect_chain[0]
+    assert place == (
+        f"{client_seat.relationship.get_absolute_url()}?saved={entry.submit_key}"
     )
-    assert "Draft from" in browser.get("/home/").content.decode()
-    assert "Quillwort" not in pair.page()
-    assert keep(browser, json.dumps(form(pair, text=" "))).json()["kept"] is None
-    assert not Draft.objects.exists()
 
 
-@pytest.mark.parametrize("payload", ["", "[]", "3", "null", '"x"', "{"])
-def test_what_is_no_draft_is_refused_in_words(pair, payload):
-    answer = keep(pair.browser(), payload)
-    assert answer.status_code == 400
-    assert not Draft.objects.exists()
+def test_all_that_is_typed_is_kept(signed_in, typed, client_seat, supplier_seat):
+    signed_in.post(
+        "/log/",
+        {
+            **typed,
+            "kind": "meeting",
+            "when": "yesterday 9am, 18 min",
+            "topic": "price",
+            "tone": "1",
+            "people": [supplier_seat.contact.pk],
+            "next_step": "Send the rota",
+            "next_due": "in 3 weeks",
+            "text": "Spoke.\nnext: ring Meriel tomorrow\nNext: write it down",
+        },
+    )
 
-
-def test_a_strange_draft_does_not_break_the_page(pair):
-    odd = form(pair, people=5, when={"a": 1}, kind=["x"], text="a\x00b", other="y")
-    browser = pair.browser()
-    assert keep(browser, json.dumps(odd)).status_code == 200
-    assert browser.get(f"/relationships/{pair.relationship.pk}/").status_code == 200
-    assert "other" not in Draft.objects.get().payload
-
-
-def test_a_draft_is_not_kept_where_one_may_not_write(pair):
-    assert keep(pair.browser("bystander"), json.dumps(form(pair))).status_code == 404
-    long = json.dumps(form(pair, text="x" * 61_000))
-    assert keep(pair.browser(), long).status_code == 413
-    assert not Draft.objects.exists()
-
-
-def meeting_form(pair, **values):
-    return {
-        "r": str(pair.relationship.pk),
-        "title": "Quillwort review",
-        "day": "in 3 weeks",
-        "time": "14:30",
-        "minutes": "45",
-        "people": [str(pair.by(pair.other).contact.pk)],
-        "shared": "on",
-    } | values
-
-
-def test_a_meeting_is_planned_moved_and_cancelled(pair):
-    browser = pair.browser()
-    assert browser.get(f"/meetings/new/?r={pair.relationship.pk}").status_code == 200
-    assert browser.post("/meetings/new/", meeting_form(pair)).status_code == 302
-    row = Meeting.objects.get()
-    assert (row.visibility, row.participants.count()) == ("shared", 1)
-    assert "Quillwort" in browser.get("/meetings/").content.decode()
-    page = f"/meetings/{row.pk}/"
-    assert browser.get(f"{page}move/").status_code == 200
-    moved = browser.post(f"{page}move/", meeting_form(pair, minutes="30"))
-    assert moved.status_code == 302
-    row.refresh_from_db()
-    assert row.minutes == 30
-    assert browser.post(f"{page}cancel/", {"reason": ""}).status_code == 422
-    assert browser.post(f"{page}cancel/", {"reason": "Strike"}).status_code == 302
-    assert browser.post(f"{page}cancel/", {"reason": "Strike"}).status_code == 403
-    assert "Strike" in browser.get(page).content.decode()
+    entry = Interaction.objects.get()
+    assert (entry.kind, entry.topic, entry.tone) == ("meeting", "price", 1)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    assert timezone.localdate(entry.happened_at) == yesterday
+    assert (timezone.localtime(entry.happened_at).hour, entry.minutes) == (9, 18)
+    today = timezone.localdate()
+    assert set(Step.objects.values_list("text", "due_on")) == {
+        ("Send the rota", today + timedelta(weeks=3)),
+        ("ring Meriel", today + timedelta(days=1)),
+        ("write it down", None),
+    }
 
 
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("title", "", "Title is missing."),
-        ("day", "yesterday", "planned for a day ahead"),
-        ("time", "25 o'clock", "such as 14:30"),
-        ("minutes", "2", "5"),
+        ("text", " ", "Write what was said."),
+        ("when", "in 3 days", "is still ahead. Plan a meeting"),
+        ("when", "31/2", "is not a date"),
+        ("next_due", "soonish", "is not a date"),
+        ("next_due", "fri", "Say what shall happen by that day."),
+        ("person", "Nobody Atall", "is known at either organisation"),
+        ("promise", "on", "share the entry as well"),
     ],
 )
-def test_a_faulty_meeting_keeps_what_was_typed(pair, field, value, words):
-    sent = meeting_form(pair, place="Their site", **{field: value})
-    answer = pair.browser().post("/meetings/new/", sent)
-    assert answer.status_code == 422
-    assert words in answer.content.decode()
-    assert "Their site" in answer.content.decode()
-    assert not Meeting.objects.exists()
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
+    signed_in, typed, field, value, words
+):
+    sent = {**typed, "topic": "price", field: value}
+    if field == "promise":
+        sent |= {"next_step": "Ring", "next_due": "fri"}
+
+    response = signed_in.post("/log/", sent)
+
+    assert response.status_code == 422
+    page = body(response)
+    assert words in page
+    assert "Error:" in page
+    assert '<option value="price" selected>' in page
+    if field != "text":
+        assert "Spoke about the rota." in page
+    assert not Interaction.objects.exists()
+    part = signed_in.post("/log/", sent, headers={"HX-Request": "true"})
+    assert part.status_code == 422
+    assert "<html" not in body(part)
 
 
-def test_the_other_side_reads_a_shared_meeting_and_does_not_change_it(pair):
-    row = planned(pair)
-    across = pair.browser(pair.other)
-    assert across.get(f"/meetings/{row.pk}/").status_code == 200
-    for act in ("move", "cancel"):
-        assert across.get(f"/meetings/{row.pk}/{act}/").status_code == 403
-    hidden = planned(pair, visibility="internal", title="Hidden")
-    for act in ("", "move/", "cancel/"):
-        assert across.get(f"/meetings/{hidden.pk}/{act}").status_code == 404
-    assert "Hidden" not in across.get("/meetings/").content.decode()
+def test_a_double_submit_is_harmless(signed_in, typed):
+    page = body(signed_in.get(f"/log/?r={typed['r']}"))
+    key = page.split('name="submit_key" value="')[1].split('"')[0]
 
+    for _ in range(2):
+        response = signed_in.post("/log/", {**typed, "submit_key": key})
+        assert response.status_code == 302
 
-def test_a_held_meeting_opens_the_composer_filled_in_and_becomes_the_entry(pair):
-    row = planned(pair, starts_at=NOW - timedelta(hours=3), agenda="Talk of rotas")
-    browser = pair.browser()
-    filled = browser.get(f"/log/?r={pair.relationship.pk}&meeting={row.pk}")
-    assert "Talk of rotas" in filled.content.decode()
-
-    browser.post("/log/", form(pair, kind="meeting", meeting=str(row.pk)))
-
-    row.refresh_from_db()
-    assert row.held_as.text == "Quillwort"
-    page = f"/meetings/{row.pk}/"
-    assert "What was said" in browser.get(page).content.decode()
-    assert (
-        "What was said</a>" not in pair.browser(pair.other).get(page).content.decode()
-    )
-    again = browser.post("/log/", form(pair, meeting=str(row.pk)))
-    assert again.status_code == 422
     assert Interaction.objects.count() == 1
 
 
-def test_a_meeting_of_another_relationship_is_not_held_here(pair):
-    from tests.factories import RelationshipFactory
+def test_who_was_spoken_to_last_is_chosen_again(signed_in, client_seat, supplier_seat):
+    logged(client_seat, people=((supplier_seat.contact, "supplier"),))
 
-    place = getattr(pair.relationship, pair.own)
-    elsewhere = RelationshipFactory(**{pair.own.value: place})
-    row = Meeting.objects.create(
-        relationship=elsewhere,
-        side=pair.own,
-        organisation=place,
-        title="Elsewhere",
-        starts_at=NOW,
-        planned_by=ContactFactory(organisation=place),
+    page = body(signed_in.get(f"/log/?r={client_seat.relationship.pk}&kind=email"))
+
+    assert f'value="{supplier_seat.contact.pk}" checked' in page
+    assert 'value="email" data-save="Save email" checked' in page
+    assert "Only Tarnmoor Health sees this" in page
+
+
+def test_a_draft_is_kept_comes_back_and_goes_when_emptied(signed_in, typed):
+    def keep(text):
+        data = {"r": str(typed["r"]), "text": text, "kind": "visit", "other": "x"}
+        return signed_in.post(
+            "/drafts/", json.dumps(data), content_type="application/json"
+        )
+
+    assert keep("Half a thou").json()["kept"]
+    assert Draft.objects.get().payload == {"text": "Half a thou", "kind": "visit"}
+    page = body(signed_in.get(f"/log/?r={typed['r']}"))
+    assert "Half a thou" in page
+    assert "Draft kept," in page
+    assert "Half a thou" in body(signed_in.get("/home/")) or Draft.objects.exists()
+
+    assert keep(" ").json() == {"kept": None}
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("sent", ["{", "[]", '"x"', "null", '{"r": "nonsense"}'])
+def test_what_is_no_draft_is_refused(signed_in, sent):
+    response = signed_in.post("/drafts/", sent, content_type="application/json")
+
+    assert response.status_code in {400, 404}
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_has_an_end(signed_in):
+    response = signed_in.post(
+        "/drafts/", json.dumps({"text": "x" * 70_000}), content_type="application/json"
     )
-    browser = pair.browser(role="executive")
-    browser.post("/log/", form(pair, meeting=str(row.pk)))
-    row.refresh_from_db()
-    assert row.held_as is None
-    page = f"/log/?r={pair.relationship.pk}&meeting="
-    assert browser.get(f"{page}{row.pk}").status_code == 404
-    assert browser.get(f"{page}nonsense").status_code == 404
+
+    assert response.status_code == 413
+
+
+def test_an_entry_shows_what_followed_and_what_it_said_before(
+    signed_in, typed, client_seat
+):
+    signed_in.post("/log/", {**typed, "next_step": "Send it", "next_due": "fri"})
+    entry = Interaction.objects.get()
+    page = url("interaction-correct", entry)
+    assert signed_in.get(page).status_code == 200
+
+    signed_in.post(page, {"text": "Spoke about the winter rota.", "reason": "Typo"})
+
+    shown = body(signed_in.get(entry.get_absolute_url()))
+    for words in ("the winter rota.", "Spoke about the rota.", "Typo", "Send it"):
+        assert words in shown
+
+
+def test_sharing_names_who_will_read_it_first(
+    signed_in, client, client_seat, supplier_seat
+):
+    entry = logged(client_seat, "Sealed marrow")
+    page = url("interaction-share", entry)
+    assert supplier_seat.contact.name in body(signed_in.get(page))
+    client.force_login(supplier_seat.contact.user)
+    assert client.get(entry.get_absolute_url()).status_code == 404
+
+    client.force_login(client_seat.contact.user)
+    signed_in.post(page)
+
+    client.force_login(supplier_seat.contact.user)
+    assert "Sealed marrow" in body(client.get(entry.get_absolute_url()))
+    assert client.get(url("interaction-correct", entry)).status_code == 403
+    assert client.get(page).status_code == 403
+
+
+def test_words_from_before_sharing_stay_ones_own(client, client_seat, supplier_seat):
+    entry = logged(client_seat, "First words")
+    client.force_login(client_seat.contact.user)
+    client.post(url("interaction-correct", entry), {"text": "Second words"})
+    client.post(url("interaction-share", entry))
+    client.post(url("interaction-correct", entry), {"text": "Third words"})
+
+    client.force_login(supplier_seat.contact.user)
+    shown = body(client.get(entry.get_absolute_url()))
+
+    assert "Third words" in shown
+    assert "Second words" in shown
+    assert "First words" not in shown
+
+
+def test_an_entry_is_taken_back_by_its_author_alone(
+    signed_in, client, client_seat, supplier_seat
+):
+    entry = logged(client_seat, shared=True)
+    page = url("interaction-undo", entry)
+    client.force_login(supplier_seat.contact.user)
+    assert client.post(page).status_code == 403
+
+    client.force_login(client_seat.contact.user)
+    assert "Taken back." in body(client.post(page, follow=True))
+
+    assert not Interaction.objects.exists()
+
+
+def test_what_is_too_old_to_take_back_says_so(signed_in, client_seat):
+    entry = logged(client_seat)
+    Interaction.objects.update(created_at=timezone.now() - timedelta(hours=1))
+
+    response = signed_in.post(url("interaction-undo", entry), follow=True)
+
+    assert "10 minutes" in body(response)
+    assert Interaction.objects.exists()
+
+
+def test_strangers_and_colleagues_off_the_team_learn_of_nothing(
+    client, client_seat, supplier_seat
+):
+    entry = logged(client_seat, shared=True)
+    elsewhere = MembershipFactory(
+        organisation=client_seat.by.organisation, role="account_manager"
+    )
+    for member in (MembershipFactory(), elsewhere):
+        client.force_login(member.contact.user)
+        for name in ("interaction", "interaction-correct", "interaction-share"):
+            assert client.get(url(name, entry)).status_code == 404
+        sent = {"r": client_seat.relationship.pk, "text": "x"}
+        assert client.post("/log/", sent).status_code == 404
+        draft = json.dumps({"r": str(client_seat.relationship.pk), "text": "x"})
+        answer = client.post("/drafts/", draft, content_type="application/json")
+        assert answer.status_code == 404
+    assert Interaction.objects.count() == 1
+
+
+def test_the_view_as_the_other_side_shows_what_is_shared_and_nothing_to_write(
+    signed_in, client_seat, supplier_seat
+):
+    logged(client_seat, "Sealed marrow")
+    logged(client_seat, "Open water", shared=True)
+    logged(supplier_seat, "Their own secret")
+
+    page = client_seat.relationship.get_absolute_url()
+    ours, theirs = body(signed_in.get(page)), body(signed_in.get(f"{page}?as=other"))
+
+    assert "Sealed marrow" in ours
+    assert "Open water" in ours
+    assert "Open water" in theirs
+    for hidden in ("Sealed marrow", "Their own secret", "<textarea"):
+        assert hidden not in theirs
+    assert "Their own secret" not in ours
+
+
+def test_a_held_meeting_opens_the_composer_filled_in(
+    signed_in, client_seat, supplier_seat
+):
+    starts = timezone.localtime() - timedelta(hours=2)
+    meeting = Meeting.objects.create(
+        relationship=client_seat.relationship,
+        side="client",
+        organisation=client_seat.by.organisation,
+        visibility="shared",
+        title="Monthly",
+        agenda="Agree the rota",
+        starts_at=starts,
+        minutes=45,
+        planned_by=client_seat.contact,
+    )
+    meeting.participants.create(contact=supplier_seat.contact, side="supplier")
+    address = f"/log/?r={client_seat.relationship.pk}&meeting={meeting.pk}"
+    assert address.replace("&", "&amp;") in body(
+        signed_in.get(meeting.get_absolute_url())
+    )
+
+    page = body(signed_in.get(address))
+
+    assert "Agree the rota" in page
+    assert f"{starts:%Y-%m-%d %H:%M}, 45 min" in page
+    assert f'value="{supplier_seat.contact.pk}" checked' in page
+    signed_in.post(
+        "/log/",
+        {
+            "r": client_seat.relationship.pk,
+            "kind": "meeting",
+            "text": "Agreed.",
+            "when": f"{starts:%Y-%m-%d %H:%M}, 45 min",
+            "people": [supplier_seat.contact.pk],
+            "shared": "on",
+            "meeting": meeting.pk,
+        },
+    )
+    meeting.refresh_from_db()
+    entry = Interaction.objects.get()
+    assert meeting.held_as == entry
+    assert entry.minutes == 45
+    assert abs(entry.happened_at - starts) < timedelta(minutes=1)
+
+
+def test_a_meeting_is_planned_changed_and_cancelled(signed_in, client_seat):
+    typed = {
+        "r": client_seat.relationship.pk,
+        "title": "Monthly",
+        "day": "14/1/2030",
+        "time": "09:30",
+        "minutes": "45",
+        "people": [client_seat.contact.pk],
+    }
+    assert signed_in.get(f"/meetings/new/?r={typed['r']}").status_code == 200
+    signed_in.post("/meetings/new/", typed)
+    meeting = Meeting.objects.get()
+    assert meeting.visibility == "internal"
+    assert "Monthly" in body(signed_in.get("/meetings/"))
+
+    signed_in.post(url("meeting-move", meeting), {**typed, "day": "15/1/2030"})
+    meeting.refresh_from_db()
+    assert meeting.starts_at.day == 15
+    signed_in.post(url("meeting-cancel", meeting), {"reason": "Strike"})
+
+    assert "Strike" in body(signed_in.get(meeting.get_absolute_url()))
+    assert not Meeting.objects.planned().exists()
+
+
+def test_a_meeting_is_planned_for_a_day_ahead(signed_in, client_seat):
+    response = signed_in.post(
+        "/meetings/new/",
+        {"r": client_seat.relationship.pk, "title": "M", "day": "1/1/2020"},
+    )
+
+    assert response.status_code == 422
+    assert "planned for a day ahead" in body(response)
+
+
+def test_the_other_side_reads_a_shared_meeting_but_does_not_change_it(
+    client, client_seat, supplier_seat
+):
+    meeting = Meeting.objects.create(
+        relationship=client_seat.relationship,
+        side="client",
+        organisation=client_seat.by.organisation,
+        visibility="shared",
+        title="Monthly",
+        starts_at=timezone.now() + timedelta(days=2),
+        planned_by=client_seat.contact,
+    )
+    client.force_login(supplier_seat.contact.user)
+    assert client.get(meeting.get_absolute_url()).status_code == 200
+    assert client.get(url("meeting-move", meeting)).status_code == 403
+
+    Meeting.objects.update(visibility="internal")
+    for name in ("meeting", "meeting-move", "meeting-cancel"):
+        assert client.get(url(name, meeting)).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_pages_ask_the_same_number_of_questions(
+    signed_in, client_seat, django_assert_max_num_queries, count
+):
+    for _ in range(count):
+        entry = logged(client_seat, shared=True)
+        InteractionFactory(relationship=client_seat.relationship)
+    for page, most in (
+        (entry.get_absolute_url(), 9),
+        (f"/log/?r={client_seat.relationship.pk}", 8),
+        ("/meetings/", 8),
+    ):
+        with django_assert_max_num_queries(most):
+            assert signed_in.get(page).status_code == 200
+
+
+def test_without_a_relationship_the_last_one_is_taken(signed_in, client_seat):
+    other = RelationshipFactory(client=client_seat.relationship.client)
+    seated = seat(other, client_seat.side, role="executive")
+    logged(seated)
+    logged(client_seat)
+    RelationshipSide.objects.update(last_contact_at=None)
+
+    page = body(signed_in.get("/log/?kind=visit"))
+
+    assert f'name="r" value="{client_seat.relationship.pk}"' in page
+    assert "choose=1" in page
+    chosen = body(signed_in.get("/log/?choose=1&kind=visit"))
+    assert f"?r={client_seat.relationship.pk}&amp;kind=visit" in chosen
+
+
+def test_somebody_on_no_team_is_told_what_to_do(client):
+    member = MembershipFactory(role="account_manager")
+    client.force_login(member.contact.user)
+
+    page = body(client.get("/log/"))
+
+    assert "You are on no relationship" in page

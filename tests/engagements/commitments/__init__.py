@@ -1,0 +1,1 @@
+"""Promises of both sides, and one's own steps."""

@@ -1,0 +1,65 @@
+"""Two organisations face to face, one person of each on the team."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from engagements.models import Contact, Relationship, Side, Standing, standing_of
+from tests.factories import MembershipFactory, RelationshipFactory, TeamRoleFactory
+
+
+@dataclass
+class Seat:
+    """A person who speaks for one side."""
+
+    side: Side
+    contact: Contact
+    relationship: Relationship
+
+    @property
+    def by(self) -> Standing:
+        """For whom the person acts."""
+        return standing_of(self.contact.user)
+
+    @property
+    def own(self):
+        """The row of the person's side."""
+        return self.relationship.sides.select_related("relationship").get(
+            side=self.side
+        )
+
+
+def seat(relationship: Relationship, side: Side, role: str = "account_manager") -> Seat:
+    """Give somebody of a side a sign-in and a place on the team."""
+    place = getattr(relationship, side.value)
+    contact = MembershipFactory(organisation=place, role=role).contact
+    TeamRoleFactory(relationship=relationship, side=side, contact=contact)
+    return Seat(side, contact, relationship)
+
+
+@pytest.fixture
+def relationship(db):
+    """Work between Tarnmoor and Merrow Water."""
+    return RelationshipFactory(
+        client__name="Tarnmoor Health", supplier__name="Merrow Water"
+    )
+
+
+@pytest.fixture
+def client_seat(relationship):
+    """Somebody of the client."""
+    return seat(relationship, Side.CLIENT)
+
+
+@pytest.fixture
+def supplier_seat(relationship):
+    """Somebody of the supplier."""
+    return seat(relationship, Side.SUPPLIER)
+
+
+@pytest.fixture(params=list(Side), ids=["client", "supplier"])
+def seats(request, client_seat, supplier_seat):
+    """(own, other): everything holds with the sides exchanged."""
+    if request.param == Side.CLIENT:
+        return client_seat, supplier_seat
+    return supplier_seat, client_seat

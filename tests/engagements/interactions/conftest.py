@@ -1,0 +1,26 @@
+"""Two organisations face to face, and ways to say what happened."""
+
+from django.utils import timezone
+
+from engagements.interactions.actions import Entry, log_interaction
+from tests.engagements.commitments.conftest import (
+    client_seat,
+    relationship,
+    seat,
+    seats,
+    supplier_seat,
+)
+
+__all__ = ["client_seat", "relationship", "seat", "seats", "supplier_seat"]
+
+
+def said(text="Spoke about the summer rota.", **changes):
+    """What somebody says happened: a call, now, unless told otherwise."""
+    values = {"text": text, "kind": "call", "happened_at": timezone.now()}
+    return Entry(**{**values, **changes})
+
+
+def logged(seat, *args, **changes):
+    """The entry of a seat, saved."""
+    entry = said(*args, **changes)
+    return log_interaction(by=seat.by, own=seat.own, entry=entry)[0]
