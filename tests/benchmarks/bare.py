@@ -12,8 +12,8 @@ from engagements.models import Contract, Sweep
 ROWS = 50
 # Fifty rows of three values each, padded so that the answer weighs 24 KB.
 _TEMPLATE = """<!doctype html><title>Bare</title><p>{{ user.name }}</p><table>
-{% for row in rows %}<tr><td><a href="/x/{{ row.0 }}/">{{ row.1 }}</a></td><td>{{ row.2 }}
-</td><td>PADDING</td></tr>{% endfor %}</table>"""
+{% for row in rows %}<tr><td><a href="/x/{{ row.0 }}/">{{ row.1 }}</a></td>
+<td>{{ row.2 }}</td><td>PADDING</td></tr>{% endfor %}</table>"""
 
 
 def _template() -> object:

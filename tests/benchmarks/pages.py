@@ -1,4 +1,4 @@
-"""Measure the pages beside a bare one, in the same run: python -m tests.benchmarks.pages
+"""Measure the pages beside a bare one, in the same run; bin/bench calls it.
 
 Prints p50 and p95 at one connection, requests a second at eight, queries and bytes, and
 the ratio to the bare page. The bars are those the project holds itself to.
@@ -280,7 +280,8 @@ def show(found: dict[str, dict]) -> bool:
     """Print the table; says whether every bar is held."""
     held = True
     print(
-        f"{'':24}{'p50 ms':>8}{'p95 ms':>8}{'ratio':>7}{'bar':>6}{'req/s':>8}{'SQL':>5}{'bytes':>8}"
+        f"{'':24}{'p50 ms':>8}{'p95 ms':>8}{'ratio':>7}{'bar':>6}"
+        f"{'req/s':>8}{'SQL':>5}{'bytes':>8}"
     )
     for name, row in found.items():
         if name == "memory":

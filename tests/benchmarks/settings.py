@@ -1,6 +1,6 @@
 """Production's settings with two bare pages beside the real ones."""
 
-from relman.settings import *
+from relman.settings import *  # noqa: F403 - all of them but two
 
 ROOT_URLCONF = "tests.benchmarks.urls"
 LOGGING["root"]["level"] = "ERROR"  # noqa: F405 - from the star import
