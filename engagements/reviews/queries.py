@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -52,12 +54,24 @@ class Month:
 
 
 def calendar(
-    user: User, today: date, *, page: str | int | None = 1
+    user: User, today: date, *, relationship: str = "", page: Any = 1
 ) -> tuple[Page, list[Month]]:
-    """The planned reviews in the order they open: a count and one query."""
+    """The planned reviews in the order they open: a count and one query.
+
+    `relationship` is an id as an address has it; a wrong one finds nothing.
+    """
     rows = _rows(user, today)
+    if relationship:
+        rows = rows.filter(relationship=_id(relationship))
     found = Paginator(rows, ROWS).get_page(page)
     return found, _by_month(_planned(row) for row in found.object_list)
+
+
+def _id(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
 
 
 def unplanned(user: User) -> int:

@@ -85,6 +85,18 @@ def test_a_manager_elsewhere_learns_nothing(client, membership):
     assert "Merrow Water" not in response.text
 
 
+def test_one_relationship_can_be_asked_for(signed_in, membership):
+    wanted = planned(membership.organisation)
+    planned(membership.organisation, "Another Works")
+
+    response = signed_in.get(f"/reviews/?relationship={wanted.pk}")
+    nothing = signed_in.get("/reviews/?relationship=x")
+
+    assert "Merrow Water" in response.text
+    assert "Another Works" not in response.text
+    assert nothing.context["months"] == []
+
+
 def test_an_archived_relationship_is_left_out(signed_in, membership):
     relationship = planned(membership.organisation)
     relationship.archived_at = relationship.created_at
