@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,23 +15,31 @@ from engagements.notices.kinds import Letter, known
 from engagements.reminders.words import absolute
 
 MOST_LINES = 40
+# Of very many, whether they still stand is asked of the nearest ones.
+_LOOKED_AT = 400
 
 
-def waiting(recipient: UUID) -> QuerySet[Notice]:
-    """What a person has not been told by mail yet."""
-    rows = Notice.objects.filter(
-        recipient=recipient,
+def waiting(digest: Notice) -> QuerySet[Notice]:
+    """What a person has not been told by mail yet, and what this digest told already:
+    one that has to be sent again says the same."""
+    return Notice.objects.filter(
+        Q(digested_at=None) | Q(digested_at=digest.due_at),
+        recipient=digest.recipient_id,
         channel=Notice.Channel.IN_APP,
         lane=Notice.Lane.DIGEST,
-        digested_at=None,
         state__in=[Notice.State.PENDING, Notice.State.SENT],
     )
-    return rows.select_related("recipient", "organisation").order_by("day", "pk")
 
 
 def still_wanted(notice: Notice) -> bool:
     """Something still stands that the digest would name."""
-    return any(_stands(row) for row in waiting(notice.recipient_id)[:MOST_LINES])
+    return bool(_standing(notice, most=1))
+
+
+def _standing(digest: Notice, *, most: int) -> list[Notice]:
+    rows = waiting(digest).select_related("recipient", "organisation")
+    found = (row for row in rows.order_by("day", "pk")[:_LOOKED_AT] if _stands(row))
+    return list(islice(found, most))
 
 
 def _stands(row: Notice) -> bool:
@@ -40,29 +48,29 @@ def _stands(row: Notice) -> bool:
 
 
 def letter(notice: Notice) -> Letter:
-    """Every line a link straight to the thing to do.
-
-    What it names is marked as told now; should the mail be sent a second time, it says
-    the same by its Message-ID.
-    """
-    now = timezone.now()
-    rows = list(waiting(notice.recipient_id))
-    standing = [row for row in rows if _stands(row)]
-    named = standing[:MOST_LINES]
-    lines = tuple(_line(row) for row in named)
-    told = [row.pk for row in rows if row not in standing] + [row.pk for row in named]
-    Notice.objects.filter(pk__in=told).update(digested_at=now, updated_at=now)
-    count = len(standing)
+    """Every line a link straight to the thing to do; the rest is counted."""
+    named = _standing(notice, most=MOST_LINES)
+    everything = waiting(notice)
+    more = everything.count() - len(named) if len(named) == MOST_LINES else 0
+    everything.update(digested_at=notice.due_at, updated_at=timezone.now())
+    count = len(named) + more
     subject = ngettext(
         "%(count)d thing for today", "%(count)d things for today", count
     ) % {"count": count}
-    first = _("This is due or has fallen silent, the nearest day first.")
+    paragraphs = [_("This is due or has fallen silent, the nearest day first.")]
+    if more:
+        left = ngettext(
+            "%(count)d more stands in the application.",
+            "%(count)d more stand in the application.",
+            more,
+        )
+        paragraphs.append(left % {"count": more})
     return Letter(
         subject,
-        [first],
+        paragraphs,
         _("Open my notices"),
         absolute(reverse("engagements:notices")),
-        lines,
+        tuple(_line(row) for row in named),
     )
 
 

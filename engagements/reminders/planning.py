@@ -7,6 +7,7 @@ any length, two planners or a lost tick change nothing.
 from __future__ import annotations
 
 import zoneinfo
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -24,6 +25,8 @@ from engagements.reminders.rules import RULES
 
 _BATCH = 2_000
 DIGEST_AT = time(7, 30)
+# More urgent mails than this to one person at a time become one.
+MOST_AT_ONCE = 5
 _Choice = NoticePreference.Choice
 
 
@@ -42,10 +45,31 @@ def _plan(batch: list[Due], today: date) -> int:
     told = people({due.relationship for due in batch}, today)
     pairs = [(due, person) for due in batch for person in _told(due, told)]
     choices = _choices({person for _due, person in pairs})
-    return owe(
+    found = [(due, person, choices.get((person, due.kind))) for due, person in pairs]
+    urgent = Counter(person for due, person, choice in found if _at_once(due, choice))
+    crowded = {person for person, count in urgent.items() if count > MOST_AT_ONCE}
+    planned = owe(
         message
-        for due, person in pairs
-        for message in _messages(due, person, choices.get((person, due.kind)))
+        for due, person, choice in found
+        for message in _messages(due, person, choice, alone=person not in crowded)
+    )
+    places = {person: due.organisation for due, person in pairs}
+    return planned + owe(_summary(person, places[person], today) for person in crowded)
+
+
+def _at_once(due: Due, choice: str | None) -> bool:
+    return choice == _Choice.AT_ONCE or (due.at_once and choice is None)
+
+
+def _summary(person: UUID, organisation: UUID, today: date) -> Owed:
+    """One mail now for many: an import that lands inside windows sends no hundreds."""
+    return Owed(
+        kind="digest",
+        recipient=person,
+        organisation=organisation,
+        lane=Notice.Lane.DEADLINE,
+        day=today,
+        threshold=1,
     )
 
 
@@ -79,23 +103,25 @@ def _choices(persons: set[UUID]) -> dict[tuple[UUID, str], str]:
     }
 
 
-def _messages(due: Due, person: UUID, choice: str | None) -> Iterator[Owed]:
-    """The row in the application, and the mail where it goes out at once.
+def _messages(
+    due: Due, person: UUID, choice: str | None, *, alone: bool
+) -> Iterator[Owed]:
+    """The row in the application, and the mail where it goes out at once, alone.
 
     A legal deadline can be redirected, not switched off: "off" means the application.
     """
     kind = known(due.kind)
-    off = choice == _Choice.OFF and not (kind and kind.legal)
-    at_once = choice == _Choice.AT_ONCE or (due.at_once and choice is None)
-    digest = not at_once and choice in {None, _Choice.DIGEST}
+    at_once = _at_once(due, choice)
+    digest = choice in {None, _Choice.DIGEST} or at_once
+    mailed = at_once and alone
     yield _owed(
         due,
         person,
         channel=Notice.Channel.IN_APP,
-        lane=Notice.Lane.DIGEST if digest else Notice.Lane.ORDINARY,
-        unwanted=off,
+        lane=Notice.Lane.DIGEST if digest and not mailed else Notice.Lane.ORDINARY,
+        unwanted=choice == _Choice.OFF and not (kind and kind.legal),
     )
-    if at_once:
+    if mailed:
         yield _owed(due, person, channel=Notice.Channel.MAIL, lane=Notice.Lane.DEADLINE)
 
 
