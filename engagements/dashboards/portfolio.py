@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -93,19 +94,23 @@ def longest_silent(sides: QuerySet[RelationshipSide]) -> list[RelationshipSide]:
 
 
 def deadlines(user: User, today: date) -> tuple[list[Renewal], int]:
-    """Contracts by the own side's notice deadline for 18 months: two queries."""
-    ahead = narrowed(user, Asked(within=RENEWAL_DAYS), today)
-    rows = ahead.order_by("own_act_by", "pk").values_list(
-        "pk",
-        "title",
-        "own_act_by",
-        "current_end_on",
-        "annual_value",
-        "currency",
-        "relationship__segment",
+    """Notice deadlines of the own side in 18 months, and how many: one query."""
+    ahead: Any = narrowed(user, Asked(within=RENEWAL_DAYS), today)
+    rows = list(
+        ahead.annotate(all=Window(Count("pk")))
+        .order_by("own_act_by", "pk")
+        .values_list(
+            "all",
+            "pk",
+            "title",
+            "own_act_by",
+            "current_end_on",
+            "annual_value",
+            "currency",
+            "relationship__segment",
+        )[:RENEWALS_SHOWN]
     )
-    count = ahead.order_by().count()
-    return [_renewal(row, today) for row in rows[:RENEWALS_SHOWN]], count
+    return [_renewal(row[1:], today) for row in rows], rows[0][0] if rows else 0
 
 
 def _renewal(row: tuple, today: date) -> Renewal:

@@ -161,9 +161,10 @@ def _side(request: SignedInRequest, row: Meeting) -> RelationshipSide:
 
 def _held_as(request: SignedInRequest, row: Meeting) -> Interaction | None:
     """The entry it became, where the reader may read it."""
-    return (
-        Interaction.objects.visible_to(request.user).filter(pk=row.held_as_id).first()
-    )
+    if row.held_as_id is None:
+        return None
+    entries = Interaction.objects.visible_to(request.user)
+    return entries.filter(pk=row.held_as_id).first()
 
 
 def _may_change(request: SignedInRequest, row: Meeting) -> bool:
