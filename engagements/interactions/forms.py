@@ -6,7 +6,7 @@ import re
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import Div
 from django import forms
@@ -75,7 +75,9 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.own, self.user = own, user
         self.sides = {person.pk: (person, side) for person, side in choices}
-        offer(self, "people", Contact.objects.filter(pk__in=self.sides))
+        # The template offers the team it already has; asked is only what is posted.
+        people = cast("forms.ModelMultipleChoiceField", self.fields["people"])
+        people.queryset = Contact.objects.filter(pk__in=self.sides)
 
     @property
     def day_first(self) -> bool:

@@ -61,6 +61,8 @@ def _active_standing(user: User) -> Standing | None:
     )
     if membership is None:
         return None
+    # The sign-in is known: whoever asks the contact for it needs no query.
+    membership.contact.user = user
     return Standing(membership.contact, membership.organisation, membership.role)
 
 
