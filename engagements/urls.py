@@ -14,7 +14,7 @@ from engagements.dashboards import views as dashboards_views
 from engagements.exchange.views import columns as import_columns
 from engagements.exchange.views import files as import_files
 from engagements.exchange.views import outcome as import_outcome
-from engagements.interactions.views import entries, gatherings
+from engagements.interactions.views import drafting, entries, gatherings
 from engagements.parties.views import (
     contacts,
     facts,
@@ -219,7 +219,8 @@ contracts = [
 
 interactions = [
     path("log/", entries.log, name="log"),
-    path("drafts/", entries.keep_draft, name="drafts"),
+    path("log/day/", drafting.day, name="log-day"),
+    path("drafts/", drafting.keep_draft, name="drafts"),
     path("interactions/<uuid:pk>/", entries.interaction, name="interaction"),
     path(
         "interactions/<uuid:pk>/correct/", entries.correct, name="interaction-correct"

@@ -6,6 +6,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 # alone: some name files that they do not bring along.
 OUR_MODULES = "js/*.js"
 IMPORT = r"""(?P<matched>from\s+["'](?P<url>\./[\w-]+\.js)["'])"""
+# A module that is fetched when it is first needed.
+LATER = r"""(?P<matched>import\(["'](?P<url>\./[\w-]+\.js)["']\))"""
 
 
 class ModuleStorage(CompressedManifestStaticFilesStorage):
@@ -13,5 +15,5 @@ class ModuleStorage(CompressedManifestStaticFilesStorage):
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        (OUR_MODULES, ((IMPORT, 'from "%(url)s"'),)),
+        (OUR_MODULES, ((IMPORT, 'from "%(url)s"'), (LATER, 'import("%(url)s")'))),
     )

@@ -83,8 +83,12 @@ def composer(
     team: Sequence[TeamRole],
     data: QueryDict | None = None,
     initial: dict[str, Any] | None = None,
+    elsewhere: bool = False,
 ) -> dict[str, Any]:
-    """The context of the composer's template: one query, for the draft."""
+    """The context of the composer's template: one query, for the draft.
+
+    `elsewhere`: not on the relationship's own page, so that it says with whom.
+    """
     choices = [row for row in people_of(own, team) if row[0].pk != by.contact.pk]
     # Who acts for an organisation has a sign-in.
     user = cast("User", by.contact.user)
@@ -108,6 +112,7 @@ def composer(
         "kind": form["kind"].value() or "call",
         "people": _people(form, choices),
         "draft": draft,
+        "elsewhere": elsewhere,
     }
 
 

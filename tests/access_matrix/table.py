@@ -77,7 +77,7 @@ ROUTES = [
         for name in (
             "start", "home", "portfolio", "relationships", "search", "search-palette",
             "contracts", "commitments", "meetings", "reviews", "notices",
-            "notice-preferences", "log", "meeting-create", "organisations",
+            "notice-preferences", "log", "log-day", "meeting-create", "organisations",
         )
     ),
     # One's own settings, also for whoever acts for nobody.

@@ -1,15 +1,14 @@
-"""The composer's own page, one entry with its history, drafts."""
+"""The composer's own page, and one entry with its history."""
 
 from __future__ import annotations
 
-import json
 import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -35,8 +34,6 @@ from engagements.web import SignedInRequest, carried_out, form_page, render_part
 
 PAGE = "engagements/interactions/log.html"
 RECENT = 12
-# A draft larger than this is no draft of an entry.
-MOST_DRAFT = 60_000
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +41,7 @@ def log(request: SignedInRequest) -> HttpResponse:
     """Say what happened; without a relationship, choose one first."""
     by = access.require_standing(request)
     asked = request.POST.get("r") or request.GET.get("r") or ""
-    own = own_side(request, asked)
+    own = own_side(request, asked or _last_used(request, by))
     if own is None:
         return choose(request, failed=bool(asked))
     context = composer.composer(
@@ -54,6 +51,7 @@ def log(request: SignedInRequest) -> HttpResponse:
         team=composer.current_team(own),
         data=request.POST if request.method == "POST" else None,
         initial=_initial(request, own),
+        elsewhere=True,
     )
     form = context["form"]
     saved: list[Interaction] = []
@@ -115,6 +113,20 @@ def _initial(request: SignedInRequest, own: RelationshipSide) -> dict[str, Any]:
     }
 
 
+def _last_used(request: SignedInRequest, by: Standing) -> str:
+    """The relationship the person wrote on last and still sees; "" for none."""
+    if request.method != "GET" or "choose" in request.GET:
+        return ""
+    seen = RelationshipSide.objects.seen_by(request.user).filter(
+        relationship__archived_at=None
+    )
+    written = Interaction.objects.filter(
+        written_by=by.contact, relationship__in=seen.order_by().values("relationship")
+    )
+    last = written.order_by("-created_at").values_list("relationship", flat=True)
+    return str(last.first() or "")
+
+
 def _uuid(text: str) -> uuid.UUID:
     try:
         return uuid.UUID(text)
@@ -155,38 +167,6 @@ def choose(request: SignedInRequest, *, failed: bool) -> HttpResponse:
         "failed": failed,
     }
     return render(request, "engagements/interactions/choose.html", context)
-
-
-@require_POST
-def keep_draft(request: SignedInRequest) -> HttpResponse:
-    """Keep what is typed so far; answers with the moment it was kept."""
-    by = access.require_standing(request)
-    if len(request.body) > MOST_DRAFT:
-        return JsonResponse({"error": _("This draft is too long to keep.")}, status=413)
-    try:
-        payload = json.loads(request.body)
-        asked = str(payload.pop("r", ""))
-    except (ValueError, AttributeError, TypeError):
-        return JsonResponse({"error": _("This is no draft.")}, status=400)
-    own = own_side(request, asked)
-    relationship = own.relationship_id if own else None
-    if not str(payload.get("text", "")).strip():
-        actions.drop_drafts(by=by, relationships=[relationship])
-        return JsonResponse({"kept": None})
-    known = set(forms.EntryForm.base_fields) - {"submit_key", "meeting"}
-    kept = {name: _plain(payload[name]) for name in known & payload.keys()}
-    draft = actions.save_draft(by=by, relationship=relationship, payload=kept)
-    return JsonResponse({"kept": f"{timezone.localtime(draft.updated_at):%H:%M}"})
-
-
-def _plain(value: Any) -> Any:
-    """What a field of the form can take back: text, a choice, a list of texts."""
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, list):
-        return [_plain(str(part)) for part in value]
-    # PostgreSQL keeps no null character.
-    return str(value).replace("\x00", "")
 
 
 @require_safe
