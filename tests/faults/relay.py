@@ -37,6 +37,7 @@ class Relay:
     pause: float = 0.0
     accepted: Counter[str] = field(default_factory=Counter)
     recipients: list[str] = field(default_factory=list)
+    messages: list[bytes] = field(default_factory=list)
     offered: Counter[str] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
     connections: int = 0
@@ -77,6 +78,7 @@ class Relay:
             if answer in {ACCEPT, CUT_AFTER}:
                 self.accepted[found] += 1
                 self.recipients.extend(envelope.rcpt_tos)
+                self.messages.append(envelope.content)
         if answer in {CUT_BEFORE, CUT_AFTER}:
             server.transport.abort()
         return answer
