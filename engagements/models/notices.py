@@ -144,6 +144,13 @@ class Tick(Row):
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M:%S}"
 
+    @property
+    def seconds(self) -> float | None:
+        """How long it took, to the tenth; None while it runs."""
+        if self.finished_at is None:
+            return None
+        return round((self.finished_at - self.started_at).total_seconds(), 1)
+
 
 class Sweep(Row):
     """A piece of work done once a day or month: its key is the day."""

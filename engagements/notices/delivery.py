@@ -34,10 +34,13 @@ _State = Notice.State
 
 BATCH = 50
 LEASE = timedelta(seconds=60)
+# A relay may take ten minutes over its final answer.
+SENDING_LEASE = timedelta(minutes=11)
 # Minutes to wait after the first, second … failure; then a person decides.
 _PAUSES = (1, 5, 15, 30, 60, 120, 240, 480, 720, 1_440, 1_440)
 # Not reached: the message is not to blame, and the server is left in peace.
 _NOT_REACHED_PAUSE = timedelta(seconds=30)
+_UNKNOWN_PAUSE = timedelta(minutes=1)
 _BREAKER = 3
 # Seconds after which the queue is looked at again, the most urgent first.
 _SLICE = 3.0
@@ -164,9 +167,8 @@ def _reason(ending: str) -> str:
 
 
 def _hand_over(postman: Postman, notice: Notice, message: object) -> str:
-    if not _record(
-        notice, state=_State.SENDING, lease_until=timezone.now() + LEASE * 11
-    ):
+    until = timezone.now() + SENDING_LEASE
+    if not _record(notice, state=_State.SENDING, lease_until=until):
         return "left_out"
     try:
         postman.send(message)  # type: ignore[arg-type]  # an EmailMessage
@@ -214,7 +216,7 @@ def _unknown(notice: Notice, error: Exception) -> str:
         notice,
         state=_State.PENDING if again else _State.PARKED,
         unknown_outcomes=notice.unknown_outcomes + 1,
-        next_attempt_at=timezone.now() + timedelta(minutes=1),
+        next_attempt_at=timezone.now() + _UNKNOWN_PAUSE,
         last_error=_said(error),
     )
     return "failed" if again else "parked"

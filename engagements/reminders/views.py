@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,9 +20,10 @@ from django.views.decorators.http import (
 )
 
 from engagements import access
-from engagements.models import Contact, Notice, NoticePreference, Tick
+from engagements.models import Contact, Notice, NoticePreference, Relationship, Tick
 from engagements.notices import kinds, ledger
 from engagements.notices.letters import read_unsubscribe
+from engagements.reminders.lines import line
 from engagements.web import SignedInRequest, page_of
 
 _Choice = NoticePreference.Choice
@@ -33,32 +34,20 @@ NEEDS_A_PERSON = (Notice.State.DEAD, Notice.State.PARKED)
 
 @require_safe
 def notices(request: SignedInRequest) -> HttpResponse:
-    """What one was told, the newest first."""
+    """What one was told, the newest first; what one may no longer see is left out."""
     standing = access.require_standing(request)
+    seen = Relationship.objects.visible_to(request.user).order_by().values("pk")
     rows = Notice.objects.filter(
         recipient=standing.contact,
         organisation=standing.organisation,
         channel=Notice.Channel.IN_APP,
         state=Notice.State.SENT,
+        relationship__in=seen,
     ).order_by("-due_at", "pk")
-    page = page_of(request, rows.select_related("recipient", "organisation"), size=30)
-    page.object_list = [line for line in map(_line, page.object_list) if line]
-    context = {"page": page, "query": ""}
+    related = ("relationship__client", "relationship__supplier")
+    page = page_of(request, rows.select_related(*related), size=30)
+    context = {"page": page, "lines": [line(row) for row in page], "query": ""}
     return render(request, "engagements/reminders/notices.html", context)
-
-
-def _line(notice: Notice) -> dict[str, object] | None:
-    """One notice in words; None where what it was about has gone."""
-    kind = kinds.known(notice.kind)
-    if kind is None or not kind.still_wanted(notice):
-        return None
-    letter = kind.letter(notice)
-    return {
-        "words": letter.subject,
-        "url": letter.url.removeprefix(settings.SITE_URL),
-        "kind": kind.label,
-        "at": notice.due_at,
-    }
 
 
 @require_safe
@@ -68,21 +57,42 @@ def jobs(request: SignedInRequest) -> HttpResponse:
     standing = access.require_standing(request)
     own = Notice.objects.filter(organisation=standing.organisation)
     stuck = own.filter(state__in=NEEDS_A_PERSON).select_related("recipient")
+    page = page_of(request, stuck.order_by("-updated_at", "pk"))
     context = {
         "last": Tick.objects.exclude(finished_at=None).first(),
         "tick_seconds": settings.TICK_SECONDS,
         "has_relay": settings.HAS_MAIL_RELAY,
         "counts": _counts(own),
-        "page": page_of(request, stuck.order_by("-updated_at", "pk")),
+        "page": page,
+        "stuck": [(row, _label(row.kind)) for row in page],
         "query": "",
-        "labels": {kind.name: kind.label for kind in kinds.every()},
     }
     return render(request, "engagements/reminders/jobs.html", context)
 
 
-def _counts(own: object) -> list[tuple[str, int]]:
-    found = dict(own.order_by().values_list("state").annotate(Count("pk")))  # type: ignore[attr-defined]  # a queryset
-    return [(str(label), found.get(state, 0)) for state, label in Notice.State.choices]
+def _label(name: str) -> str:
+    kind = kinds.known(name)
+    return str(kind.label) if kind else name
+
+
+def _counts(own: QuerySet[Notice]) -> list[tuple[str, int]]:
+    """Mails of the last day and what waits: the own organisation's alone."""
+    mails = own.filter(channel=Notice.Channel.MAIL)
+    day = timezone.now() - timedelta(days=1)
+    states = Notice.State
+    found = mails.aggregate(
+        sent=Count("pk", filter=Q(state=states.SENT, sent_at__gte=day)),
+        waiting=Count("pk", filter=Q(state=states.PENDING)),
+        refused=Count("pk", filter=Q(state=states.DEAD)),
+        unknown=Count("pk", filter=Q(state=states.PARKED)),
+    )
+    words = {
+        "sent": _("Mails sent in 24 hours"),
+        "waiting": _("Mails waiting"),
+        "refused": _("Mails refused"),
+        "unknown": _("Mails whose outcome is unknown"),
+    }
+    return [(label, found[name]) for name, label in words.items()]
 
 
 @require_POST

@@ -34,7 +34,9 @@ def prepare() -> None:
     """Shorten the waiting and add the kind."""
     register(Kind(TRIAL, "Trial", letter, lambda notice: True))
     delivery.LEASE = timedelta(seconds=3)
-    delivery._PAUSES = tuple(minutes / 30 for minutes in (1, 2, 3, 4, 5, 6, 7, 8))  # noqa: SLF001 - only here may time run faster
+    delivery.SENDING_LEASE = timedelta(seconds=10)
+    delivery._UNKNOWN_PAUSE = timedelta(seconds=2)  # noqa: SLF001 - only here may time run faster
+    delivery._PAUSES = tuple(minutes / 30 for minutes in (1, 2, 3, 4, 5, 6, 7, 8))  # noqa: SLF001 - as above
     delivery._NOT_REACHED_PAUSE = timedelta(seconds=0.5)  # noqa: SLF001 - as above
 
 
