@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-from engagements.commitments import views as promises
+from engagements.commitments.views import promises, steps
 from engagements.contracts.views import dates as contract_dates
 from engagements.contracts.views import documents as contract_documents
 from engagements.contracts.views import ending as contract_ending
@@ -154,12 +154,10 @@ commitments = [
         promises.create,
         name="commitment-create",
     ),
-    path(
-        "relationships/<uuid:pk>/steps/new/", promises.create_step, name="step-create"
-    ),
-    path("steps/<uuid:pk>/", promises.step, name="step"),
-    path("steps/<uuid:pk>/done/", promises.step_done, name="step-done"),
-    path("steps/<uuid:pk>/reopen/", promises.step_reopen, name="step-reopen"),
+    path("relationships/<uuid:pk>/steps/new/", steps.create_step, name="step-create"),
+    path("steps/<uuid:pk>/", steps.step, name="step"),
+    path("steps/<uuid:pk>/done/", steps.step_done, name="step-done"),
+    path("steps/<uuid:pk>/reopen/", steps.step_reopen, name="step-reopen"),
 ]
 
 contracts = [

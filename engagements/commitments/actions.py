@@ -85,13 +85,10 @@ def _again(
     # Two sends at once wait for each other here.
     list(Relationship.objects.select_for_update(no_key=True).filter(pk=relationship.pk))
     since = timezone.now() - _SENT_TWICE
-    return (
-        rows.filter(
-            relationship=relationship, written_by=by.contact, created_at__gte=since
-        )
-        .filter(**written)
-        .first()
+    recent = rows.filter(
+        relationship=relationship, written_by=by.contact, created_at__gte=since
     )
+    return recent.filter(**written).first()
 
 
 def _check_owner(relationship: Relationship, side: Side, owner: Contact) -> None:

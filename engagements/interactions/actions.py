@@ -89,23 +89,7 @@ def log_interaction(
 
 
 def _written(by: Standing, own: RelationshipSide, entry: Entry) -> Interaction:
-    now = timezone.now()
-    interaction = Interaction.objects.create(
-        relationship=own.relationship,
-        side=own.side,
-        organisation=by.organisation,
-        visibility=Visibility.SHARED if entry.shared else Visibility.INTERNAL,
-        kind=entry.kind,
-        topic=entry.topic,
-        tone=entry.tone,
-        text=entry.text,
-        happened_at=entry.happened_at,
-        minutes=entry.minutes,
-        written_by=by.contact,
-        shared_at=now if entry.shared else None,
-        shared_by=by.contact if entry.shared else None,
-        submit_key=entry.submit_key,
-    )
+    interaction = _row(by, own, entry)
     people = ((by.contact, own.side), *entry.people)
     InteractionParticipant.objects.bulk_create(
         InteractionParticipant(interaction=interaction, contact=person, side=side)
@@ -120,8 +104,28 @@ def _written(by: Standing, own: RelationshipSide, entry: Entry) -> Interaction:
             {side: person for person, side in reversed(people)},
             seen_by=None if entry.shared else by.organisation,
         )
-    Draft.objects.filter(user=by.contact.user, relationship=own.relationship).delete()
+    drafts = Draft.objects.filter(relationship=own.relationship)
+    drafts.filter(user=by.contact.user_id).delete()
     return interaction
+
+
+def _row(by: Standing, own: RelationshipSide, entry: Entry) -> Interaction:
+    return Interaction.objects.create(
+        relationship=own.relationship,
+        side=own.side,
+        organisation=by.organisation,
+        visibility=Visibility.SHARED if entry.shared else Visibility.INTERNAL,
+        kind=entry.kind,
+        topic=entry.topic,
+        tone=entry.tone,
+        text=entry.text,
+        happened_at=entry.happened_at,
+        minutes=entry.minutes,
+        written_by=by.contact,
+        shared_at=timezone.now() if entry.shared else None,
+        shared_by=by.contact if entry.shared else None,
+        submit_key=entry.submit_key,
+    )
 
 
 def _follow(

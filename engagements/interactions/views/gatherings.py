@@ -103,19 +103,7 @@ def move(request: SignedInRequest, pk: object) -> HttpResponse:
     row = _changeable(request, pk)
     by = access.require_standing(request)
     own = _side(request, row)
-    starts = timezone.localtime(row.starts_at)
-    initial = {
-        "title": row.title,
-        "day": starts.date(),
-        "time": f"{starts:%H:%M}",
-        "minutes": row.minutes,
-        "recurrence": row.recurrence,
-        "place": row.place,
-        "agenda": row.agenda,
-        "shared": row.visibility == "shared",
-        "people": list(row.participants.values_list("contact", flat=True)),
-    }
-    form = _form(request, by, own, back=row.get_absolute_url(), initial=initial)
+    form = _form(request, by, own, back=row.get_absolute_url(), initial=_as_typed(row))
     form.button = _("Save meeting")
     if form.is_valid() and carried_out(
         form,
@@ -127,6 +115,21 @@ def move(request: SignedInRequest, pk: object) -> HttpResponse:
         return redirect(row)
     back = (row.title, row.get_absolute_url())
     return form_page(request, form, title=_("Change the meeting"), back=back)
+
+
+def _as_typed(row: Meeting) -> dict[str, Any]:
+    starts = timezone.localtime(row.starts_at)
+    return {
+        "title": row.title,
+        "day": starts.date(),
+        "time": f"{starts:%H:%M}",
+        "minutes": row.minutes,
+        "recurrence": row.recurrence,
+        "place": row.place,
+        "agenda": row.agenda,
+        "shared": row.visibility == "shared",
+        "people": list(row.participants.values_list("contact", flat=True)),
+    }
 
 
 @require_http_methods(["GET", "POST"])

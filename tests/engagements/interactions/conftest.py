@@ -1,5 +1,6 @@
 """Two organisations face to face, and ways to say what happened."""
 
+import pytest
 from django.utils import timezone
 
 from engagements.interactions.actions import Entry, log_interaction
@@ -12,6 +13,13 @@ from tests.engagements.commitments.conftest import (
 )
 
 __all__ = ["client_seat", "relationship", "seat", "seats", "supplier_seat"]
+
+
+@pytest.fixture
+def signed_in(client, client_seat):
+    """A browser the client's person is signed in with."""
+    client.force_login(client_seat.contact.user)
+    return client
 
 
 def said(text="Spoke about the summer rota.", **changes):

@@ -1,4 +1,4 @@
-"""Pages of promises and steps."""
+"""Pages of promises."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -28,7 +26,6 @@ from engagements.models import (
     Relationship,
     Side,
     Standing,
-    Step,
     Visibility,
 )
 from engagements.parties.forms.fields import days_in_order
@@ -65,7 +62,7 @@ def commitments(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: SignedInRequest, pk: object) -> HttpResponse:
     """Record a promise of either side on a relationship."""
-    relationship = _relationship(request, pk)
+    relationship = relationship_of(request, pk)
     by, own = access.require_standing(request), _own(request, relationship)
     side = Side(request.POST.get("side") or own) if _known_side(request) else own
     people = queries.people_of(relationship, Side.CLIENT) | queries.people_of(
@@ -79,24 +76,21 @@ def create(request: SignedInRequest, pk: object) -> HttpResponse:
     )
 
     def act(standing: Standing) -> object:
-        data = dict(form.cleaned_data)
-        shared = data.pop("shared")
-        return actions.commit(
-            by=standing,
-            relationship=relationship,
-            side=Side(data.pop("side")),
-            visibility=Visibility.SHARED if shared else Visibility.INTERNAL,
-            own_side=own,
-            **data,
-        )
+        said = {"relationship": relationship, "own_side": own, **_said(form)}
+        return actions.commit(by=standing, **said)
 
-    return _write(
-        request,
-        form,
-        act,
-        title=_("Record a promise"),
-        back=(str(relationship), relationship.get_absolute_url()),
-    )
+    back = (str(relationship), relationship.get_absolute_url())
+    return write(request, form, act, title=_("Record a promise"), back=back)
+
+
+def _said(form: BaseForm) -> dict[str, Any]:
+    data = dict(form.cleaned_data)
+    shared = data.pop("shared")
+    return {
+        **data,
+        "side": Side(data["side"]),
+        "visibility": Visibility.SHARED if shared else Visibility.INTERNAL,
+    }
 
 
 def _known_side(request: SignedInRequest) -> bool:
@@ -132,7 +126,7 @@ def move(request: SignedInRequest, pk: object) -> HttpResponse:
     def act(by: Standing) -> object:
         return actions.move(by=by, commitment=row, **form.cleaned_data)
 
-    return _write(request, form, act, title=_("Move the date"), back=_back(row))
+    return write(request, form, act, title=_("Move the date"), back=_back(row))
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,7 +142,7 @@ def done(request: SignedInRequest, pk: object) -> HttpResponse:
     def act(by: Standing) -> object:
         return actions.finish(by=by, commitment=row, **form.cleaned_data)
 
-    return _write(request, form, act, title=_("The promise is done"), back=_back(row))
+    return write(request, form, act, title=_("The promise is done"), back=_back(row))
 
 
 @require_POST
@@ -179,80 +173,10 @@ def let_go(request: SignedInRequest, pk: object) -> HttpResponse:
     def act(by: Standing) -> object:
         return actions.let_go(by=by, commitment=row, side=own, **form.cleaned_data)
 
-    return _write(request, form, act, title=_("Let the promise go"), back=_back(row))
+    return write(request, form, act, title=_("Let the promise go"), back=_back(row))
 
 
-@require_http_methods(["GET", "POST"])
-def create_step(request: SignedInRequest, pk: object) -> HttpResponse:
-    """A next step of one's own on a relationship."""
-    relationship = _relationship(request, pk)
-    by = access.require_standing(request)
-    form = forms.StepForm(
-        request.POST or None,
-        people=queries.own_people(by),
-        initial={"owner": by.contact.pk},
-        back=relationship.get_absolute_url(),
-    )
-
-    def act(standing: Standing) -> object:
-        return actions.add_step(
-            by=standing, relationship=relationship, **form.cleaned_data
-        )
-
-    back = (str(relationship), relationship.get_absolute_url())
-    return _write(request, form, act, title=_("Add a next step"), back=back)
-
-
-@require_http_methods(["GET", "POST"])
-def step(request: SignedInRequest, pk: object) -> HttpResponse:
-    """Move, reword or hand on a step."""
-    row = _step(request, pk)
-    by = access.require_standing(request)
-    initial = {"text": row.text, "owner": row.owner_id, "due_on": row.due_on}
-    form = forms.StepForm(
-        request.POST or None,
-        people=queries.own_people(by),
-        initial=initial,
-        back=row.relationship.get_absolute_url(),
-    )
-
-    def act(standing: Standing) -> object:
-        return actions.change_step(by=standing, step=row, **form.cleaned_data)
-
-    back = (str(row.relationship), row.relationship.get_absolute_url())
-    return _write(request, form, act, title=_("Next step"), back=back)
-
-
-@require_POST
-def step_done(request: SignedInRequest, pk: object) -> HttpResponse:
-    """Tick a step off, with a way back."""
-    row = _step(request, pk)
-    actions.finish_step(step=row)
-    undo = reverse("engagements:step-reopen", args=[row.pk])
-    messages.success(
-        request, _("Done: %(text)s.") % {"text": row.text}, extra_tags=undo
-    )
-    return redirect(_return_address(request, row))
-
-
-@require_POST
-def step_reopen(request: SignedInRequest, pk: object) -> HttpResponse:
-    """Take "done" back."""
-    row = _step(request, pk)
-    actions.reopen_step(step=row)
-    messages.success(request, _("Open again: %(text)s.") % {"text": row.text})
-    return redirect(_return_address(request, row))
-
-
-def _return_address(request: SignedInRequest, row: Step) -> str:
-    """Where the person came from, when that is one of our own pages."""
-    came_from = request.headers.get("referer", "")
-    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
-        return came_from
-    return row.relationship.get_absolute_url()
-
-
-def _relationship(request: SignedInRequest, pk: object) -> Relationship:
+def relationship_of(request: SignedInRequest, pk: object) -> Relationship:
     rows = Relationship.objects.visible_to(request.user).active()
     return get_object_or_404(rows.select_related("client", "supplier"), pk=pk)
 
@@ -280,13 +204,6 @@ def _movable(request: SignedInRequest, pk: object) -> Commitment:
     return row
 
 
-def _step(request: SignedInRequest, pk: object) -> Step:
-    rows = Step.objects.visible_to(request.user).select_related(
-        "owner", "relationship__client", "relationship__supplier"
-    )
-    return get_object_or_404(rows, pk=pk)
-
-
 def _back(row: Commitment) -> tuple[str, str]:
     return row.text, row.get_absolute_url()
 
@@ -303,7 +220,7 @@ def _act(
     return redirect(row)
 
 
-def _write(
+def write(
     request: SignedInRequest,
     form: BaseForm,
     act: Callable[[Standing], Any],

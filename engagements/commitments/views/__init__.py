@@ -1,0 +1,1 @@
+"""Pages of promises and of one's own steps."""
