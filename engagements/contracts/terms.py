@@ -16,9 +16,11 @@ Pure arithmetic: no database, no clock. The rules:
 from __future__ import annotations
 
 import calendar
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import partial
 
 SIDES = ("client", "supplier")
 # Longer than any contract; keeps arithmetic inside the calendar.
@@ -214,13 +216,19 @@ def _renewals(
     if terms.renewal == "none":
         return 0, True
     count = _first_ending(terms, as_of)
-    if given is None:
+    if given is None or not _stopped_by(terms, given, working, count):
         return count, False
-    # No deadline is after its end: the search may begin at the notice's own day.
-    stop = _first_ending(terms, given.on)
-    while not _in_time(terms, given, terms.end_after(stop), working):
-        stop += 1
-    return (stop, True) if stop <= count else (count, False)
+    # Deadlines come in the order of their ends, and none is after its end. Asking each
+    # would take minutes where notice is long and renewals are short.
+    first = _first_ending(terms, given.on)
+    in_time = partial(_stopped_by, terms, given, working)
+    return first + bisect_left(range(first, count), 1, key=in_time), True
+
+
+def _stopped_by(
+    terms: Terms, given: NoticeGiven, working: Working, renewals: int
+) -> bool:
+    return _in_time(terms, given, terms.end_after(renewals), working)
 
 
 def _first_ending(terms: Terms, day: date) -> int:

@@ -95,27 +95,14 @@ def _ranked(
 ) -> QuerySet[RelationshipSide]:
     """Those with a reason, by the rule this module states; only what is printed."""
     soon = today + timedelta(days=NOTICE_DAYS)
-    urgent = today + timedelta(days=_URGENT_DAYS)
-    many = [pk for pk, by_side in late.items() if sum(by_side.values()) >= _MANY_LATE]
     reasons = (
         Q(act_by__gte=today, act_by__lte=soon)
         | Q(contact_due_on__lt=today)
         | Q(relationship__in=list(late))
     )
-    rank = Case(
-        When(act_by__gte=today, act_by__lte=urgent, then=Value(3)),
-        When(
-            Q(act_by__gte=today, act_by__lte=soon)
-            | Q(relationship__in=many)
-            | Q(contact_due_on__lte=today - timedelta(days=_LONG_SILENCE)),
-            then=Value(2),
-        ),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
     return (
         sides.filter(reasons)
-        .annotate(rank=rank, counterpart=COUNTERPART)
+        .annotate(rank=_rank(late, today), counterpart=COUNTERPART)
         .select_related("owner", "act_by_contract", "last_contact_with")
         .only(
             "side",
@@ -131,6 +118,24 @@ def _ranked(
             "last_contact_with__name",
         )
         .order_by("-rank", F("annual_value").desc(nulls_last=True), "pk")[:SHOWN]
+    )
+
+
+def _rank(late: dict, today: date) -> Case:
+    """3, 2 or 1, by the rule this module states."""
+    soon = today + timedelta(days=NOTICE_DAYS)
+    urgent = today + timedelta(days=_URGENT_DAYS)
+    many = [pk for pk, by_side in late.items() if sum(by_side.values()) >= _MANY_LATE]
+    return Case(
+        When(act_by__gte=today, act_by__lte=urgent, then=Value(3)),
+        When(
+            Q(act_by__gte=today, act_by__lte=soon)
+            | Q(relationship__in=many)
+            | Q(contact_due_on__lte=today - timedelta(days=_LONG_SILENCE)),
+            then=Value(2),
+        ),
+        default=Value(1),
+        output_field=IntegerField(),
     )
 
 

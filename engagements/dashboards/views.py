@@ -23,7 +23,7 @@ from engagements.dashboards import (
     relationship,
 )
 from engagements.interactions import composer
-from engagements.models import Relationship, RelationshipSide
+from engagements.models import Relationship, RelationshipSide, TeamRole
 from engagements.web import SignedInRequest, render_part
 
 LIST = "engagements/dashboards/relationships.html"
@@ -129,16 +129,8 @@ def relationship_context(
         view, only=only, page=request.GET.get("page", 1)
     )
     team = relationship.team(view, today)
-    written = None
-    if not view.as_other:
-        written = composer.composer(
-            by=access.require_standing(request),
-            own=view.own,
-            other_name=view.other.organisation.name,
-            team=team,
-        )
     return {
-        "composer": written,
+        "composer": _written_here(request, view, team),
         "view": view,
         "relationship": view.own.relationship,
         "today": today,
@@ -154,6 +146,20 @@ def relationship_context(
         "counts": relationship.counts(view),
         "can_edit": relationship.may_edit(view, team, request.user),
     }
+
+
+def _written_here(
+    request: SignedInRequest, view: relationship.Viewpoint, team: list[TeamRole]
+) -> dict[str, object] | None:
+    """The composer; the other side's view is only read."""
+    if view.as_other:
+        return None
+    return composer.composer(
+        by=access.require_standing(request),
+        own=view.own,
+        other_name=view.other.organisation.name,
+        team=team,
+    )
 
 
 def _kept_query(request: SignedInRequest) -> str:

@@ -23,7 +23,6 @@ LONG_FUNCTIONS = {
     "engagements/charts/key_dates.py _whole",
     "engagements/charts/lines.py sparkline",
     "engagements/charts/lines.py dumbbell",
-    "engagements/dashboards/portfolio.py deadlines",
     "engagements/demo/actions.py _named",
     "engagements/demo/conversations.py _conversation",
     "engagements/parties/queries.py in_the_way_of_archiving",

@@ -56,6 +56,7 @@ def _plain(value: Any) -> Any:
 @require_safe
 def day(request: SignedInRequest) -> HttpResponse:
     """A typed day as the server reads it, or why it is none."""
+    access.require_standing(request)
     today = timezone.localdate()
     day_first = request.user.date_order != "mdy"
     try:
