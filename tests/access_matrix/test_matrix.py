@@ -61,7 +61,9 @@ def answer(world: World, route: Route, persona: str):
     arguments = {name: world.rows[about].pk for name, about in route.rows}
     address = reverse(f"engagements:{route.name}", kwargs=arguments)
     response = getattr(client, route.method)(address)
-    response.close()
+    if response.streaming:
+        # Read to its end, a file closes itself.
+        b"".join(response.streaming_content)
     return response
 
 
