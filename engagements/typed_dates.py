@@ -22,15 +22,22 @@ _MONTHS["sept"] = 9
 _UNITS = {"d": 1, "day": 1, "days": 1, "w": 7, "week": 7, "weeks": 7}
 _MONTH_UNITS = {"m", "month", "months"}
 _RELATIVE = re.compile(r"^(?:in )?(\d{1,3}|a|an|one|two|three) ?([a-z]+)$")
+# The years a file may have as well; beyond them no calendar of holidays helps.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _DIGITS = re.compile(r"^(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2}|\d{4})?)?\.?$")
 _NAMED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)? ([a-z]+)(?: (\d{4}))?$")
 _NAMED_FIRST = re.compile(r"^([a-z]+) (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?$")
 _END_OF = re.compile(r"^end of ([a-z]+)(?: (\d{4}))?$")
-_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)\b|\b(\d{1,2})[:.](\d{2})\b")
+# Not the beginning of 20.11.2026, nor of 20.11. with its last dot.
+_CLOCK = re.compile(
+    r"(?<![\d.])(?:(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)\b"
+    r"|(\d{1,2})[:.](\d{2})(?![\w.]))"
+)
 _LENGTH = re.compile(
-    r"\b(?:(\d{1,2}(?:\.\d)?) ?h(?:ours?|r)?)(?: ?(\d{1,2}) ?m(?:in)?)?\b"
+    r"(?<![\d.])(\d{1,2}(?:\.\d{1,2})?) ?h(?:ours?|rs?)?"
+    r"(?: ?(\d{1,2})(?: ?m(?:in)?)?)?\b"
     r"|\b(\d{1,3}) ?m(?:in(?:utes?|s)?)?\b"
 )
 
@@ -60,7 +67,10 @@ def parse_day(
     parts = _parts(typed, day_first=day_first)
     if parts is None:
         raise _no_date(text)
-    return _of_parts(parts, today, text, past=past)
+    day = _of_parts(parts, today, past=past)
+    if day is None:
+        raise _no_such_day(parts, text, day_first=day_first or "." in typed)
+    return day
 
 
 def _no_date(text: str) -> TypedDateError:
@@ -91,7 +101,7 @@ def _weekday(typed: str, today: date, past: bool) -> date | None:  # noqa: FBT00
     ):
         return None
     ahead = (_WEEKDAYS[words[-1]] - today.weekday()) % 7
-    if past or earlier:
+    if earlier or (past and not later):
         return today - timedelta(days=(7 - ahead) % 7 or (7 if earlier else 0))
     if later:
         # "Next Friday" is the one of next week, whatever today is.
@@ -118,7 +128,11 @@ def _iso(typed: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - 
     found = _ISO.match(typed)
     if found is None:
         return None
-    return _exact(int(found[1]), int(found[2]), int(found[3]), typed)
+    parts = int(found[3]), int(found[2]), int(found[1])
+    day = _of_parts(parts, today, past=past)
+    if day is None:
+        raise _no_such_day(parts, typed, day_first=True)
+    return day
 
 
 def _end_of(typed: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - as above
@@ -127,7 +141,9 @@ def _end_of(typed: str, today: date, past: bool) -> date | None:  # noqa: FBT001
         return None
     month = _MONTHS[found[1]]
     if found[2]:
-        return _last_of(int(found[2]), month)
+        year = int(found[2])
+        _check_year(year, typed)
+        return _last_of(year, month)
     day = _last_of(today.year, month)
     if past and day > today:
         return _last_of(today.year - 1, month)
@@ -160,11 +176,12 @@ def _year(digits: str | None) -> int | None:
 
 
 def _of_parts(
-    parts: tuple[int, int, int | None], today: date, text: str, *, past: bool
-) -> date:
+    parts: tuple[int, int, int | None], today: date, *, past: bool
+) -> date | None:
     day, month, year = parts
     if year is not None:
-        return _exact(year, month, day, text)
+        _check_year(year, str(year))
+        return date(year, month, day) if _exists(year, month, day) else None
     # 29 February may need a look a few years on.
     step = -1 if past else 1
     for candidate in range(today.year, today.year + 9 * step, step):
@@ -172,7 +189,14 @@ def _of_parts(
             found = date(candidate, month, day)
             if (found <= today) if past else (found >= today):
                 return found
-    return _exact(today.year, month, day, text)
+    return None
+
+
+def _check_year(year: int, typed: str) -> None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        words = _("“%(typed)s” is not a date here. Try a year between %(a)d and %(b)d.")
+        given = {"typed": typed.strip()[:40], "a": _FIRST_YEAR, "b": _LAST_YEAR}
+        raise TypedDateError(words % given)
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -181,20 +205,24 @@ def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-def _exact(year: int, month: int, day: int, text: str) -> date:
-    if 1 <= year <= 9999 and _exists(year, month, day):
-        return date(year, month, day)
-    typed = text.strip()[:40]
-    if not 1 <= month <= 12 or not 1 <= year <= 9999:
-        raise _no_date(text)
-    last = calendar.monthrange(year, month)[1]
-    words = _("“%(typed)s” is not a date. Try %(last)d/%(month)d or “end of %(name)s”.")
-    raise TypedDateError(
+def _no_such_day(
+    parts: tuple[int, int, int | None], text: str, *, day_first: bool
+) -> TypedDateError:
+    """The last day of that month, in the order the reader writes it."""
+    month = parts[1]
+    if not 1 <= month <= 12:
+        return _no_date(text)
+    # Without a year February is said with the days it always has.
+    last = calendar.monthrange(parts[2] or 2027, month)[1]
+    between = "." if re.search(r"\d\.", text) else "/"
+    near = [str(last), str(month)] if day_first else [str(month), str(last)]
+    better = between.join(near) + ("." if between == "." else "")
+    words = _("“%(typed)s” is not a date. Try %(better)s or “end of %(name)s”.")
+    return TypedDateError(
         words
         % {
-            "typed": typed,
-            "last": last,
-            "month": month,
+            "typed": text.strip()[:40],
+            "better": better,
             "name": calendar.month_name[month],
         }
     )
@@ -236,6 +264,8 @@ def _clock(typed: str) -> time | None:
         return None
     hour, minute = int(found[1] or found[4]), int(found[2] or found[5] or 0)
     if found[3]:
+        if not 1 <= hour <= 12:
+            raise _no_date(typed)
         hour = hour % 12 + (12 if found[3] == "pm" else 0)
     if hour > 23 or minute > 59:
         raise _no_date(typed)

@@ -1,11 +1,19 @@
 """Dates as people type them."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engagements.typed_dates import TypedDateError, parse_day, parse_when
 
+# What looks like a date, whether or not it is one.
+SHAPES = (
+    r"(end of |next |in )?([0-9]{1,4}|fri|feb|may)[ /.:-]?([0-9]{1,3}|feb|w|am)?"
+    r"[ /.:-]?([0-9]{1,5}|h|m)?"
+)
 # A Monday.
 TODAY = date(2026, 11, 23)
 
@@ -67,10 +75,76 @@ def test_a_day_that_does_not_exist_names_one_that_does():
     )
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "99/99", "0/0", "fri fri", "2027-13-01"])
+@pytest.mark.parametrize(
+    ("typed", "day_first", "better"),
+    [("31/2", True, "28/2"), ("2/31", False, "2/28"), ("31.2.", False, "28.2.")],
+)
+def test_the_day_that_does_exist_is_written_in_the_readers_order(
+    typed, day_first, better
+):
+    with pytest.raises(TypedDateError) as refused:
+        parse_day(typed, TODAY, day_first=day_first)
+
+    assert f"Try {better} or" in str(refused.value)
+    read = parse_day(better, TODAY, day_first=day_first)
+    assert (read.day, read.month) == (28, 2)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "soon", "99/99", "0/0", "fri fri", "2027-13-01", "end of february 0000"],
+)
 def test_what_is_no_date_is_said_in_words(typed):
     with pytest.raises(TypedDateError, match="is not a date"):
         parse_day(typed, TODAY)
+
+
+@pytest.mark.parametrize(
+    "typed", ["9999-12-01", "1/1/1899", "end of may 2201", "14 jan 0001"]
+)
+def test_a_year_nobody_means_is_said_with_those_that_can_be(typed):
+    with pytest.raises(TypedDateError, match="between 1900 and 2200"):
+        parse_day(typed, TODAY)
+
+
+def test_the_next_friday_is_ahead_even_where_the_past_is_meant():
+    assert parse_day("next fri", TODAY, past=True) == date(2026, 12, 4)
+
+
+@given(st.text(max_size=20) | st.from_regex(SHAPES, fullmatch=True), st.booleans())
+def test_whatever_is_typed_is_a_day_or_words(typed, past):
+    with suppress(TypedDateError):
+        assert isinstance(parse_day(typed, TODAY, past=past), date)
+    with suppress(TypedDateError):
+        assert isinstance(parse_when(typed, NOW).at, datetime)
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 12, 31)), st.booleans())
+def test_a_whole_date_is_read_alike_in_every_writing(day, past):
+    month = f"{day:%B}"
+    for typed in (
+        day.isoformat(),
+        f"{day.day}/{day.month}/{day.year}",
+        f"{day.day}.{day.month}.{day.year}",
+        f"{day.day} {month} {day.year}",
+        f"{month[:3]} {day.day}, {day.year}",
+    ):
+        assert parse_day(typed, TODAY, past=past) == day
+    written = f"{day.month}/{day.day}/{day.year}"
+    assert parse_day(written, TODAY, day_first=False, past=past) == day
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.dates())
+def test_a_day_without_a_year_is_the_nearest_on_the_side_that_is_meant(today, day):
+    typed = f"{day.day}/{day.month}"
+
+    ahead, behind = parse_day(typed, today), parse_day(typed, today, past=True)
+
+    assert behind <= today <= ahead
+    assert {(d.day, d.month) for d in (ahead, behind)} == {(day.day, day.month)}
+    # 29 February may be eight years away, where a century has none.
+    most = 8 * 366 if typed == "29/2" else 366
+    assert max((ahead - today).days, (today - behind).days) <= most
 
 
 NOW = datetime(2026, 11, 23, 14, 31, tzinfo=UTC)
@@ -84,6 +158,11 @@ NOW = datetime(2026, 11, 23, 14, 31, tzinfo=UTC)
         ("mon 14:30 1h", datetime(2026, 11, 23, 14, 30, tzinfo=UTC), 60),
         ("20/11 1.5h", datetime(2026, 11, 20, 14, 31, tzinfo=UTC), 90),
         ("12pm", datetime(2026, 11, 23, 12, 0, tzinfo=UTC), None),
+        ("9.30, 1h 30", datetime(2026, 11, 23, 9, 30, tzinfo=UTC), 90),
+        ("20.11. 14:10", datetime(2026, 11, 20, 14, 10, tzinfo=UTC), None),
+        ("20.11.2026 9.30", datetime(2026, 11, 20, 9, 30, tzinfo=UTC), None),
+        ("20.11.2026", datetime(2026, 11, 20, 14, 31, tzinfo=UTC), None),
+        ("today 1.25h", datetime(2026, 11, 23, 14, 31, tzinfo=UTC), 75),
         ("", datetime(2026, 11, 23, 14, 31, tzinfo=UTC), None),
     ],
 )
@@ -91,3 +170,9 @@ def test_a_moment_and_its_length_are_read(typed, at, minutes):
     when = parse_when(typed, NOW)
 
     assert (when.at, when.minutes) == (at, minutes)
+
+
+@pytest.mark.parametrize("typed", ["99am", "0pm", "25:00", "today 13am", "9:75"])
+def test_a_time_no_clock_shows_is_refused(typed):
+    with pytest.raises(TypedDateError, match="is not a"):
+        parse_when(typed, NOW)
