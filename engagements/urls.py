@@ -1,6 +1,5 @@
 """The site map: a group a feature, a line a page."""
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 from engagements.commitments.views import promises, steps
@@ -27,11 +26,6 @@ from engagements.parties.views import (
 from engagements.relationships.views import editing, proposals, team
 from engagements.reminders import views as reminding
 from engagements.reviews import views as review_calendar
-
-
-def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Replaced by its feature's view; must be gone before the first release."""
-    raise Http404
 
 
 app_name = "engagements"
