@@ -27,7 +27,6 @@ from engagements.relationships.views import editing, proposals, team
 from engagements.reminders import views as reminding
 from engagements.reviews import views as review_calendar
 
-
 app_name = "engagements"
 
 # People: the first run, sign-in by invitation, members, claiming.
