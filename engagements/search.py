@@ -116,7 +116,7 @@ def _index_batch(things: list[Findable]) -> None:
         .values_list("object_id", "pk")
     )
     SearchToken.objects.bulk_create(
-        SearchToken(entry_id=entries[thing.row.pk], token=token)
+        SearchToken(entry_id=entries[thing.row.pk], kind=thing.kind, token=token)
         for thing in things
         for token in tokens(" ".join([thing.label, thing.detail, *thing.also]))
     )
@@ -132,10 +132,15 @@ def tokens(text: str) -> list[bytes]:
     return [word.encode()[:_TOKEN_BYTES] for word in words(text)]
 
 
+def beginning(prefix: bytes) -> models.Q:
+    """Tokens that begin so: a range of the index."""
+    return models.Q(token__gte=prefix, token__lt=prefix + b"\xff")
+
+
 def matching(text: str) -> models.QuerySet[SearchEntry]:
     """Entries that have, for each word typed, a word that begins with it."""
     found = SearchEntry.objects.all()
     for prefix in tokens(text)[:MOST_WORDS]:
-        hits = SearchToken.objects.filter(token__gte=prefix, token__lt=prefix + b"\xff")
+        hits = SearchToken.objects.filter(beginning(prefix))
         found = found.filter(pk__in=hits.order_by().values("entry"))
     return found

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -218,7 +218,13 @@ class Shell:
         own = self.standing.organisation.pk
         rows = (
             Pin.objects.filter(contact=self.standing.contact)
-            .filter(relationship__in=Relationship.objects.visible_to(self._user))
+            .filter(
+                Exists(
+                    Relationship.objects.visible_to(self._user)
+                    .order_by()
+                    .filter(pk=OuterRef("relationship"))
+                )
+            )
             .values_list(
                 "relationship_id",
                 "relationship__client_id",

@@ -26,6 +26,7 @@ from engagements.models import (
     TimelineEntry,
     Visibility,
 )
+from engagements.relationships.figures import refresh_promises
 from engagements.wording import long_day
 
 _SENT_TWICE = timedelta(seconds=20)
@@ -74,6 +75,7 @@ def commit(
         due_on=due_on,
         written_by=by.contact,
     )
+    refresh_promises([relationship.pk])
     _tell(commitment, by, "made", _("Promise made: %(text)s"))
     return commitment
 
@@ -142,6 +144,7 @@ def finish(*, by: Standing, commitment: Commitment, done_on: date) -> Commitment
     commitment.done_on = done_on
     commitment.done_at = timezone.now()
     commitment.save(update_fields=["done_on", "done_at", "updated_at"])
+    refresh_promises([commitment.relationship_id])
     _record(commitment, by, {"done_on": [None, done_on.isoformat()]}, "")
     _tell(commitment, by, "done", _("Promise done: %(text)s"))
     return commitment
@@ -158,6 +161,7 @@ def reopen(*, by: Standing, commitment: Commitment) -> Commitment:
     fields = history.differences(commitment, {"done_on": None})
     commitment.done_on = commitment.done_at = None
     commitment.save(update_fields=["done_on", "done_at", "updated_at"])
+    refresh_promises([commitment.relationship_id])
     TimelineEntry.objects.filter(object_id=commitment.pk, mark="done").delete()
     _record(commitment, by, fields, "")
     return commitment
@@ -192,6 +196,7 @@ def let_go(
     if other is not None or commitment.visibility == Visibility.INTERNAL:
         commitment.cancelled_at = now
     commitment.save(update_fields=[field, "cancelled_at", "updated_at"])
+    refresh_promises([commitment.relationship_id])
     _record(commitment, by, {"let_go": [None, str(side.label)]}, reason)
     return commitment
 
@@ -212,13 +217,9 @@ def _open(commitment: Commitment) -> Commitment:
 
 def _record(commitment: Commitment, by: Standing, fields: dict, reason: str) -> None:
     history.record_change(
-        commitment,
-        fields,
-        by=by,
-        relationship=commitment.relationship,
-        visibility=commitment.visibility,
-        reason=reason,
-    )
+        commitment, fields, by=by, reason=reason,
+        relationship=commitment.relationship, visibility=commitment.visibility,
+    )  # fmt: skip
 
 
 def _tell(commitment: Commitment, by: Standing, mark: str, words: str) -> None:

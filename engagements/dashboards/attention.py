@@ -1,7 +1,7 @@
 """Which relationships need somebody, in sentences with reason and next step.
 
 Most urgent first, then by value: severity 3 for a deadline within 30 days, 2 for
-one within 90 days, for silence of 30 days past the rhythm or three late promises, 1 for
+one within 90 days, for silence 30 days past the rhythm or a promise 30 days late, 1 for
 any other reason. The rule is shown on the page; nothing hides in a score.
 """
 
@@ -10,30 +10,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.dashboards.lists import COUNTERPART
-from engagements.dashboards.narrowing import NOTICE_DAYS
+from engagements.dashboards.narrowing import NOTICE_DAYS, promises_late
 from engagements.models import (
     Commitment,
-    Relationship,
     RelationshipSide,
-    Side,
     Standing,
     Step,
-    readable,
 )
 from engagements.wording import compact_money, day_of, days_words, near_day
 
 SHOWN = 5
-_CANDIDATES = 40
 _URGENT_DAYS = 30
-_MANY_LATE = 3
-_LONG_SILENCE = 30
+_LONG_PAST = 30
 
 
 @dataclass(frozen=True)
@@ -50,59 +59,44 @@ class Attention:
     severity: int
 
 
-@dataclass(frozen=True)
-class _Late:
-    """Promises past the date first agreed, by side."""
-
-    own: int = 0
-    other: int = 0
-
-
 def attention(
-    standing: Standing, sides: QuerySet[RelationshipSide], today: date
+    standing: Standing,
+    sides: QuerySet[RelationshipSide],
+    today: date,
 ) -> list[Attention]:
     """The few that need somebody most: three queries."""
-    late = _late(standing, today)
-    ranked = list(_ranked(sides, late, today))
-    steps = _next_steps(standing, ranked)
-    return [_sentence(row, late, steps, today) for row in ranked]
+    first = _first(sides, today)
+    late = Commitment.objects.late(today).own_or_shared(standing.organisation)
+    rows = {row.pk: row for row in _named(list(first), late.order_by())}
+    steps = _next_steps(standing, list(rows.values()))
+    return [_sentence(rows[pk], rank, steps, today) for pk, rank in first.items()]
 
 
-def _late(standing: Standing, today: date) -> dict[object, dict[str, int]]:
-    """{relationship: {side: late promises}} of the relationships with most of them."""
-    relationships = Relationship.objects.active().order_by().filter(readable(standing))
-    rows = (
-        Commitment.objects.late(today)
-        .own_or_shared(standing.organisation)
-        .filter(relationship__in=relationships.values("pk"))
-        .order_by()
-        .values_list("relationship_id")
-        .annotate(
-            client=Count("pk", filter=Q(side=Side.CLIENT)),
-            supplier=Count("pk", filter=Q(side=Side.SUPPLIER)),
-            both=Count("pk"),
-        )
-        .order_by("-both", "relationship_id")[:_CANDIDATES]
-    )
-    return {
-        pk: {Side.CLIENT.value: client, Side.SUPPLIER.value: supplier}
-        for pk, client, supplier, _both in rows
-    }
-
-
-def _ranked(
-    sides: QuerySet[RelationshipSide], late: dict, today: date
-) -> QuerySet[RelationshipSide]:
-    """Those with a reason, by the rule this module states; only what is printed."""
+def _first(sides: QuerySet[RelationshipSide], today: date) -> dict[UUID, int]:
+    """{side: severity} of those with a reason, by the rule this module states."""
     soon = today + timedelta(days=NOTICE_DAYS)
     reasons = (
         Q(act_by__gte=today, act_by__lte=soon)
         | Q(contact_due_on__lt=today)
-        | Q(relationship__in=list(late))
+        | promises_late(today)
     )
-    return (
+    ranked = (
         sides.filter(reasons)
-        .annotate(rank=_rank(late, today), counterpart=COUNTERPART)
+        .annotate(rank=_rank(today))
+        .order_by("-rank", F("annual_value").desc(nulls_last=True), "pk")
+    )
+    return dict(ranked.values_list("pk", "rank")[:SHOWN])
+
+
+def _named(first: list[UUID], late: QuerySet[Commitment]) -> QuerySet[RelationshipSide]:
+    """The few with all that is printed: names are joined to no more than these."""
+    return (
+        RelationshipSide.objects.filter(pk__in=first)
+        .annotate(
+            counterpart=COUNTERPART,
+            late_own=_count(late.filter(side=OuterRef("side"))),
+            late_both=_count(late),
+        )
         .select_related("owner", "act_by_contract", "last_contact_with")
         .only(
             "side",
@@ -117,32 +111,28 @@ def _ranked(
             "act_by_contract__title",
             "last_contact_with__name",
         )
-        .order_by("-rank", F("annual_value").desc(nulls_last=True), "pk")[:SHOWN]
     )
 
 
-def _rank(late: dict, today: date) -> Case:
+def _count(late: QuerySet[Commitment]) -> Coalesce:
+    """How many of these promises a side's relationship has."""
+    rows = late.filter(relationship=OuterRef("relationship")).values("relationship")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+
+def _rank(today: date) -> Case:
     """3, 2 or 1, by the rule this module states."""
     soon = today + timedelta(days=NOTICE_DAYS)
     urgent = today + timedelta(days=_URGENT_DAYS)
-    many = [pk for pk, by_side in late.items() if sum(by_side.values()) >= _MANY_LATE]
+    past = today - timedelta(days=_LONG_PAST)
     return Case(
         When(act_by__gte=today, act_by__lte=urgent, then=Value(3)),
-        When(
-            Q(act_by__gte=today, act_by__lte=soon)
-            | Q(relationship__in=many)
-            | Q(contact_due_on__lte=today - timedelta(days=_LONG_SILENCE)),
-            then=Value(2),
-        ),
+        When(act_by__gte=today, act_by__lte=soon, then=Value(2)),
+        When(promises_late(past), then=Value(2)),
+        When(contact_due_on__lte=past, then=Value(2)),
         default=Value(1),
         output_field=IntegerField(),
     )
-
-
-def _late_of(row: RelationshipSide, late: dict) -> _Late:
-    counted = late.get(row.relationship_id, {})
-    side = Side(row.side)
-    return _Late(counted.get(side.value, 0), counted.get(side.other.value, 0))
 
 
 def _next_steps(
@@ -156,31 +146,31 @@ def _next_steps(
             relationship__in=[row.relationship_id for row in rows],
         )
         .select_related("owner")
+        .only("relationship_id", "text", "due_on", "owner__name")
         .order_by(F("due_on").desc(nulls_first=True), "pk")
     )
     return {step.relationship_id: step for step in steps}
 
 
 def _sentence(
-    row: RelationshipSide, late: dict, steps: dict[object, Step], today: date
+    row: RelationshipSide, rank: int, steps: dict[object, Step], today: date
 ) -> Attention:
-    counted = _late_of(row, late)
     known, words = _next(row, steps.get(row.relationship_id), today)
     return Attention(
         url=reverse("engagements:relationship", args=[row.relationship_id]),
         name=row.counterpart,  # type: ignore[attr-defined]  # annotated above
-        why=" ".join(reasons(row, counted, today)),
+        why=" ".join(reasons(row, today)),
         next=words,
         next_is_known=known,
         value=compact_money(row.annual_value, row.currency)
         if row.annual_value is not None
         else _("Value not known"),
         deadline=_deadline(row, today),
-        severity=row.rank,  # type: ignore[attr-defined]  # annotated above
+        severity=rank,
     )
 
 
-def reasons(row: RelationshipSide, late: _Late, today: date) -> list[str]:
+def reasons(row: Any, today: date) -> list[str]:
     """Why it needs somebody, a sentence each, dates and days named."""
     words = []
     if row.act_by and today <= row.act_by <= today + timedelta(days=NOTICE_DAYS):
@@ -193,23 +183,28 @@ def reasons(row: RelationshipSide, late: _Late, today: date) -> list[str]:
         )
     if row.contact_due_on and row.contact_due_on < today:
         words.append(_silence(row, today))
-    if late.own:
+    return words + _late_words(row.late_own, row.late_both - row.late_own)
+
+
+def _late_words(ours: int, theirs: int) -> list[str]:
+    words = []
+    if ours:
         words.append(
             ngettext(
                 "%(count)d promise of ours is late.",
                 "%(count)d promises of ours are late.",
-                late.own,
+                ours,
             )
-            % {"count": late.own}
+            % {"count": ours}
         )
-    if late.other:
+    if theirs:
         words.append(
             ngettext(
                 "%(count)d promise of theirs is late.",
                 "%(count)d promises of theirs are late.",
-                late.other,
+                theirs,
             )
-            % {"count": late.other}
+            % {"count": theirs}
         )
     return words
 

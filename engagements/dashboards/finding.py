@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -14,10 +16,12 @@ from engagements.models import (
     Organisation,
     Relationship,
     SearchEntry,
+    SearchToken,
+    Standing,
     readable,
     standing_of,
 )
-from engagements.search import fold, matching, words
+from engagements.search import MOST_WORDS, beginning, fold, tokens, words
 
 _KINDS = SearchEntry.Kind
 _ORDER = [_KINDS.RELATIONSHIP, _KINDS.CONTACT, _KINDS.CONTRACT, _KINDS.ORGANISATION]
@@ -33,6 +37,8 @@ _PAGES = {
     _KINDS.CONTRACT: "engagements:contract",
     _KINDS.ORGANISATION: "engagements:organisation",
 }
+# Two words of one name seldom begin alike.
+_WORDS_OF_A_NAME = 2
 # "p maria" looks for people only.
 _PREFIXES = {
     "p": _KINDS.CONTACT,
@@ -54,17 +60,22 @@ class Found:
 
 
 def found(user: User, question: str, *, most: int) -> list[Found]:
-    """What the person may see whose name has words beginning like these: 1 query."""
+    """What the person may see whose name has words beginning like these.
+
+    Kind by kind, each in the order of the word that fits; a query a kind until there
+    are enough.
+    """
     kind, text = _parts(question)
     asked = words(text)
-    if not asked:
+    standing = standing_of(user)
+    if not asked or standing is None:
         return []
-    entries = _visible(user, matching(text))
-    if kind:
-        entries = entries.filter(kind=kind)
-    order = [When(kind=name, then=Value(rank)) for rank, name in enumerate(_ORDER)]
-    ranked = entries.annotate(rank=Case(*order, output_field=IntegerField()))
-    return [_found(entry, asked) for entry in ranked.order_by("rank", "label")[:most]]
+    rows: list[Found] = []
+    for name in [kind] if kind else _ORDER:
+        if len(rows) < most:
+            hits = _hits(name, text).filter(_SEEN[name](user, standing))
+            rows += _each_once(hits, asked, most - len(rows))
+    return rows
 
 
 def _parts(question: str) -> tuple[str, str]:
@@ -74,27 +85,54 @@ def _parts(question: str) -> tuple[str, str]:
     return "", question
 
 
-def _visible(user: User, entries: QuerySet[SearchEntry]) -> QuerySet[SearchEntry]:
-    standing = standing_of(user)
-    if standing is None:
-        return entries.none()
-    relationships = Relationship.objects.order_by().filter(readable(standing))
-    organisations = Organisation.objects.order_by().visible_to(user)
-    return entries.filter(
-        Q(relationship__in=relationships.values("pk"))
-        | Q(relationship=None, organisation__in=organisations.values("pk"))
-    )
+def _hits(kind: str, text: str) -> QuerySet[SearchToken]:
+    """Words of this kind's names that fit, read along the index.
+
+    The longest word typed leads: it fits the fewest names.
+    """
+    first, *others = sorted(tokens(text)[:MOST_WORDS], key=len, reverse=True)
+    hits = SearchToken.objects.filter(beginning(first), kind=kind)
+    for prefix in others:
+        also = SearchToken.objects.filter(beginning(prefix), entry=OuterRef("entry"))
+        hits = hits.filter(Exists(also.order_by()))
+    return hits.order_by("token", "entry")
 
 
-def _found(entry: SearchEntry, asked: list[str]) -> Found:
-    kind = _KINDS(entry.kind)
-    return Found(
-        url=reverse(_PAGES[kind], args=[entry.object_id]),
-        icon=_ICONS[kind],
-        kind=str(kind.label),
-        label=marked(entry.label, asked),
-        detail=marked(entry.detail, asked),
-    )
+def _with_relationship(user: User, standing: Standing) -> Exists:
+    seen = Relationship.objects.order_by().filter(readable(standing))
+    return Exists(seen.filter(pk=OuterRef("entry__relationship")))
+
+
+def _of_organisation(user: User, standing: Standing) -> Exists:
+    seen = Organisation.objects.order_by().visible_to(user)
+    return Exists(seen.filter(pk=OuterRef("entry__organisation")))
+
+
+# Relationships and contracts are seen with their relationship, names and people with
+# their organisation.
+_SEEN: dict[str, Callable[[User, Standing], Exists]] = {
+    _KINDS.RELATIONSHIP: _with_relationship,
+    _KINDS.CONTRACT: _with_relationship,
+    _KINDS.CONTACT: _of_organisation,
+    _KINDS.ORGANISATION: _of_organisation,
+}
+
+
+def _each_once(
+    hits: QuerySet[SearchToken], asked: list[str], most: int
+) -> Iterator[Found]:
+    """The first entries; one may have as many words that fit as a name has words."""
+    rows = hits.values_list("kind", "entry__object_id", "entry__label", "entry__detail")
+    known = dict.fromkeys(rows[: _WORDS_OF_A_NAME * most])
+    for kind, pk, label, detail in islice(known, most):
+        name = _KINDS(kind)
+        yield Found(
+            url=reverse(_PAGES[name], args=[pk]),
+            icon=_ICONS[name],
+            kind=str(name.label),
+            label=marked(label, asked),
+            detail=marked(detail, asked),
+        )
 
 
 def marked(text: str, asked: list[str]) -> SafeString:

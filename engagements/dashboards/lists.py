@@ -46,7 +46,7 @@ COUNTERPART = Case(
 )
 # Name in the address -> the order it asks for; the first is the usual one.
 SORTS: dict[str, tuple[OrderBy, ...]] = {
-    "silence": (F("contact_due_on").asc(nulls_last=True), F("pk").asc()),
+    "silence": (F("contact_due_on").asc(), F("pk").asc()),
     "name": (Lower("counterpart").asc(), F("pk").asc()),
     "last": (F("last_contact_at").asc(nulls_first=True), F("pk").asc()),
     "notice": (F("act_by").asc(nulls_last=True), F("pk").asc()),
@@ -134,9 +134,7 @@ def relationships(
 
 def narrowed(user: User, asked: Asked, today: date) -> QuerySet[RelationshipSide]:
     """The viewer's sides that fit what was asked."""
-    sides: Sides = RelationshipSide.objects.seen_by(user).filter(
-        relationship__archived_at=None
-    )
+    sides: Sides = RelationshipSide.objects.seen_by(user).active()
     if asked.side:
         sides = sides.filter(side=asked.side)
     if asked.segment:

@@ -7,23 +7,24 @@ the number of rows in the list.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models import (
-    Commitment,
+    Relationship,
     RelationshipSide,
     Step,
     TeamRole,
-    Visibility,
 )
 
 Sides = QuerySet[RelationshipSide]
 # A deadline this near asks for a decision.
 NOTICE_DAYS = 90
+SOON_DAYS = 30
 
 
 def silent(sides: Sides, today: date) -> Sides:
@@ -38,8 +39,9 @@ def silent_60(sides: Sides, today: date) -> Sides:
 
 def silent_for(days: int, today: date) -> Q:
     """Last contact more than so many days ago, or never."""
-    last = today - timedelta(days=days)
-    return Q(last_contact_at=None) | Q(last_contact_at__date__lt=last)
+    midnight = datetime.combine(today - timedelta(days=days), time.min)
+    first = timezone.make_aware(midnight)
+    return Q(last_contact_at=None) | Q(last_contact_at__lt=first)
 
 
 def never(sides: Sides, today: date) -> Sides:
@@ -76,7 +78,13 @@ def no_value(sides: Sides, today: date) -> Sides:
 
 def no_segment(sides: Sides, today: date) -> Sides:
     """Not classified."""
-    return sides.filter(relationship__segment="")
+    return sides.filter(unclassified())
+
+
+def unclassified() -> Q:
+    """Sides of relationships without a segment."""
+    rows = Relationship.objects.order_by().filter(segment="")
+    return Q(relationship__in=rows.values("pk"))
 
 
 def no_next_step(sides: Sides, today: date) -> Sides:
@@ -89,15 +97,37 @@ def no_next_step(sides: Sides, today: date) -> Sides:
 
 def late(sides: Sides, today: date) -> Sides:
     """A promise of either side is past the date first agreed."""
-    return sides.filter(Exists(late_promises(today)))
+    return sides.filter(promises_late(today))
 
 
-def late_promises(today: date) -> QuerySet[Commitment]:
-    """Late promises of a side's relationship that its organisation may read."""
-    return Commitment.objects.late(today).filter(
-        Q(visibility=Visibility.SHARED) | Q(organisation=OuterRef("acted_by")),
-        relationship=OuterRef("relationship"),
-    )
+def promises_late(today: date) -> Q:
+    """A promise of the client or of the supplier is late."""
+    return Q(client_promise_on__lt=today) | Q(supplier_promise_on__lt=today)
+
+
+def late_of_client(sides: Sides, today: date) -> Sides:
+    """A promise of the client is late."""
+    return sides.filter(client_promise_on__lt=today)
+
+
+def late_of_supplier(sides: Sides, today: date) -> Sides:
+    """A promise of the supplier is late."""
+    return sides.filter(supplier_promise_on__lt=today)
+
+
+def soon_of_client(sides: Sides, today: date) -> Sides:
+    """The client's next promise is due within 30 days."""
+    return sides.filter(client_promise_on__range=soon(today))
+
+
+def soon_of_supplier(sides: Sides, today: date) -> Sides:
+    """The supplier's next promise is due within 30 days."""
+    return sides.filter(supplier_promise_on__range=soon(today))
+
+
+def soon(today: date) -> tuple[date, date]:
+    """The days in which a promise is due soon."""
+    return today, today + timedelta(days=SOON_DAYS)
 
 
 def team_gap(sides: Sides, today: date) -> Sides:
@@ -125,6 +155,10 @@ NARROWINGS: dict[str, tuple[str | Promise, Callable[[Sides, date], Sides]]] = {
     "no-meeting": (_("No meeting planned"), no_meeting),
     "notice": (_("Deadline in 90 days"), notice),
     "late": (_("Promises late"), late),
+    "late-client": (_("Client's promises late"), late_of_client),
+    "late-supplier": (_("Supplier's promises late"), late_of_supplier),
+    "soon-client": (_("Client's promises due"), soon_of_client),
+    "soon-supplier": (_("Supplier's promises due"), soon_of_supplier),
     "no-next-step": (_("No next step"), no_next_step),
     "team-gap": (_("Role missing"), team_gap),
     "unowned": (_("No owner"), unowned),

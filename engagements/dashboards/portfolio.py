@@ -10,15 +10,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from engagements.charts.renewals import Renewal
-from engagements.contracts.queries.narrowing import Asked, narrowed
+from engagements.contracts.queries.listing import soonest
 from engagements.dashboards.lists import COUNTERPART
-from engagements.dashboards.narrowing import NOTICE_DAYS, silent_for
+from engagements.dashboards.narrowing import (
+    NOTICE_DAYS,
+    silent_for,
+    soon,
+    unclassified,
+)
 from engagements.models import RelationshipSide
 from engagements.wording import compact_money, days_words
 
@@ -29,6 +34,13 @@ CONTACTS_SHOWN = 6
 # Work on a renewal starts this many days before the notice deadline.
 LEAD_DAYS = {"strategic": 365, "bottleneck": 270, "leverage": 180, "routine": 120}
 _USUAL_LEAD = 120
+_PRINTED = (
+    "title",
+    "current_end_on",
+    "annual_value",
+    "currency",
+    "relationship__segment",
+)
 
 
 @dataclass(frozen=True)
@@ -58,63 +70,77 @@ class Summary:
     no_contract: int
     no_value: int
     no_segment: int
+    late_client: int
+    late_supplier: int
+    soon_client: int
+    soon_supplier: int
     amounts: tuple[Amount, ...]
 
 
 def summary(sides: QuerySet[RelationshipSide], today: date) -> Summary:
-    """Counts over all of the viewer's relationships: two queries."""
-    soon = today + timedelta(days=NOTICE_DAYS)
-    counted = sides.order_by().aggregate(
-        relationships=Count("pk"),
-        silent=Count("pk", filter=Q(contact_due_on__lt=today)),
-        silent_60=Count("pk", filter=silent_for(60, today)),
-        no_meeting=Count("pk", filter=Q(next_contact_at=None)),
-        never=Count("pk", filter=Q(last_contact_at=None)),
-        notice=Count("pk", filter=Q(act_by__gte=today, act_by__lte=soon)),
-        unowned=Count("pk", filter=Q(owner=None)),
-        no_contract=Count("pk", filter=Q(live_contracts=0)),
-        no_value=Count("pk", filter=Q(annual_value=None)),
-        no_segment=Count("pk", filter=Q(relationship__segment="")),
-    )
-    amounts = (
+    """Counts over all of the viewer's relationships: one query.
+
+    By currency, so that no two are summed; the counts of the currencies add up.
+    """
+    counted = _counts(today)
+    rows: list[Any] = list(
         sides.order_by()
-        .exclude(annual_value=None)
-        .values_list("currency")
-        .annotate(total=Sum("annual_value"))
-        .order_by("-total")
+        .values("currency")
+        .annotate(value=Sum("annual_value"), **counted)
+        .order_by("-value")
     )
-    return Summary(**counted, amounts=tuple(Amount(*row) for row in amounts if row[0]))
+    totals = {name: sum(row[name] for row in rows) for name in counted}
+    amounts = [
+        Amount(row["currency"], row["value"])
+        for row in rows
+        if row["value"] is not None
+    ]
+    return Summary(**totals, amounts=tuple(amounts))
+
+
+def _counts(today: date) -> dict[str, Count]:
+    last = today + timedelta(days=NOTICE_DAYS)
+    return {
+        "relationships": Count("pk"),
+        "silent": Count("pk", filter=Q(contact_due_on__lt=today)),
+        "silent_60": Count("pk", filter=silent_for(60, today)),
+        "never": Count("pk", filter=Q(last_contact_at=None)),
+        "no_meeting": Count("pk", filter=Q(next_contact_at=None)),
+        "notice": Count("pk", filter=Q(act_by__gte=today, act_by__lte=last)),
+        "unowned": Count("pk", filter=Q(owner=None)),
+        "no_contract": Count("pk", filter=Q(live_contracts=0)),
+        "no_value": Count("pk", filter=Q(annual_value=None)),
+        "no_segment": Count("pk", filter=unclassified()),
+        "late_client": Count("pk", filter=Q(client_promise_on__lt=today)),
+        "late_supplier": Count("pk", filter=Q(supplier_promise_on__lt=today)),
+        "soon_client": Count("pk", filter=Q(client_promise_on__range=soon(today))),
+        "soon_supplier": Count("pk", filter=Q(supplier_promise_on__range=soon(today))),
+    }
 
 
 def longest_silent(sides: QuerySet[RelationshipSide]) -> list[RelationshipSide]:
     """The relationships not spoken to for longest, never first: one query."""
     rows = sides.annotate(counterpart=COUNTERPART).select_related("last_contact_with")
-    first = F("last_contact_at").asc(nulls_first=True)
-    return list(rows.order_by(first, "pk")[:CONTACTS_SHOWN])
-
-
-def deadlines(user: User, today: date) -> tuple[list[Renewal], int]:
-    """Notice deadlines of the own side in 18 months, and how many: one query."""
-    ahead: Any = narrowed(user, Asked(within=RENEWAL_DAYS), today)
-    rows = list(
-        ahead.annotate(all=Window(Count("pk")))
-        .order_by("own_act_by", "pk")
-        .values_list(
-            "all",
-            "pk",
-            "title",
-            "own_act_by",
-            "current_end_on",
-            "annual_value",
-            "currency",
-            "relationship__segment",
-        )[:RENEWALS_SHOWN]
+    only = rows.only(
+        "side",
+        "relationship_id",
+        "last_contact_at",
+        "contact_due_on",
+        "next_contact_at",
+        "last_contact_with__name",
     )
-    return [_renewal(row[1:], today) for row in rows], rows[0][0] if rows else 0
+    first = F("last_contact_at").asc(nulls_first=True)
+    return list(only.order_by(first, "pk")[:CONTACTS_SHOWN])
+
+
+def deadlines(user: User, today: date) -> list[Renewal]:
+    """The next notice deadlines of the own side in 18 months: two queries."""
+    rows = soonest(user, RENEWAL_DAYS, today, most=RENEWALS_SHOWN, fields=_PRINTED)
+    return [_renewal(row, today) for row in rows]
 
 
 def _renewal(row: tuple, today: date) -> Renewal:
-    pk, title, act_by, ends, value, currency, segment = row
+    act_by, pk, title, ends, value, currency, segment = row
     lead = timedelta(days=LEAD_DAYS.get(segment, _USUAL_LEAD))
     return Renewal(
         label=title,

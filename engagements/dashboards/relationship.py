@@ -85,24 +85,23 @@ def viewpoint(user: User, pk: UUID, *, as_other: bool = False) -> Viewpoint | No
     sides = RelationshipSide.objects.filter(
         relationship__in=mine.order_by().values("relationship")
     ).select_related(
-        "organisation",
-        "acted_by",
-        "owner",
-        "last_contact_with",
-        "act_by_contract",
-        "relationship__client",
-        "relationship__supplier",
+        "owner", "last_contact_with", "relationship__client", "relationship__supplier"
     )
-    by_side = {row.side: row for row in sides}
+    by_side = {row.side: _placed(row) for row in sides}
     if not by_side:
         return None
-    own = next(row for row in by_side.values() if _acts(user, row))
+    acting = user.__dict__["standing"].organisation
+    own = next(row for row in by_side.values() if row.acted_by_id == acting.pk)
+    own.acted_by = acting
     return Viewpoint(own, by_side[Side(own.side).other], as_other)
 
 
-def _acts(user: User, side: RelationshipSide) -> bool:
-    standing = user.__dict__["standing"]
-    return side.acted_by_id == standing.organisation.pk
+def _placed(side: RelationshipSide) -> RelationshipSide:
+    """A side's organisation is one of the two already read."""
+    relationship = side.relationship
+    client = side.side == Side.CLIENT
+    side.organisation = relationship.client if client else relationship.supplier
+    return side
 
 
 def timeline(

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
-from engagements.commitments import queries
 from engagements.dashboards import (
     attention,
     finding,
@@ -29,7 +28,6 @@ from engagements.web import SignedInRequest, render_part
 LIST = "engagements/dashboards/relationships.html"
 PALETTE_ROWS = 8
 RESULT_ROWS = 50
-EVERY_PROMISE = queries.Asked(state="", side="", relationship="", mine=False)
 _LANDING = {
     "executive": "engagements:portfolio",
     "account_manager": "engagements:home",
@@ -71,17 +69,12 @@ def executive(request: SignedInRequest) -> HttpResponse:
     standing = access.require_standing(request)
     today = timezone.localdate()
     sides = _active_sides(request)
-    rows, ahead = portfolio.deadlines(request.user, today)
     context = {
         "today": today,
         "summary": portfolio.summary(sides, today),
-        "promises": queries.kept(
-            queries.commitments(request.user, EVERY_PROMISE, today), today
-        ),
         "contacts": portfolio.longest_silent(sides),
         "attention": attention.attention(standing, sides, today),
-        "renewals": rows,
-        "renewals_ahead": ahead,
+        "renewals": portfolio.deadlines(request.user, today),
     }
     return render(request, "engagements/dashboards/portfolio.html", context)
 
@@ -157,7 +150,6 @@ def _written_here(
     return composer.composer(
         by=access.require_standing(request),
         own=view.own,
-        other_name=view.other.organisation.name,
         team=team,
     )
 
@@ -191,6 +183,4 @@ def palette(request: SignedInRequest) -> HttpResponse:
 
 
 def _active_sides(request: SignedInRequest) -> QuerySet[RelationshipSide]:
-    return RelationshipSide.objects.seen_by(request.user).filter(
-        relationship__archived_at=None
-    )
+    return RelationshipSide.objects.seen_by(request.user).active()

@@ -21,7 +21,6 @@ from engagements.demo.people import (
     add_relationships,
     organisation,
 )
-from engagements.interactions.figures import refresh_contacts
 from engagements.models import (
     Amendment,
     ChangeSet,
@@ -43,6 +42,7 @@ from engagements.models import (
     TeamRole,
     TimelineEntry,
 )
+from engagements.relationships.figures import refresh_contacts, refresh_promises
 from engagements.reviews.actions import plan_reviews
 from engagements.search import name_key, tokens
 
@@ -136,6 +136,7 @@ def _write_conversations(world: World, count: int) -> None:
     _write(Meeting, meetings)
     _write(MeetingParticipant, people)
     refresh_contacts(None)
+    refresh_promises(None)
     plan_reviews(None, world.today)
 
 
@@ -150,7 +151,7 @@ def _write_search(world: World) -> None:
     _write(
         SearchToken,
         [
-            SearchToken(entry=entry, token=token)
+            SearchToken(entry=entry, kind=entry.kind, token=token)
             for entry in entries
             for token in set(tokens(f"{entry.label} {entry.detail}"))
         ],

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from engagements import history
 from engagements.commitments.actions import commit
 from engagements.errors import RuleError
-from engagements.interactions.figures import note_contact, refresh_contacts
 from engagements.models import (
     Commitment,
     Contact,
@@ -30,6 +29,11 @@ from engagements.models import (
     Step,
     TimelineEntry,
     Visibility,
+)
+from engagements.relationships.figures import (
+    note_contact,
+    refresh_contacts,
+    refresh_promises,
 )
 from engagements.wording import full_day
 
@@ -102,7 +106,7 @@ def _written(by: Standing, own: RelationshipSide, entry: Entry) -> Interaction:
             own.relationship,
             entry.happened_at,
             {side: person for person, side in reversed(people)},
-            seen_by=None if entry.shared else by.organisation,
+            seen_by=None if entry.shared else own,
         )
     drafts = Draft.objects.filter(relationship=own.relationship)
     drafts.filter(user=by.contact.user_id).delete()
@@ -253,6 +257,8 @@ def undo(*, by: Standing, interaction: Interaction) -> None:
     Step.objects.filter(pk__in=steps).delete()
     Commitment.objects.filter(pk__in=promises).delete()
     refresh_contacts([relationship])
+    if promises:
+        refresh_promises([relationship])
 
 
 def _locked(interaction: Interaction) -> Interaction:

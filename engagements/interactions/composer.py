@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -75,50 +75,82 @@ def current_team(own: RelationshipSide) -> list[TeamRole]:
     return list(rows.select_related("contact").order_by("side", "from_on"))
 
 
+def posted(*, by: Standing, own: RelationshipSide, data: QueryDict) -> EntryForm:
+    """What was sent: the team is read only if somebody of it is named."""
+    return _form(by, own, lambda: current_team(own), data=data)
+
+
 def composer(
     *,
     by: Standing,
     own: RelationshipSide,
-    other_name: str,
     team: Sequence[TeamRole],
-    data: QueryDict | None = None,
+    form: EntryForm | None = None,
     initial: dict[str, Any] | None = None,
     elsewhere: bool = False,
 ) -> dict[str, Any]:
     """The context of the composer's template: one query, for the draft.
 
-    `elsewhere`: not on the relationship's own page, so that it says with whom.
+    `form`: one that was sent and is shown again, its words kept; `elsewhere`: not on
+    the relationship's own page, so that it says with whom.
     """
-    choices = [row for row in people_of(own, team) if row[0].pk != by.contact.pk]
-    # Who acts for an organisation has a sign-in.
-    user = cast("User", by.contact.user)
-    draft = (
-        None
-        if data
-        else Draft.objects.filter(user=user, relationship=own.relationship_id).first()
-    )
-    first = {"kind": "call", "submit_key": uuid.uuid4(), **(initial or {})}
-    if draft:
-        first |= draft.payload
-    elif own.last_contact_with_id:
-        first.setdefault("people", [str(own.last_contact_with_id)])
-    form = EntryForm(data, own=own, user=user, choices=choices, initial=first)
+    draft = None
+    if form is None:
+        own_drafts = Draft.objects.filter(user=by.contact.user_id)
+        draft = own_drafts.filter(relationship=own.relationship_id).first()
+        first = _first(own, draft, initial or {})
+        form = _form(by, own, lambda: team, initial=first)
     return {
         "template": TEMPLATE,
         "form": form,
         "own": own,
-        "other_name": other_name,
+        "other_name": other_name(own),
         "kinds": kinds(),
         "kind": form["kind"].value() or "call",
-        "people": _people(form, choices),
+        "people": _people(form),
         "draft": draft,
         "elsewhere": elsewhere,
     }
 
 
-def _people(form: EntryForm, choices: list[tuple]) -> list[Person]:
+def other_name(own: RelationshipSide) -> str:
+    """The organisation across the table."""
+    relationship = own.relationship
+    client = own.side == "client"
+    return (relationship.supplier if client else relationship.client).name
+
+
+def _form(
+    by: Standing,
+    own: RelationshipSide,
+    team: Callable[[], Sequence[TeamRole]],
+    **given: Any,
+) -> EntryForm:
+    def choices() -> list[tuple[Contact, str]]:
+        return [row for row in people_of(own, team()) if row[0].pk != by.contact.pk]
+
+    # Who acts for an organisation has a sign-in.
+    user = cast("User", by.contact.user)
+    return EntryForm(
+        given.pop("data", None), own=own, user=user, choices=choices, **given
+    )
+
+
+def _first(
+    own: RelationshipSide, draft: Draft | None, initial: dict[str, Any]
+) -> dict[str, Any]:
+    """What an empty composer begins with: the draft, else whom one spoke to last."""
+    first = {"kind": "call", "submit_key": uuid.uuid4(), **initial}
+    if draft:
+        first |= draft.payload
+    elif own.last_contact_with_id:
+        first.setdefault("people", [str(own.last_contact_with_id)])
+    return first
+
+
+def _people(form: EntryForm) -> list[Person]:
     chosen = {str(pk) for pk in form["people"].value() or []}
     return [
-        Person(str(person.pk), person.name, side, str(person.pk) in chosen)
-        for person, side in choices
+        Person(pk, person.name, side, pk in chosen)
+        for pk, (person, side) in form.sides.items()
     ]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from crispy_forms.layout import Div
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -53,9 +53,7 @@ class EntryForm(forms.Form):
         empty_value=None,
         required=False,
     )
-    people = forms.ModelMultipleChoiceField(
-        queryset=Contact.objects.none(), required=False
-    )
+    people = forms.MultipleChoiceField(required=False)
     person = forms.CharField(label=_("Somebody else"), max_length=200, required=False)
     next_step = forms.CharField(label=_("Next step"), max_length=300, required=False)
     next_due = forms.CharField(label=_("By"), max_length=40, required=False)
@@ -69,15 +67,19 @@ class EntryForm(forms.Form):
         *args: Any,
         own: RelationshipSide,
         user: User,
-        choices: Sequence[tuple[Contact, str]],
+        choices: Callable[[], Sequence[tuple[Contact, str]]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.own, self.user = own, user
-        self.sides = {person.pk: (person, side) for person, side in choices}
-        # The template offers the team it already has; asked is only what is posted.
-        people = cast("forms.ModelMultipleChoiceField", self.fields["people"])
-        people.queryset = Contact.objects.filter(pk__in=self.sides)
+        self.own, self.user, self._choices = own, user, choices
+        # Asked for only when somebody is ticked: most entries name nobody.
+        people = cast("forms.MultipleChoiceField", self.fields["people"])
+        people.choices = lambda: [(pk, row[0].name) for pk, row in self.sides.items()]
+
+    @cached_property
+    def sides(self) -> dict[str, tuple[Contact, str]]:
+        """{id of a person who could have taken part: (person, side)}."""
+        return {str(person.pk): (person, side) for person, side in self._choices()}
 
     @property
     def day_first(self) -> bool:
@@ -145,7 +147,7 @@ class EntryForm(forms.Form):
         )
 
     def _people(self) -> tuple[tuple[Contact, str], ...]:
-        chosen = [self.sides[row.pk] for row in self.cleaned_data["people"]]
+        chosen = [self.sides[pk] for pk in self.cleaned_data["people"]]
         other = self.cleaned_data["person"]
         if other is not None:
             client = self.own.relationship.client_id

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from engagements import history
 from engagements.contracts.terms import add_months
 from engagements.errors import RuleError
-from engagements.interactions.figures import refresh_contacts
 from engagements.models import (
     Contact,
     Interaction,
@@ -23,6 +22,7 @@ from engagements.models import (
     Standing,
     TimelineEntry,
 )
+from engagements.relationships.figures import refresh_contacts
 
 _WEEKS = {"weekly": 1, "fortnightly": 2}
 _MONTHS = {"monthly": 1, "quarterly": 3}

@@ -122,6 +122,20 @@ class Commitment(Row):
                 condition=Q(done_at=None, cancelled_at=None),
                 name="open_commitments_by_due_day",
             ),
+            # What presses is counted without a look at the rows.
+            models.Index(
+                fields=[
+                    "original_due_on",
+                    "relationship",
+                    "side",
+                    "visibility",
+                    "organisation",
+                    "done_at",
+                    "cancelled_at",
+                ],
+                condition=Q(done_at=None, cancelled_at=None),
+                name="open_commitments_first_agreed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -180,12 +180,17 @@ class SearchToken(models.Model):
     entry = models.ForeignKey(
         SearchEntry, on_delete=models.CASCADE, related_name="tokens"
     )
+    # As its entry's: the best of each kind are read along the index, not sorted.
+    kind = models.CharField(max_length=12, choices=SearchEntry.Kind)
     # Bytes, so that both databases compare and range over it alike.
     token = models.BinaryField(max_length=80)
 
     class Meta:
         ordering = ["token"]
-        indexes = [models.Index(fields=["token", "entry"])]
+        indexes = [
+            models.Index(fields=["kind", "token", "entry"]),
+            models.Index(fields=["token", "entry"]),
+        ]
 
     def __str__(self) -> str:
         return bytes(self.token).decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -36,9 +36,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if standing is None:
             return self.none()
         met = Organisation.objects.order_by().filter(
-            readable(standing, "sides__relationship__")
+            readable(standing, "sides__relationship__"), pk=OuterRef("pk")
         )
-        near = Q(pk=standing.organisation.pk) | Q(pk__in=met.values("pk"))
+        near = Q(pk=standing.organisation.pk) | Q(Exists(met))
         if standing.reads_everything:
             near |= Q(kept_by=standing.organisation.pk, claimed_at=None)
         return self.filter(near)

@@ -101,7 +101,10 @@ class Relationship(Row):
                 violation_error_message=_("The rhythm must be at least 1 day."),
             ),
         ]
-        indexes = [models.Index(fields=["next_review_on"])]
+        indexes = [
+            models.Index(fields=["next_review_on"]),
+            models.Index(fields=["segment"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.client} / {self.supplier}"
@@ -112,6 +115,9 @@ class Relationship(Row):
 
 class RelationshipSideQuerySet(models.QuerySet["RelationshipSide"]):
     """Sides of relationships, narrowed in the words of the business."""
+
+    def active(self) -> RelationshipSideQuerySet:
+        return self.filter(archived=False)
 
     def seen_by(self, user: User) -> RelationshipSideQuerySet:
         """The viewer's own sides: one row for each visible relationship."""
@@ -168,6 +174,9 @@ class RelationshipSide(Row):
     # The last contact (or the beginning) and the rhythm: silence starts after it.
     contact_due_on = models.DateField(null=True, blank=True)
     next_contact_at = models.DateTimeField(null=True, blank=True)
+    # The day first agreed of each side's soonest open promise: late after it.
+    client_promise_on = models.DateField(null=True, blank=True, editable=False)
+    supplier_promise_on = models.DateField(null=True, blank=True, editable=False)
     # The soonest day not yet passed on which this side must act to give notice.
     act_by = models.DateField(null=True, blank=True)
     act_by_contract = models.ForeignKey(
@@ -178,12 +187,16 @@ class RelationshipSide(Row):
         related_name="+",
     )
     live_contracts = models.PositiveIntegerField(default=0)
+    # All of them but the archived: a list without filters need not count its rows.
+    contracts = models.PositiveIntegerField(default=0, editable=False)
     # Sum of the live contracts' annual values; null while one of them is unknown or
     # two currencies would have to be added.
     annual_value = models.DecimalField(
         max_digits=18, decimal_places=2, null=True, blank=True
     )
     currency = models.CharField(max_length=3, blank=True, default="")
+    # As its relationship is: figures over thousands of sides are read from one index.
+    archived = models.BooleanField(default=False, editable=False)
 
     objects = RelationshipSideQuerySet.as_manager()
 
@@ -199,9 +212,49 @@ class RelationshipSide(Row):
             ),
         ]
         indexes = [
-            models.Index(fields=["acted_by", "contact_due_on"]),
-            models.Index(fields=["acted_by", "act_by"]),
-            models.Index(fields=["acted_by", "last_contact_at"]),
+            # Lists and figures leave the archived out: so do their indexes.
+            models.Index(
+                fields=["acted_by", "contact_due_on", "id"],
+                condition=Q(archived=False),
+                name="sides_by_contact_due",
+            ),
+            models.Index(
+                fields=["acted_by", "act_by"],
+                condition=Q(archived=False),
+                name="sides_by_act_by",
+            ),
+            models.Index(
+                fields=["acted_by", "last_contact_at", "id"],
+                condition=Q(archived=False),
+                name="sides_by_last_contact",
+            ),
+            models.Index(
+                fields=["relationship", "acted_by", "archived"],
+                condition=Q(archived=False),
+                name="who_acts_on_a_relationship",
+            ),
+            # What the executive's page counts, without a look at the rows.
+            models.Index(
+                fields=[
+                    "acted_by",
+                    "currency",
+                    "annual_value",
+                    "owner",
+                    "live_contracts",
+                    "contracts",
+                    "act_by",
+                    "contact_due_on",
+                    "last_contact_at",
+                    "next_contact_at",
+                    "client_promise_on",
+                    "supplier_promise_on",
+                    "relationship",
+                    "archived",
+                    "id",
+                ],
+                condition=Q(archived=False),
+                name="figures_of_a_side",
+            ),
         ]
 
     def __str__(self) -> str:

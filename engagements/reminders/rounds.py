@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from django.utils import timezone
 
 from engagements.contracts.figures import refresh_sides, refresh_terms
-from engagements.interactions.figures import refresh_contacts
 from engagements.models import Contract, RelationshipSide, SideSnapshot, Sweep, Tick
 from engagements.notices.delivery import deliver, reap
+from engagements.relationships.figures import refresh_contacts, refresh_promises
 from engagements.reminders.planning import plan
 from engagements.reviews.actions import plan_reviews, plan_what_changed
 
@@ -63,6 +63,7 @@ def sweep(now: datetime) -> bool:
     refresh_terms(Contract.objects.active(), today)
     refresh_sides(None, today)
     refresh_contacts(None)
+    refresh_promises(None)
     plan_reviews(None, today)
     _snapshot(today.replace(day=1))
     _finish(f"day|{today}")

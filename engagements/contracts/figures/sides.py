@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from engagements.contracts.figures.writing import batches, store_many
 from engagements.models import Contract, KeyDate, Relationship, RelationshipSide, Side
@@ -17,6 +18,7 @@ _STORED = (
     "act_by",
     "act_by_contract",
     "live_contracts",
+    "contracts",
     "annual_value",
     "currency",
 )
@@ -39,13 +41,17 @@ def _refresh_sides(ids: list[UUID], today: date) -> int:
     list(held.select_for_update(no_key=True).values_list("pk"))
     sides = RelationshipSide.objects.filter(relationship__in=ids).order_by()
     contracts = Contract.objects.live().filter(relationship__in=ids).order_by()
-    live = _by_relationship(contracts)
+    live, counted = _by_relationship(contracts), _counted(ids)
     windows = _windows(contracts, today)
-    changed = [
-        side
-        for side in sides
-        if _side_moved(side, live.get(side.relationship_id, []), windows, today)
-    ]
+    changed = []
+    for side in sides:
+        side_live = live.get(side.relationship_id, [])
+        figures = _figures(side.side, side_live, windows, today)
+        figures["contracts"] = counted.get(side.relationship_id, 0)
+        if any(getattr(side, name) != value for name, value in figures.items()):
+            for name, value in figures.items():
+                setattr(side, name, value)
+            changed.append(side)
     store_many(changed, _STORED)
     return len(changed)
 
@@ -63,6 +69,12 @@ def _by_relationship(contracts: QuerySet[Contract]) -> dict[UUID, list[tuple]]:
     for row in rows.iterator():
         found.setdefault(row[0], []).append(row[1:])
     return found
+
+
+def _counted(relationships: list[UUID]) -> dict[UUID, int]:
+    rows = Contract.objects.filter(relationship__in=relationships, archived_at=None)
+    counted = rows.order_by().values_list("relationship_id").annotate(n=Count("pk"))
+    return dict(counted)
 
 
 def _windows(
@@ -87,32 +99,28 @@ def _windows(
     return found
 
 
-def _side_moved(
-    side: RelationshipSide,
+def _figures(
+    side: str,
     contracts: list[tuple],
     windows: dict[tuple[UUID, str], date],
     today: date,
-) -> bool:
-    place = 1 if side.side == Side.CLIENT else 2
+) -> dict[str, Any]:
+    place = 1 if side == Side.CLIENT else 2
     days = [
         (day, str(row[0]), row[0])
         for row in contracts
-        for day in (row[place], windows.get((row[0], side.side)))
+        for day in (row[place], windows.get((row[0], side)))
         if day is not None and day >= today
     ]
     act_by, contract = (min(days)[0], min(days)[2]) if days else (None, None)
     value, currency = _worth(contracts)
-    values = {
+    return {
         "act_by": act_by,
         "act_by_contract_id": contract,
         "live_contracts": len(contracts),
         "annual_value": value,
         "currency": currency,
     }
-    moved = any(getattr(side, name) != value for name, value in values.items())
-    for name, new in values.items():
-        setattr(side, name, new)
-    return moved
 
 
 def _worth(contracts: list[tuple]) -> tuple[Decimal | None, str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Sum
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -20,7 +21,7 @@ from engagements.contracts.queries.narrowing import (
     Contracts,
     narrowed,
 )
-from engagements.models import Contract, Side
+from engagements.models import Contract, RelationshipSide, Side
 from engagements.wording import compact_money, long_day
 
 ROWS = 50
@@ -74,14 +75,17 @@ class _Contracts(Paginator):
     """Pages of rows; counts without the columns that only the rows need."""
 
     def __init__(self, user: User, asked: Asked, today: date) -> None:
-        self._rows = narrowed(user, asked, today)
+        self._user, self._rows = user, narrowed(user, asked, today)
         self._asked, self._today = asked, today
         super().__init__(self._rows, ROWS)
 
     @cached_property
     def count(self) -> int:
         """How many rows there are."""
-        return self._rows.order_by().count()
+        if self._asked.narrows:
+            return self._rows.order_by().count()
+        sides = RelationshipSide.objects.seen_by(self._user).active().order_by()
+        return sides.aggregate(all=Sum("contracts"))["all"] or 0
 
     def page(self, number: Any) -> Page:
         """The rows of one page."""
@@ -115,6 +119,25 @@ def _soonest(rows: Any, today: date, first: int, last: int) -> list[UUID] | None
     if len(days) < last:
         return None
     return [pk for _day, pk in sorted(days)[first:last]]
+
+
+def soonest(
+    user: User, days: int, today: date, *, most: int, fields: tuple[str, ...]
+) -> list[tuple]:
+    """(day, id, fields …) of the next deadlines of the reader's side in so many days.
+
+    The first of the list that is asked for them; two queries along indexes of days.
+    """
+    running = Contract.objects.live().exclude(state=Contract.State.ENDING)
+    own = RelationshipSide.objects.seen_by(user).active().order_by()
+    last = today + timedelta(days=days)
+    found: list[tuple] = []
+    for side in Side:
+        name = f"{side.value}_act_by"
+        acting = own.filter(side=side, relationship=OuterRef("relationship"))
+        ahead = running.filter(Exists(acting), **{f"{name}__range": (today, last)})
+        found += ahead.order_by(name, "pk").values_list(name, "pk", *fields)[:most]
+    return sorted(found, key=lambda row: row[:2])[:most]
 
 
 def _listed(row: tuple, today: date, address: str) -> Listed:

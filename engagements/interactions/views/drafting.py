@@ -32,7 +32,7 @@ def keep_draft(request: SignedInRequest) -> HttpResponse:
         asked = str(payload.pop("r", ""))
     except (ValueError, AttributeError, TypeError):
         return JsonResponse({"error": _("This is no draft.")}, status=400)
-    own = own_side(request, asked)
+    own = own_side(request, asked, named=False)
     relationship = own.relationship_id if own else None
     if not str(payload.get("text", "")).strip():
         actions.drop_drafts(by=by, relationships=[relationship])

@@ -41,27 +41,28 @@ def log(request: SignedInRequest) -> HttpResponse:
     """Say what happened; without a relationship, choose one first."""
     by = access.require_standing(request)
     asked = request.POST.get("r") or request.GET.get("r") or ""
-    own = own_side(request, asked or _last_used(request, by))
+    sent = request.method == "POST"
+    own = own_side(request, asked or _last_used(request, by), named=not sent)
     if own is None:
         return choose(request, failed=bool(asked))
-    context = composer.composer(
+    form = composer.posted(by=by, own=own, data=request.POST) if sent else None
+    saved: list[Interaction] = []
+    if (
+        form is not None
+        and form.is_valid()
+        and carried_out(form, lambda: saved.append(_save(request, by, own, form)))
+    ):
+        return _saved(request, saved[0])
+    shown = composer.composer(
         by=by,
         own=own,
-        other_name=other_name(own),
         team=composer.current_team(own),
-        data=request.POST if request.method == "POST" else None,
+        form=form,
         initial=_initial(request, own),
         elsewhere=True,
     )
-    form = context["form"]
-    saved: list[Interaction] = []
-    if form.is_valid() and carried_out(
-        form, lambda: saved.append(_save(request, by, own, form))
-    ):
-        return _saved(request, saved[0])
-    status = 422 if form.is_bound else 200
-    shown = {"composer": context, "own": own, "form": form}
-    return render_part(request, PAGE, "composer", shown, status=status)
+    context = {"composer": shown, "own": own, "form": shown["form"]}
+    return render_part(request, PAGE, "composer", context, status=422 if sent else 200)
 
 
 @transaction.atomic
@@ -117,9 +118,7 @@ def _last_used(request: SignedInRequest, by: Standing) -> str:
     """The relationship the person wrote on last and still sees; "" for none."""
     if request.method != "GET" or "choose" in request.GET:
         return ""
-    seen = RelationshipSide.objects.seen_by(request.user).filter(
-        relationship__archived_at=None
-    )
+    seen = RelationshipSide.objects.seen_by(request.user).active()
     written = Interaction.objects.filter(
         written_by=by.contact, relationship__in=seen.order_by().values("relationship")
     )
@@ -134,35 +133,32 @@ def _uuid(text: str) -> uuid.UUID:
         raise Http404 from error
 
 
-def own_side(request: SignedInRequest, asked: str) -> RelationshipSide | None:
+def own_side(
+    request: SignedInRequest, asked: str, *, named: bool = True
+) -> RelationshipSide | None:
+    """The reader's side of the relationship asked for, by id; None for none asked.
+
+    `named`: with both organisations, for a page that names them.
+    """
     if not asked:
         return None
-    sides = RelationshipSide.objects.seen_by(request.user).filter(
-        relationship=_uuid(asked), relationship__archived_at=None
-    )
+    seen = RelationshipSide.objects.seen_by(request.user).active()
+    sides = seen.filter(relationship=_uuid(asked))
+    also = ("relationship__client", "relationship__supplier", "organisation")
     return get_object_or_404(
-        sides.select_related(
-            "relationship__client", "relationship__supplier", "organisation"
-        )
+        sides.select_related(*(also if named else ["relationship"]))
     )
-
-
-def other_name(own: RelationshipSide) -> str:
-    """The organisation across the table."""
-    relationship = own.relationship
-    client = own.side == "client"
-    return (relationship.supplier if client else relationship.client).name
 
 
 def choose(request: SignedInRequest, *, failed: bool) -> HttpResponse:
     sides = (
         RelationshipSide.objects.seen_by(request.user)
-        .filter(relationship__archived_at=None)
+        .active()
         .select_related("relationship__client", "relationship__supplier")
         .order_by("-last_contact_at")
     )
     context = {
-        "choices": [(row, other_name(row)) for row in sides[:RECENT]],
+        "choices": [(row, composer.other_name(row)) for row in sides[:RECENT]],
         "kind": request.GET.get("kind", ""),
         "failed": failed,
     }

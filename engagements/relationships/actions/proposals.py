@@ -14,6 +14,7 @@ from engagements.models import (
     TimelineEntry,
     Visibility,
 )
+from engagements.relationships.figures import refresh_contacts, refresh_promises
 
 
 @transaction.atomic
@@ -27,6 +28,9 @@ def accept_relationship(*, by: Standing, relationship: Relationship) -> Relation
     if owner and owner.organisation_id != by.organisation.pk:
         side.owner = None
     side.save(update_fields=["acted_by", "owner", "updated_at"])
+    # What the keeper kept to itself is not the side's own any more.
+    refresh_contacts([relationship.pk])
+    refresh_promises([relationship.pk])
     before = "nobody" if kept_until_now is None else "keeper"
     _answer(by, relationship, before, "accepted", _("Relationship accepted"))
     return relationship

@@ -277,6 +277,7 @@ def _set_archived(
     changed = differences(relationship, {"archived_at": moment})
     relationship.archived_at = moment
     relationship.save(update_fields=["archived_at", "updated_at"])
+    relationship.sides.update(archived=moment is not None)
     _keep_change(relationship, changed, by, reason)
     record_event(
         relationship,

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from engagements.demo.actions import DEMO_PASSWORD, address, seed_demo
 from engagements.demo.people import PERSONAS
-from engagements.interactions.figures import refresh_contacts
 from engagements.models import Contract, Interaction, Organisation, Relationship
+from engagements.relationships.figures import refresh_contacts
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

@@ -9,7 +9,6 @@ from django.utils import timezone
 from engagements.errors import RuleError
 from engagements.interactions import actions
 from engagements.interactions.actions import Entry, NextStep
-from engagements.interactions.figures import refresh_contacts
 from engagements.models import (
     Commitment,
     Draft,
@@ -18,6 +17,7 @@ from engagements.models import (
     Step,
     TimelineEntry,
 )
+from engagements.relationships.figures import refresh_contacts
 
 NOW = timezone.now()
 FIGURES = ["last_contact_at", "last_contact_with", "contact_due_on", "next_contact_at"]

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from engagements.interactions.figures import refresh_contacts
 from engagements.models import Interaction, Meeting, RelationshipSide
+from engagements.relationships.figures import refresh_contacts
 from tests.engagements.interactions.conftest import logged, said
 from tests.factories import InteractionFactory
 

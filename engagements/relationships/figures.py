@@ -1,4 +1,4 @@
-"""Last and next contact of each side, from what that side may see.
+"""Last and next contact and the first promise due of each side, as it may see them.
 
 Written in the transaction that changes them, by imports and by the daily sweep.
 """
@@ -13,13 +13,14 @@ from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from engagements.models import (
+    Commitment,
     Contact,
     Interaction,
     InteractionParticipant,
     Meeting,
-    Organisation,
     Relationship,
     RelationshipSide,
+    Side,
     Visibility,
 )
 from engagements.relationships.rhythm import contact_due_on
@@ -47,6 +48,31 @@ def refresh_contacts(relationships: Iterable[object] | None) -> int:
     changed = [row for row in rows if _moved(row, across)]
     RelationshipSide.objects.bulk_update(changed, _STORED, batch_size=_BATCH)
     return len(changed)
+
+
+def refresh_promises(relationships: Iterable[object] | None) -> int:
+    """Store the day first agreed of the soonest open promises each side may read.
+
+    Those of the client and those of the supplier. None means all relationships. One
+    statement; returns how many sides there are.
+    """
+    sides = RelationshipSide.objects.order_by()
+    if relationships is not None:
+        sides = sides.filter(relationship__in=list(relationships))
+    seen = Commitment.objects.open().filter(
+        _own_or_shared(), relationship=OuterRef("relationship")
+    )
+    first = {
+        f"{side.value}_promise_on": Subquery(
+            seen.filter(side=side)
+            .order_by()
+            .values("relationship")
+            .annotate(on=Min("original_due_on"))
+            .values("on")
+        )
+        for side in Side
+    }
+    return sides.update(**first)
 
 
 def _own_or_shared() -> Q:
@@ -113,12 +139,12 @@ def note_contact(
     at: datetime,
     people: dict[str, Contact | None],
     *,
-    seen_by: Organisation | None,
+    seen_by: RelationshipSide | None,
 ) -> None:
     """After one new contact: the sides that see it, where it is their latest.
 
-    `people` names one participant of each side; `seen_by` is the organisation that
-    alone sees an internal one, None for both sides. At most one statement a side.
+    `people` names one participant of each side; `seen_by` is the side that alone sees
+    an internal one, None for both. One statement a side.
     """
     due = contact_due_on(
         timezone.localdate(at),
@@ -128,13 +154,10 @@ def note_contact(
     )
     older = Q(last_contact_at=None) | Q(last_contact_at__lte=at)
     sides = RelationshipSide.objects.filter(older, relationship=relationship)
-    sides = sides.exclude(acted_by=None)
-    if seen_by is not None:
-        sides = sides.filter(acted_by=seen_by)
-    for side, other in (("client", "supplier"), ("supplier", "client")):
-        sides.filter(side=side).update(
+    for side in Side if seen_by is None else [Side(seen_by.side)]:
+        sides.filter(side=side).exclude(acted_by=None).update(
             last_contact_at=at,
-            last_contact_with=people.get(other),
+            last_contact_with=people.get(side.other),
             contact_due_on=due,
             updated_at=timezone.now(),
         )
