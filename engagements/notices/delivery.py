@@ -19,7 +19,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from engagements.models import Notice
+from engagements.notices import heartbeat as heartbeats
 from engagements.notices import letters
+from engagements.notices.heartbeat import Heartbeat
 from engagements.notices.kinds import known
 from engagements.notices.sending import (
     LaterError,
@@ -33,9 +35,6 @@ logger = logging.getLogger(__name__)
 _State = Notice.State
 
 BATCH = 50
-LEASE = timedelta(seconds=60)
-# A relay may take ten minutes over its final answer.
-SENDING_LEASE = timedelta(minutes=11)
 # Minutes to wait after the first, second … failure; then a person decides.
 _PAUSES = (1, 5, 15, 30, 60, 120, 240, 480, 720, 1_440, 1_440)
 # Not reached: the message is not to blame, and the server is left in peace.
@@ -67,14 +66,14 @@ def deliver(seconds: float = 45.0) -> Counts:
     counts = Counts(shown=show(timezone.now()))
     if not settings.HAS_MAIL_RELAY:
         return counts
-    with Postman() as postman:
+    with Postman() as postman, Heartbeat() as heartbeat:
         while time.monotonic() < deadline and silent < _BREAKER:
             claimed = claim(timezone.now())
             if not claimed:
                 break
             slice_over = time.monotonic() + _SLICE
             for position, notice in enumerate(claimed):
-                outcome = _deliver_one(postman, notice)
+                outcome = _deliver_one(postman, heartbeat, notice)
                 silent = silent + 1 if outcome == "not_reached" else 0
                 counts.add("failed" if silent else outcome)
                 # Give the rest back: a server that is down is not hammered, and with
@@ -110,7 +109,7 @@ def claim(now: datetime, batch: int = BATCH) -> list[Notice]:
         Notice.objects.filter(pk__in=taken, state=_State.PENDING).update(
             state=_State.LEASED,
             fence=F("fence") + 1,
-            lease_until=now + LEASE,
+            lease_until=now + heartbeats.LEASE,
             updated_at=now,
         )
     found = Notice.objects.filter(pk__in=taken, state=_State.LEASED)
@@ -123,7 +122,7 @@ def _give_back(notices: list[Notice]) -> None:
         _record(notice, state=_State.PENDING, lease_until=None)
 
 
-def _deliver_one(postman: Postman, notice: Notice) -> str:
+def _deliver_one(postman: Postman, heartbeat: Heartbeat, notice: Notice) -> str:
     kind = known(notice.kind)
     try:
         ending = _no_longer(notice)
@@ -140,7 +139,11 @@ def _deliver_one(postman: Postman, notice: Notice) -> str:
         logger.exception("Notice %s cannot be written", notice.pk)
         _record(notice, state=_State.DEAD, last_error=_said(error))
         return "failed"
-    return _hand_over(postman, notice, message)
+    until = timezone.now() + heartbeats.LEASE
+    if not _record(notice, state=_State.SENDING, lease_until=until):
+        return "left_out"
+    with heartbeat.holding(notice):
+        return _hand_over(postman, notice, message)
 
 
 def _no_longer(notice: Notice) -> str:
@@ -167,9 +170,6 @@ def _reason(ending: str) -> str:
 
 
 def _hand_over(postman: Postman, notice: Notice, message: object) -> str:
-    until = timezone.now() + SENDING_LEASE
-    if not _record(notice, state=_State.SENDING, lease_until=until):
-        return "left_out"
     try:
         postman.send(message)  # type: ignore[arg-type]  # an EmailMessage
     except NotReachedError as error:

@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relman.settings")
 django.setup()
 
 from engagements.models import Notice  # noqa: E402 - the settings come first
-from engagements.notices import delivery  # noqa: E402 - as above
+from engagements.notices import delivery, heartbeat  # noqa: E402 - as above
 from engagements.notices.kinds import Kind, Letter, register  # noqa: E402 - as above
 from relman.celery import app  # noqa: E402, F401 - what the command line asks for
 
@@ -33,8 +33,7 @@ def letter(notice: Notice) -> Letter:
 def prepare() -> None:
     """Shorten the waiting and add the kind."""
     register(Kind(TRIAL, "Trial", letter, lambda notice: True))
-    delivery.LEASE = timedelta(seconds=3)
-    delivery.SENDING_LEASE = timedelta(seconds=10)
+    heartbeat.LEASE = timedelta(seconds=3)
     delivery._UNKNOWN_PAUSE = timedelta(seconds=2)  # noqa: SLF001 - only here may time run faster
     delivery._PAUSES = tuple(minutes / 30 for minutes in (1, 2, 3, 4, 5, 6, 7, 8))  # noqa: SLF001 - as above
     delivery._NOT_REACHED_PAUSE = timedelta(seconds=0.5)  # noqa: SLF001 - as above

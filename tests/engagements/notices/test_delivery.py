@@ -5,38 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.core import mail
 from django.db import DatabaseError
 from django.utils import timezone
 
 from engagements.models import Notice
-from engagements.notices import delivery, kinds
+from engagements.notices import delivery, heartbeat, kinds
 from engagements.notices.kinds import Kind, register
-from engagements.notices.sending import (
-    LaterError,
-    NotReachedError,
-    Postman,
-    UnknownOutcomeError,
-)
 from tests.engagements.notices.conftest import letter
 from tests.factories import ContactFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail_on")]
 _State = Notice.State
-
-
-@pytest.fixture
-def answers(monkeypatch):
-    """Let the relay answer a fixed thing; the test's own backend never refuses."""
-
-    def answer(error):
-        def send(self, message):
-            raise error
-
-        monkeypatch.setattr(Postman, "send", send)
-
-    return answer
 
 
 def state_of(row):
@@ -187,59 +167,6 @@ def test_a_bad_moment_of_the_database_is_not_the_row_s_fault(owed, monkeypatch):
     assert row.next_attempt_at > timezone.now()
 
 
-def test_each_refusal_for_now_waits_longer(owed, answers):
-    answers(LaterError("451 come again"))
-    row, waited = owed(), []
-
-    with time_machine.travel(timezone.now(), tick=False) as clock:
-        for _ in range(len(delivery._PAUSES)):  # noqa: SLF001 - the waits themselves
-            delivery.deliver()
-            row.refresh_from_db()
-            waited.append((row.next_attempt_at - timezone.now()).total_seconds() / 60)
-            clock.move_to(row.next_attempt_at)
-
-        assert state_of(row) == _State.PENDING
-        delivery.deliver()
-
-    for minutes, usual in zip(waited, delivery._PAUSES, strict=True):  # noqa: SLF001 - as above
-        assert usual * 0.8 <= minutes <= usual * 1.2
-    assert state_of(row) == _State.DEAD
-    assert row.last_error == "LaterError: 451 come again"
-
-
-def test_an_unknown_outcome_is_tried_once_more_then_a_person_decides(owed, answers):
-    answers(UnknownOutcomeError("cut"))
-    row = owed()
-
-    assert delivery.deliver().failed == 1
-    assert state_of(row) == _State.PENDING
-
-    Notice.objects.update(next_attempt_at=timezone.now())
-    assert delivery.deliver().parked == 1
-    assert state_of(row) == _State.PARKED
-
-
-def test_a_server_that_is_down_is_left_in_peace_and_burns_no_attempts(owed, answers):
-    answers(NotReachedError("refused"))
-    rows = [owed(threshold=number) for number in range(5)]
-
-    assert delivery.deliver().failed == 3
-
-    for row in rows:
-        assert (state_of(row), row.attempts) == (_State.PENDING, 0)
-    tried = [row for row in rows if row.last_error]
-    assert len(tried) == 3
-    assert all(row.next_attempt_at > timezone.now() for row in tried)
-
-
-def test_what_a_backend_cannot_send_is_refused(owed, answers):
-    answers(OSError("no"))
-    row = owed()
-
-    assert delivery.deliver().failed == 1
-    assert state_of(row) == _State.DEAD
-
-
 def test_a_claim_is_taken_by_one_only(owed):
     owed()
     now = timezone.now()
@@ -248,7 +175,7 @@ def test_a_claim_is_taken_by_one_only(owed):
 
     assert delivery.claim(now) == []
     assert (taken.fence, taken.state) == (1, _State.LEASED)
-    assert taken.lease_until == now + delivery.LEASE
+    assert taken.lease_until == now + heartbeat.LEASE
 
 
 def test_who_lost_the_lease_records_nothing(owed, monkeypatch):
@@ -283,45 +210,6 @@ def test_no_message_begins_when_the_time_is_over(owed):
     delivery.deliver(seconds=-1)
 
     assert state_of(row) == _State.PENDING
-
-
-def held(owed, state, **values):
-    row = owed()
-    past = timezone.now() - timedelta(seconds=1)
-    Notice.objects.update(state=state, lease_until=past, **values)
-    return row
-
-
-def test_what_a_dead_worker_had_taken_is_given_back(owed):
-    row = held(owed, _State.LEASED)
-
-    assert delivery.reap(timezone.now()) == 1
-
-    assert (state_of(row), row.unknown_outcomes) == (_State.PENDING, 0)
-
-
-def test_what_a_dead_worker_was_sending_is_sent_once_more(owed):
-    row = held(owed, _State.SENDING)
-
-    delivery.reap(timezone.now())
-
-    assert (state_of(row), row.unknown_outcomes) == (_State.PENDING, 1)
-
-
-def test_what_two_dead_workers_were_sending_is_parked(owed):
-    row = held(owed, _State.SENDING, unknown_outcomes=1)
-
-    delivery.reap(timezone.now())
-
-    assert state_of(row) == _State.PARKED
-
-
-def test_a_living_worker_keeps_what_it_holds(owed):
-    row = owed()
-    delivery.claim(timezone.now())
-
-    assert delivery.reap(timezone.now()) == 0
-    assert state_of(row) == _State.LEASED
 
 
 def test_the_kinds_of_the_installation_are_known():
