@@ -97,6 +97,7 @@ class RelationshipFactory(DjangoModelFactory):
                 side=side,
                 organisation=organisation,
                 acted_by=organisation if organisation.claimed_at else None,
+                **self.copied,
             )
 
 

@@ -14,8 +14,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
+    ExpressionWrapper,
     F,
     IntegerField,
     OuterRef,
@@ -38,6 +40,7 @@ from engagements.models import (
     Standing,
     Step,
 )
+from engagements.relationships.rhythm import silent
 from engagements.wording import compact_money, day_of, days_words, near_day
 
 SHOWN = 5
@@ -67,7 +70,7 @@ def attention(
     """The few that need somebody most: three queries."""
     first = _first(sides, today)
     late = Commitment.objects.late(today).own_or_shared(standing.organisation)
-    rows = {row.pk: row for row in _named(list(first), late.order_by())}
+    rows = {row.pk: row for row in _named(list(first), late.order_by(), today)}
     steps = _next_steps(standing, list(rows.values()))
     return [_sentence(rows[pk], rank, steps, today) for pk, rank in first.items()]
 
@@ -76,9 +79,7 @@ def _first(sides: QuerySet[RelationshipSide], today: date) -> dict[UUID, int]:
     """{side: severity} of those with a reason, by the rule this module states."""
     soon = today + timedelta(days=NOTICE_DAYS)
     reasons = (
-        Q(act_by__gte=today, act_by__lte=soon)
-        | Q(contact_due_on__lt=today)
-        | promises_late(today)
+        Q(act_by__gte=today, act_by__lte=soon) | silent(today) | promises_late(today)
     )
     ranked = (
         sides.filter(reasons)
@@ -88,12 +89,15 @@ def _first(sides: QuerySet[RelationshipSide], today: date) -> dict[UUID, int]:
     return dict(ranked.values_list("pk", "rank")[:SHOWN])
 
 
-def _named(first: list[UUID], late: QuerySet[Commitment]) -> QuerySet[RelationshipSide]:
+def _named(
+    first: list[UUID], late: QuerySet[Commitment], today: date
+) -> QuerySet[RelationshipSide]:
     """The few with all that is printed: names are joined to no more than these."""
     return (
         RelationshipSide.objects.filter(pk__in=first)
         .annotate(
             counterpart=COUNTERPART,
+            is_silent=ExpressionWrapper(silent(today), BooleanField()),
             late_own=_count(late.filter(side=OuterRef("side"))),
             late_both=_count(late),
         )
@@ -129,7 +133,7 @@ def _rank(today: date) -> Case:
         When(act_by__gte=today, act_by__lte=urgent, then=Value(3)),
         When(act_by__gte=today, act_by__lte=soon, then=Value(2)),
         When(promises_late(past), then=Value(2)),
-        When(contact_due_on__lte=past, then=Value(2)),
+        When(silent(past), then=Value(2)),
         default=Value(1),
         output_field=IntegerField(),
     )
@@ -181,7 +185,7 @@ def reasons(row: Any, today: date) -> list[str]:
                 "day": near_day(row.act_by, today),
             }
         )
-    if row.contact_due_on and row.contact_due_on < today:
+    if row.is_silent:
         words.append(_silence(row, today))
     return words + _late_words(row.late_own, row.late_both - row.late_own)
 

@@ -23,6 +23,7 @@ from engagements.models import (
     Step,
     readable,
 )
+from engagements.relationships import rhythm
 
 DUE_SHOWN = 40
 SILENT_SHOWN = 6
@@ -140,7 +141,7 @@ def _due(kind: str, row: Step | Commitment) -> Due:
 
 def silent(sides: QuerySet[RelationshipSide], today: date) -> list[RelationshipSide]:
     """The relationships silent past their rhythm, longest first: one query."""
-    rows = sides.filter(contact_due_on__lt=today).select_related("last_contact_with")
+    rows = sides.filter(rhythm.silent(today)).select_related("last_contact_with")
     return list(
         rows.annotate(counterpart=COUNTERPART).order_by(
             F("last_contact_at").asc(nulls_first=True), "pk"

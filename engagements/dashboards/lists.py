@@ -27,7 +27,7 @@ _FIELDS = (
     "side",
     "counterpart",
     "relationship__scope",
-    "relationship__segment",
+    "segment",
     "owner__name",
     "last_contact_at",
     "last_contact_with__name",
@@ -138,7 +138,7 @@ def narrowed(user: User, asked: Asked, today: date) -> QuerySet[RelationshipSide
     if asked.side:
         sides = sides.filter(side=asked.side)
     if asked.segment:
-        sides = sides.filter(relationship__segment=asked.segment)
+        sides = sides.filter(segment=asked.segment)
     if asked.owner:
         sides = sides.filter(owner__user=user)
     if asked.view:

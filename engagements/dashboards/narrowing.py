@@ -15,11 +15,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models import (
-    Relationship,
     RelationshipSide,
     Step,
     TeamRole,
 )
+from engagements.relationships import rhythm
 
 Sides = QuerySet[RelationshipSide]
 # A deadline this near asks for a decision.
@@ -28,8 +28,8 @@ SOON_DAYS = 30
 
 
 def silent(sides: Sides, today: date) -> Sides:
-    """No contact for longer than the rhythm."""
-    return sides.filter(contact_due_on__lt=today)
+    """An active relationship without contact for longer than its rhythm."""
+    return sides.filter(rhythm.silent(today))
 
 
 def silent_60(sides: Sides, today: date) -> Sides:
@@ -78,13 +78,7 @@ def no_value(sides: Sides, today: date) -> Sides:
 
 def no_segment(sides: Sides, today: date) -> Sides:
     """Not classified."""
-    return sides.filter(unclassified())
-
-
-def unclassified() -> Q:
-    """Sides of relationships without a segment."""
-    rows = Relationship.objects.order_by().filter(segment="")
-    return Q(relationship__in=rows.values("pk"))
+    return sides.filter(segment="")
 
 
 def no_next_step(sides: Sides, today: date) -> Sides:

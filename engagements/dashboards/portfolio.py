@@ -22,9 +22,9 @@ from engagements.dashboards.narrowing import (
     NOTICE_DAYS,
     silent_for,
     soon,
-    unclassified,
 )
 from engagements.models import RelationshipSide
+from engagements.relationships.rhythm import silent
 from engagements.wording import compact_money, days_words
 
 RENEWALS_SHOWN = 9
@@ -102,7 +102,7 @@ def _counts(today: date) -> dict[str, Count]:
     last = today + timedelta(days=NOTICE_DAYS)
     return {
         "relationships": Count("pk"),
-        "silent": Count("pk", filter=Q(contact_due_on__lt=today)),
+        "silent": Count("pk", filter=silent(today)),
         "silent_60": Count("pk", filter=silent_for(60, today)),
         "never": Count("pk", filter=Q(last_contact_at=None)),
         "no_meeting": Count("pk", filter=Q(next_contact_at=None)),
@@ -110,7 +110,7 @@ def _counts(today: date) -> dict[str, Count]:
         "unowned": Count("pk", filter=Q(owner=None)),
         "no_contract": Count("pk", filter=Q(live_contracts=0)),
         "no_value": Count("pk", filter=Q(annual_value=None)),
-        "no_segment": Count("pk", filter=unclassified()),
+        "no_segment": Count("pk", filter=Q(segment="")),
         "late_client": Count("pk", filter=Q(client_promise_on__lt=today)),
         "late_supplier": Count("pk", filter=Q(supplier_promise_on__lt=today)),
         "soon_client": Count("pk", filter=Q(client_promise_on__range=soon(today))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -103,7 +103,6 @@ class Relationship(Row):
         ]
         indexes = [
             models.Index(fields=["next_review_on"]),
-            models.Index(fields=["segment"]),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +110,15 @@ class Relationship(Row):
 
     def get_absolute_url(self) -> str:
         return reverse("engagements:relationship", args=[self.pk])
+
+    @property
+    def copied(self) -> dict[str, Any]:
+        """What each of its sides keeps a copy of."""
+        return {
+            "archived": self.archived_at is not None,
+            "marked_active": self.marked_active_at is not None,
+            "segment": self.segment,
+        }
 
 
 class RelationshipSideQuerySet(models.QuerySet["RelationshipSide"]):
@@ -195,8 +203,16 @@ class RelationshipSide(Row):
         max_digits=18, decimal_places=2, null=True, blank=True
     )
     currency = models.CharField(max_length=3, blank=True, default="")
-    # As its relationship is: figures over thousands of sides are read from one index.
+    # As its relationship is (`copied`): figures over thousands are read from one index.
     archived = models.BooleanField(default=False, editable=False)
+    marked_active = models.BooleanField(default=False, editable=False)
+    segment = models.CharField(
+        max_length=10,
+        choices=Relationship.Segment,
+        blank=True,
+        default="",
+        editable=False,
+    )
 
     objects = RelationshipSideQuerySet.as_manager()
 
@@ -248,7 +264,8 @@ class RelationshipSide(Row):
                     "next_contact_at",
                     "client_promise_on",
                     "supplier_promise_on",
-                    "relationship",
+                    "segment",
+                    "marked_active",
                     "archived",
                     "id",
                 ],

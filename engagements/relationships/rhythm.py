@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from engagements.models import Relationship, Side, TeamRole
 
 # Days between contacts by segment; a relationship may have a rhythm of its own.
@@ -28,6 +30,15 @@ def contact_due_on(
 ) -> date:
     """The day after which the silence is longer than the rhythm."""
     return (last_contact or began) + timedelta(days=rhythm_days(segment, own_days))
+
+
+def silent(today: date) -> Q:
+    """Sides of active relationships not spoken to for longer than the rhythm.
+
+    Active: a live contract, or marked active; elsewhere silence means nothing.
+    """
+    active = Q(live_contracts__gt=0) | Q(marked_active=True)
+    return Q(contact_due_on__lt=today) & active
 
 
 @dataclass(frozen=True)

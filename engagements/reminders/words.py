@@ -19,6 +19,7 @@ from engagements.models import (
     RelationshipSide,
 )
 from engagements.notices.kinds import Letter
+from engagements.relationships.rhythm import silent
 from engagements.wording import days_words, full_day, long_day
 
 
@@ -225,8 +226,8 @@ def review_prepare(notice: Notice) -> Letter:
 def silence_wanted(notice: Notice) -> bool:
     """Nobody has spoken with them since."""
     return RelationshipSide.objects.filter(
+        silent(timezone.localdate()),
         pk=about(notice),
-        contact_due_on__lt=timezone.localdate(),
         relationship__archived_at=None,
     ).exists()
 

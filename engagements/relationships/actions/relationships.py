@@ -120,7 +120,7 @@ def change_relationship(
     if "segment" in changed:
         _tell_segment(relationship, before, by, reason)
     if changed.keys() & {"segment", "contact_rhythm_days", "started_on"}:
-        _refresh_rhythm(relationship)
+        _refresh_sides(relationship)
     if "scope" in changed:
         search.index_relationships([relationship])
     return relationship
@@ -215,6 +215,7 @@ def _add_sides(relationship: Relationship, by: Standing, stands_for: str) -> Non
             organisation=organisation,
             acted_by=None if asked else acting,
             contact_due_on=due,
+            **relationship.copied,
         )
 
 
@@ -257,7 +258,8 @@ def _tell_segment(
     )
 
 
-def _refresh_rhythm(relationship: Relationship) -> None:
+def _refresh_sides(relationship: Relationship) -> None:
+    relationship.sides.update(**relationship.copied)
     """When each side's silence begins, from what that side knows of contacts."""
     for side in relationship.sides.all():
         last = side.last_contact_at
@@ -277,7 +279,7 @@ def _set_archived(
     changed = differences(relationship, {"archived_at": moment})
     relationship.archived_at = moment
     relationship.save(update_fields=["archived_at", "updated_at"])
-    relationship.sides.update(archived=moment is not None)
+    relationship.sides.update(**relationship.copied)
     _keep_change(relationship, changed, by, reason)
     record_event(
         relationship,

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from django.db.models import F, Q, QuerySet
 
 from engagements.models import Commitment, Side, Visibility
+from engagements.parties.calendars import calendars_of
 from engagements.parties.working_days import JointCalendar, WorkingCalendar
 from engagements.reminders.due import Due, own_side, without_notice
 
@@ -20,28 +21,33 @@ BEFORE = 5
 # Business days late -> who is told.
 AFTER = ((1, "owner"), (5, "coordinators"), (15, "sponsors"))
 _PLAIN = JointCalendar((WorkingCalendar(),))
+# Five business days are never more calendar days than this.
+_LONGEST = timedelta(days=30)
 # Nobody is told of a promise that has been late for longer than this.
 _OLDEST = timedelta(days=60)
 
 
 def commitments_due(today: date) -> Iterator[Due]:
-    """Five business days before, to the owner."""
-    last = _PLAIN.add(today, BEFORE)
+    """Five business days of both sides before, to the owner."""
     rows = Commitment.objects.open().filter(
-        due_on__gte=today, due_on__lte=last, relationship__archived_at=None
+        due_on__gte=today,
+        due_on__lte=today + _LONGEST,
+        relationship__archived_at=None,
     )
     for side in Side:
         found = _readable(own_side(rows.filter(side=side), side.value))
         found = without_notice(
             found, "commitment-due", side=side.value, threshold=-BEFORE, day="due_on"
         )
-        for row in found.iterator():
-            yield _due("commitment-due", row, side, -BEFORE, "owner")
+        for row, calendar in _with_calendars(found):
+            if calendar.add(row.due_on, -BEFORE) <= today:
+                yield _due("commitment-due", row, side, -BEFORE, "owner")
 
 
 def commitments_overdue(today: date) -> Iterator[Due]:
     """One, five and fifteen business days after, each step further up."""
     for days, people in AFTER:
+        # With holidays it is never earlier than with weekends alone.
         rows = Commitment.objects.open().filter(
             due_on__lte=_PLAIN.add(today, -days),
             due_on__gte=today - _OLDEST,
@@ -58,8 +64,20 @@ def commitments_overdue(today: date) -> Iterator[Due]:
                 threshold=days,
                 day="due_on",
             )
-            for row in found.iterator():
-                yield _due("commitment-overdue", row, side, days, people)
+            for row, calendar in _with_calendars(found):
+                if calendar.add(row.due_on, days) <= today:
+                    yield _due("commitment-overdue", row, side, days, people)
+
+
+def _with_calendars(
+    rows: QuerySet[Commitment],
+) -> Iterator[tuple[Commitment, JointCalendar]]:
+    """Each promise with the days on which both sides work: two queries."""
+    found = list(rows.select_related("relationship__client", "relationship__supplier"))
+    pairs = [(row.relationship.client, row.relationship.supplier) for row in found]
+    known = calendars_of({place.pk: place for pair in pairs for place in pair}.values())
+    for row, pair in zip(found, pairs, strict=True):
+        yield row, JointCalendar(tuple(known[place.pk] for place in pair))
 
 
 def _readable(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:

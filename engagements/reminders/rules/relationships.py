@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, OuterRef
 
 from engagements.models import HealthReview, Notice, RelationshipSide, Side
+from engagements.relationships.rhythm import silent
 from engagements.reminders.due import Due, own_side, without_notice
 
 
@@ -46,7 +47,7 @@ def silence(today: date) -> Iterator[Due]:
     )
     rows = RelationshipSide.objects.filter(
         ~Exists(told),
-        contact_due_on__lt=today,
+        silent(today),
         acted_by__isnull=False,
         relationship__archived_at=None,
     )

@@ -36,7 +36,11 @@ def varied(pair):
     made = [RelationshipFactory(**{pair.own.value: place}) for _one in range(5)]
     sides = RelationshipSide.objects.filter(side=pair.own)
     facts = [
-        {"contact_due_on": TODAY - timedelta(3), "last_contact_at": timezone.now()},
+        {
+            "contact_due_on": TODAY - timedelta(3),
+            "last_contact_at": timezone.now(),
+            "live_contracts": 1,
+        },
         {"act_by": TODAY + timedelta(5), "owner": pair.by().contact},
         {"annual_value": 100, "currency": "GBP", "live_contracts": 1},
         {"next_contact_at": timezone.now() + timedelta(2)},
@@ -45,6 +49,7 @@ def varied(pair):
     for relationship, values in zip(made, facts, strict=True):
         sides.filter(relationship=relationship).update(**values)
     Relationship.objects.filter(pk=made[4].pk).update(segment="")
+    sides.filter(relationship=made[4]).update(segment="")
     soon = TODAY + timedelta(days=100)
     days = {"client_act_by": soon, "supplier_act_by": soon}
     ContractFactory(relationship=made[2], state="active", **days)

@@ -17,6 +17,7 @@ from engagements.models import (
 from engagements.relationships.actions import (
     accept_relationship,
     archive_relationship,
+    change_relationship,
     create_relationship,
     restore_relationship,
 )
@@ -103,6 +104,19 @@ def test_what_is_stored_is_what_is_computed_anew(seats):
     refresh_promises(None)
 
     assert promised(own) == before == of(own.own.side, TODAY)
+
+
+def test_sides_keep_what_their_relationship_says():
+    by = standing_of(MembershipFactory(role="administrator").contact.user)
+    relationship = create_relationship(
+        by=by, client=by.organisation, supplier=OrganisationFactory(), segment="routine"
+    )
+    for segment in ("routine", "strategic"):
+        change_relationship(
+            by=by, relationship=relationship, segment=segment, reason="Grew"
+        )
+        kept = relationship.sides.values_list("segment", "marked_active", "archived")
+        assert set(kept) == {(segment, True, False)}
 
 
 def test_an_archived_relationship_leaves_the_figures_of_its_sides():

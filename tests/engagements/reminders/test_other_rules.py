@@ -11,6 +11,7 @@ from engagements.models import (
     HealthReview,
     Notice,
     NoticePreference,
+    OrganisationDay,
     RelationshipSide,
     TeamRole,
 )
@@ -24,6 +25,12 @@ from tests.factories import CommitmentFactory, ContactFactory
 
 def in_days(count):
     return TODAY + timedelta(days=count)
+
+
+def fall_silent(live_contracts=1):
+    """The client's side has not spoken with the supplier within the rhythm."""
+    values = {"contact_due_on": in_days(-1), "live_contracts": live_contracts}
+    RelationshipSide.objects.filter(side="client").update(**values)
 
 
 @pytest.fixture
@@ -40,6 +47,19 @@ def test_the_owner_is_told_five_working_days_before(world, promise):
     assert told("commitment-due") == [
         ("client", name(world, "client", "account_manager"), -5)
     ]
+
+
+@pytest.mark.parametrize("side", ["client", "supplier"])
+def test_days_on_which_one_of_the_sides_does_not_work_do_not_count(
+    world, promise, side
+):
+    Commitment.objects.update(due_on=in_days(10), original_due_on=in_days(10))
+    assert told("commitment-due") == []
+
+    place = getattr(world.relationship, side)
+    for day in (7, 8, 9):
+        OrganisationDay.objects.create(organisation=place, on=in_days(day), works=False)
+    assert len(told("commitment-due")) == 1
 
 
 @pytest.mark.parametrize("due", [date(2026, 12, 1), date(2026, 11, 22)])
@@ -148,7 +168,9 @@ def test_a_review_that_needs_no_preparing_is_left_out(review, values):
 
 
 def test_silence_is_told_weekly_to_one_s_own_side(world):
-    RelationshipSide.objects.filter(side="client").update(contact_due_on=in_days(-1))
+    RelationshipSide.objects.filter(side="client").update(
+        contact_due_on=in_days(-1), live_contracts=1
+    )
     person = name(world, "client", "account_manager")
 
     for day in range(8):
@@ -159,14 +181,24 @@ def test_silence_is_told_weekly_to_one_s_own_side(world):
     assert told("silence", Notice.Channel.MAIL) == []
 
 
+def test_silence_of_a_relationship_that_is_not_active_means_nothing(world):
+    fall_silent(live_contracts=0)
+    assert told("silence") == []
+
+    RelationshipSide.objects.update(marked_active=True)
+    assert len(told("silence")) == 1
+
+
 def test_silence_that_is_not_too_long_is_left_out(world):
-    RelationshipSide.objects.update(contact_due_on=TODAY)
+    RelationshipSide.objects.update(contact_due_on=TODAY, live_contracts=1)
 
     assert told("silence") == []
 
 
 def test_what_a_person_switched_off_is_not_told_nor_found_again(world):
-    RelationshipSide.objects.filter(side="client").update(contact_due_on=in_days(-1))
+    RelationshipSide.objects.filter(side="client").update(
+        contact_due_on=in_days(-1), live_contracts=1
+    )
     NoticePreference.objects.create(
         contact=world.by("client", "account_manager").contact,
         kind="silence",
@@ -181,7 +213,9 @@ def test_what_a_person_switched_off_is_not_told_nor_found_again(world):
 def told_by_digest(world, settings):
     """Somebody has something to read tomorrow; returns the digest."""
     settings.HAS_MAIL_RELAY = True
-    RelationshipSide.objects.filter(side="client").update(contact_due_on=in_days(-1))
+    RelationshipSide.objects.filter(side="client").update(
+        contact_due_on=in_days(-1), live_contracts=1
+    )
     plan(datetime(2026, 11, 23, 6, tzinfo=UTC))
     deliver()
     return Notice.objects.get(kind="digest")
@@ -210,7 +244,7 @@ def test_what_was_told_is_not_told_by_the_next_digest(told_by_digest):
 
 
 def test_a_digest_with_nothing_to_say_is_not_wanted(told_by_digest):
-    RelationshipSide.objects.update(contact_due_on=in_days(10))
+    RelationshipSide.objects.update(contact_due_on=in_days(10), live_contracts=1)
 
     assert not digest.still_wanted(told_by_digest)
 
@@ -231,7 +265,7 @@ def test_a_very_long_digest_counts_the_rest(told_by_digest, monkeypatch):
     "kind", ["commitment-due", "commitment-overdue", "review-prepare", "silence"]
 )
 def test_every_reminder_has_words_and_a_link(world, promise, review, kind):
-    RelationshipSide.objects.update(contact_due_on=in_days(-1))
+    RelationshipSide.objects.update(contact_due_on=in_days(-1), live_contracts=1)
     told(kind)
     Commitment.objects.update(due_on=in_days(-30))
     told(kind)

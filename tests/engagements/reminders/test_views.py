@@ -75,7 +75,9 @@ def test_every_kind_has_a_line(world, contract):
         owner=world.by("client", "account_manager").contact,
         original_due_on=TODAY,
     )
-    RelationshipSide.objects.update(contact_due_on=TODAY - timedelta(days=3))
+    RelationshipSide.objects.update(
+        contact_due_on=TODAY - timedelta(days=3), live_contracts=1
+    )
     told("silence")
     show(timezone.now())
 
