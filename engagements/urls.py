@@ -132,6 +132,7 @@ relationships = [
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<uuid:pk>/accept/", proposals.accept, name="proposal-accept"),
     path("proposals/<uuid:pk>/decline/", proposals.decline, name="proposal-decline"),
+    path("relationships/<uuid:pk>/propose/", proposals.propose, name="proposal-again"),
 ]
 
 commitments = [

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -272,8 +273,13 @@ def _entries(interaction: Interaction) -> models.QuerySet[TimelineEntry]:
     )
 
 
+@transaction.atomic
 def save_draft(*, by: Standing, relationship: uuid.UUID | None, payload: dict) -> Draft:
     """Keep what is typed so far; one draft a person and relationship."""
+    # One after the other: a draft that another window keeps, and saving takes away
+    # again, would collide here and be gone when it is looked for.
+    people = get_user_model().objects.select_for_update(no_key=True)
+    people.only("pk").get(contact=by.contact)
     draft, _created = Draft.objects.update_or_create(
         user=by.contact.user,
         relationship_id=relationship,  # type: ignore[misc] # a draft may have none

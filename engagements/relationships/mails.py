@@ -9,7 +9,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from engagements.models import Membership, Notice, Relationship, Side
+from engagements.models import (
+    Membership,
+    Notice,
+    Relationship,
+    Side,
+    TimelineEntry,
+)
 from engagements.notices.kinds import Letter
 from engagements.notices.ledger import Owed, owe
 
@@ -34,9 +40,16 @@ def owe_proposal(relationship: Relationship) -> None:
             lane=Notice.Lane.ORDINARY,
             object_id=relationship.pk,
             side=relationship.proposed_to,
+            # Asked again after an answer: another message.
+            counter=_answers(relationship),
         )
         for contact in administrators.values_list("contact_id", flat=True)
     )
+
+
+def _answers(relationship: Relationship) -> int:
+    rows = TimelineEntry.objects.filter(relationship=relationship, mark="declined")
+    return rows.count()
 
 
 def proposal_still_wanted(notice: Notice) -> bool:

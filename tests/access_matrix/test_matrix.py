@@ -15,8 +15,8 @@ from accounts.models import User
 from engagements import urls
 from engagements.models import Side
 from tests.access_matrix.table import (
-    ELSEWHERE,
     EVERYBODY,
+    OPEN,
     ROUTES,
     SIGNED_OUT,
     WITHOUT_STANDING,
@@ -33,16 +33,15 @@ def identity(route: Route) -> str:
 
 
 def test_every_address_has_a_row():
-    listed = {route.name for route in ROUTES} | set(ELSEWHERE)
+    listed = {route.name for route in ROUTES} | set(OPEN)
 
     assert {pattern.name for pattern in urls.urlpatterns} - listed == set()
 
 
-@pytest.mark.parametrize("name", sorted(ELSEWHERE))
-def test_an_address_tested_elsewhere_is_named_there(name):
+@pytest.mark.parametrize("name", sorted(OPEN))
+def test_an_open_door_is_tested_where_it_is_said(name):
     tests = "".join(
-        path.read_text(encoding="utf-8")
-        for path in (ROOT / ELSEWHERE[name]).rglob("*.py")
+        path.read_text(encoding="utf-8") for path in (ROOT / OPEN[name]).rglob("*.py")
     )
 
     route = next(pattern for pattern in urls.urlpatterns if pattern.name == name)

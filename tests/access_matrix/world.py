@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -118,6 +119,9 @@ def _rows(
     rows, manager = world.rows, world.rows["own_manager"]
     rows |= {"own": own, "other": other, "relationship": relationship}
     rows["role"] = relationship.team.get(contact=manager)
+    # An argument that is no row: the side whose people are meant.
+    rows["half"] = SimpleNamespace(pk=world.own_side.value)
+    rows["membership"] = manager.memberships.get()
     internal = {"side": world.own_side, "organisation": own, "written_by": manager}
     rows["internal_entry"] = InteractionFactory(relationship=relationship, **internal)
     rows["shared_entry"] = InteractionFactory(

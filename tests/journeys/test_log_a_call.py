@@ -60,7 +60,7 @@ def test_without_script_the_same_form_works_and_keeps_what_was_typed(signed_in):
     page.get_by_role("button", name="Save call").click()
     expect(page.get_by_text("There is a problem")).to_be_visible()
     expect(page.get_by_label("What was said")).to_have_value("Kept words")
-    page.get_by_label("When").fill("today 9:00")
+    page.get_by_label("When").fill("yesterday 9:00")
     page.get_by_role("button", name="Save call").click()
     expect(page.locator("#timeline .e").first).to_contain_text("Kept words")
 

@@ -57,7 +57,6 @@ def _plain(value: Any) -> Any:
 def day(request: SignedInRequest) -> HttpResponse:
     """A typed day as the server reads it, or why it is none."""
     access.require_standing(request)
-    access.require_standing(request)
     today = timezone.localdate()
     day_first = request.user.date_order != "mdy"
     try:

@@ -4,6 +4,7 @@ from engagements.relationships.acting import acting_organisation
 from engagements.relationships.actions.proposals import (
     accept_relationship,
     decline_relationship,
+    propose_again,
 )
 from engagements.relationships.actions.references import (
     add_reference,
@@ -37,6 +38,7 @@ __all__ = [
     "end_role",
     "person_leaves",
     "pin",
+    "propose_again",
     "remove_reference",
     "restore_relationship",
     "unpin",

@@ -48,6 +48,31 @@ def decline_relationship(
     return relationship
 
 
+@transaction.atomic
+def propose_again(*, by: Standing, relationship: Relationship) -> Relationship:
+    """Ask an organisation that declined once more.
+
+    Raises RuleError where nobody can be asked or the answer is already awaited.
+    """
+    locked = Relationship.objects.select_for_update(no_key=True)
+    relationship = locked.get(pk=relationship.pk)
+    free = relationship.sides.select_related("organisation").filter(acted_by=None)
+    side = free.exclude(organisation__claimed_at=None).first()
+    if relationship.proposed_to or side is None:
+        raise RuleError(_("Nobody of the other side can be asked now."))
+    relationship.proposed_to = side.side
+    relationship.save(update_fields=["proposed_to", "updated_at"])
+    record_event(
+        relationship,
+        kind=TimelineEntry.Kind.CHANGE,
+        mark="proposed again",
+        title=_("Relationship proposed again"),
+        organisation=by.organisation,
+        people=[by.contact],
+    )
+    return relationship
+
+
 def _waiting(
     by: Standing, relationship: Relationship
 ) -> tuple[Relationship, RelationshipSide]:

@@ -12,7 +12,7 @@ from engagements import access
 from engagements.errors import RuleError
 from engagements.models import Relationship
 from engagements.parties import queries as parties
-from engagements.relationships import actions
+from engagements.relationships import actions, mails
 from engagements.web import SignedInRequest
 
 
@@ -53,6 +53,23 @@ def decline(request: SignedInRequest, pk: object) -> HttpResponse:
     else:
         messages.success(request, _("Declined. The other side reads it."))
     return redirect("engagements:proposals")
+
+
+@require_POST
+def propose(request: SignedInRequest, pk: object) -> HttpResponse:
+    """Ask the organisation that declined once more."""
+    rows = Relationship.objects.visible_to(request.user)
+    relationship = get_object_or_404(rows, pk=pk)
+    access.deny_unless(access.is_administrator(request.user))
+    by = access.require_standing(request)
+    try:
+        asked = actions.propose_again(by=by, relationship=relationship)
+    except RuleError as error:
+        messages.error(request, error.message)
+    else:
+        mails.owe_proposal(asked)
+        messages.success(request, _("Proposed again. Their administrators are asked."))
+    return redirect("engagements:relationship-people", relationship.pk)
 
 
 def _asked(request: SignedInRequest, pk: object) -> Relationship:

@@ -35,6 +35,7 @@ def people(request: SignedInRequest, pk: object) -> HttpResponse:
             (row, edits and row.side.acted_by_id in (None, own)) for row in sides
         ],
         "other": next(row.side for row in sides if row.side.acted_by_id != own),
+        "may_propose": standing.administers,
         "count": sum(len(row.current) for row in sides),
         "today": timezone.localdate(),
     }

@@ -2,8 +2,13 @@
 
 import pytest
 
-from engagements.interactions.actions import NextStep, log_interaction
-from engagements.models import Interaction, Step, TimelineEntry
+from engagements.interactions.actions import (
+    NextStep,
+    drop_drafts,
+    log_interaction,
+    save_draft,
+)
+from engagements.models import Draft, Interaction, Step, TimelineEntry
 from tests.engagements.interactions.conftest import said
 from tests.engagements.parties.test_at_once import at_once
 
@@ -23,3 +28,19 @@ def test_one_form_sent_twice_at_once_is_one_entry(client_seat):
     assert {new, again} == {True, False}
     for model in (Interaction, Step, TimelineEntry):
         assert model.objects.count() == 1
+
+
+def test_a_draft_kept_while_it_is_dropped_is_no_error(client_seat):
+    by, relationship = client_seat.by, client_seat.relationship
+
+    def keep():
+        for turn in range(40):
+            save_draft(by=by, relationship=relationship.pk, payload={"text": str(turn)})
+
+    def drop():
+        for _turn in range(40):
+            drop_drafts(by=by, relationships=[relationship.pk])
+
+    at_once(keep, keep, drop)
+
+    assert Draft.objects.count() <= 1

@@ -87,3 +87,31 @@ def test_administrators_of_the_asked_side_are_told_until_it_is_answered(
     accept_relationship(by=by, relationship=proposal)
 
     assert not mails.proposal_still_wanted(notice)
+
+
+def test_who_declined_can_be_asked_again(signed_in, by, client, proposal):
+    them = standing_of(
+        MembershipFactory(
+            organisation=proposal.client, role="administrator"
+        ).contact.user
+    )
+    signed_in.post(url("proposal-decline", proposal), {"reason": "Not now"})
+    client.force_login(them.contact.user)
+    page = client.get(url("relationship-people", proposal)).content.decode()
+    assert "Has declined." in page
+
+    client.post(url("proposal-again", proposal))
+
+    proposal.refresh_from_db()
+    assert proposal.proposed_to == "supplier"
+    assert Notice.objects.filter(kind=mails.PROPOSAL, recipient=by.contact).exists()
+    shown = client.get(url("relationship", proposal)).content.decode()
+    assert "not yet accepted" in shown
+    # Nobody is asked twice for one answer.
+    again = client.post(url("proposal-again", proposal), follow=True)
+    assert "Nobody of the other side can be asked now." in again.content.decode()
+    notices = Notice.objects.filter(kind=mails.PROPOSAL)
+    assert list(notices.order_by("counter").values_list("counter", flat=True)) == [0, 1]
+
+    client.force_login(by.contact.user)
+    assert client.post(url("proposal-accept", proposal)).status_code == 302
