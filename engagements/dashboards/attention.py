@@ -7,40 +7,20 @@ any other reason. The rule is shown on the page; nothing hides in a score.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    Count,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.dashboards.lists import COUNTERPART
 from engagements.dashboards.narrowing import NOTICE_DAYS, promises_late
-from engagements.models import (
-    Commitment,
-    RelationshipSide,
-    Standing,
-    Step,
-)
-from engagements.relationships.rhythm import silent
+from engagements.models import Commitment, RelationshipSide, Side, Standing, Step
+from engagements.relationships.rhythm import is_silent, silent
 from engagements.wording import compact_money, day_of, days_words, near_day
 
 SHOWN = 5
@@ -67,12 +47,21 @@ def attention(
     sides: QuerySet[RelationshipSide],
     today: date,
 ) -> list[Attention]:
-    """The few that need somebody most: three queries."""
+    """The few that need somebody most: four queries."""
     first = _first(sides, today)
-    late = Commitment.objects.late(today).own_or_shared(standing.organisation)
-    rows = {row.pk: row for row in _named(list(first), late.order_by(), today)}
-    steps = _next_steps(standing, list(rows.values()))
-    return [_sentence(rows[pk], rank, steps, today) for pk, rank in first.items()]
+    rows = {row.pk: row for row in _named(list(first))}
+    ids = [row.relationship_id for row in rows.values()]
+    known = _Known(_next_steps(standing, ids), _late(standing, ids, today), today)
+    return [_sentence(rows[pk], rank, known) for pk, rank in first.items()]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Of the few: the soonest own step by relationship, late promises by side."""
+
+    steps: dict[UUID, Step]
+    late: Counter[tuple[UUID, str]]
+    today: date
 
 
 def _first(sides: QuerySet[RelationshipSide], today: date) -> dict[UUID, int]:
@@ -89,24 +78,19 @@ def _first(sides: QuerySet[RelationshipSide], today: date) -> dict[UUID, int]:
     return dict(ranked.values_list("pk", "rank")[:SHOWN])
 
 
-def _named(
-    first: list[UUID], late: QuerySet[Commitment], today: date
-) -> QuerySet[RelationshipSide]:
+def _named(first: list[UUID]) -> QuerySet[RelationshipSide]:
     """The few with all that is printed: names are joined to no more than these."""
     return (
         RelationshipSide.objects.filter(pk__in=first)
-        .annotate(
-            counterpart=COUNTERPART,
-            is_silent=ExpressionWrapper(silent(today), BooleanField()),
-            late_own=_count(late.filter(side=OuterRef("side"))),
-            late_both=_count(late),
-        )
+        .annotate(counterpart=COUNTERPART)
         .select_related("owner", "act_by_contract", "last_contact_with")
         .only(
             "side",
             "relationship_id",
             "act_by",
             "contact_due_on",
+            "live_contracts",
+            "marked_active",
             "last_contact_at",
             "next_contact_at",
             "annual_value",
@@ -118,10 +102,13 @@ def _named(
     )
 
 
-def _count(late: QuerySet[Commitment]) -> Coalesce:
-    """How many of these promises a side's relationship has."""
-    rows = late.filter(relationship=OuterRef("relationship")).values("relationship")
-    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+def _late(
+    standing: Standing, relationships: list[UUID], today: date
+) -> Counter[tuple[UUID, str]]:
+    """How many promises of each side are late that one may read."""
+    late = Commitment.objects.late(today).own_or_shared(standing.organisation)
+    rows = late.filter(relationship__in=relationships).order_by()
+    return Counter(rows.values_list("relationship_id", "side"))
 
 
 def _rank(today: date) -> Case:
@@ -139,16 +126,11 @@ def _rank(today: date) -> Case:
     )
 
 
-def _next_steps(
-    standing: Standing, rows: Sequence[RelationshipSide]
-) -> dict[object, Step]:
+def _next_steps(standing: Standing, relationships: list[UUID]) -> dict[UUID, Step]:
     """The soonest own step of each relationship."""
     steps = (
         Step.objects.open()
-        .filter(
-            organisation=standing.organisation,
-            relationship__in=[row.relationship_id for row in rows],
-        )
+        .filter(organisation=standing.organisation, relationship__in=relationships)
         .select_related("owner")
         .only("relationship_id", "text", "due_on", "owner__name")
         .order_by(F("due_on").desc(nulls_first=True), "pk")
@@ -156,27 +138,26 @@ def _next_steps(
     return {step.relationship_id: step for step in steps}
 
 
-def _sentence(
-    row: RelationshipSide, rank: int, steps: dict[object, Step], today: date
-) -> Attention:
-    known, words = _next(row, steps.get(row.relationship_id), today)
+def _sentence(row: RelationshipSide, rank: int, known: _Known) -> Attention:
+    step = known.steps.get(row.relationship_id)
+    has_next, words = _next(row, step, known.today)
     return Attention(
         url=reverse("engagements:relationship", args=[row.relationship_id]),
         name=row.counterpart,  # type: ignore[attr-defined]  # annotated above
-        why=" ".join(reasons(row, today)),
+        why=" ".join(_reasons(row, known)),
         next=words,
-        next_is_known=known,
+        next_is_known=has_next,
         value=compact_money(row.annual_value, row.currency)
         if row.annual_value is not None
         else _("Value not known"),
-        deadline=_deadline(row, today),
+        deadline=_deadline(row, known.today),
         severity=rank,
     )
 
 
-def reasons(row: Any, today: date) -> list[str]:
+def _reasons(row: RelationshipSide, known: _Known) -> list[str]:
     """Why it needs somebody, a sentence each, dates and days named."""
-    words = []
+    words, today = [], known.today
     if row.act_by and today <= row.act_by <= today + timedelta(days=NOTICE_DAYS):
         words.append(
             _("A deadline of %(contract)s is on %(day)s.")
@@ -185,9 +166,12 @@ def reasons(row: Any, today: date) -> list[str]:
                 "day": near_day(row.act_by, today),
             }
         )
-    if row.is_silent:
+    if is_silent(row.contact_due_on, row.is_active, today):
         words.append(_silence(row, today))
-    return words + _late_words(row.late_own, row.late_both - row.late_own)
+    ours, theirs = Side(row.side), Side(row.side).other
+    return words + _late_words(
+        known.late[row.relationship_id, ours], known.late[row.relationship_id, theirs]
+    )
 
 
 def _late_words(ours: int, theirs: int) -> list[str]:

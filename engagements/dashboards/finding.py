@@ -95,7 +95,8 @@ def _hits(kind: str, text: str) -> QuerySet[SearchToken]:
     for prefix in others:
         also = SearchToken.objects.filter(beginning(prefix), entry=OuterRef("entry"))
         hits = hits.filter(Exists(also.order_by()))
-    return hits.order_by("token", "entry")
+    # By the column: an entry's own order would sort every hit before the first is shown.
+    return hits.order_by("token", "entry_id")
 
 
 def _with_relationship(user: User, standing: Standing) -> Exists:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from engagements.dashboards.narrowing import NARROWINGS, Sides
 from engagements.models import Relationship, RelationshipSide, Side
+from engagements.relationships.rhythm import is_silent
 from engagements.search import matching
 from engagements.wording import compact_money, day_of, near_day, since_words
 
@@ -38,6 +39,7 @@ _FIELDS = (
     "annual_value",
     "currency",
     "live_contracts",
+    "marked_active",
 )
 _SEGMENTS = dict(Relationship.Segment.choices)
 COUNTERPART = Case(
@@ -152,7 +154,8 @@ def narrowed(user: User, asked: Asked, today: date) -> QuerySet[RelationshipSide
 
 def _listed(row: tuple, today: date) -> Listed:
     (pk, side, name, scope, segment, owner, last_at, last_with, contact_due_on,
-     next_at, act_by, review_on, value, currency, contracts) = row  # fmt: skip
+     next_at, act_by, review_on, value, currency, contracts,
+     marked_active) = row  # fmt: skip
     last_on = day_of(last_at) if last_at else None
     next_words, near = _next(next_at, act_by, review_on, today)
     return Listed(
@@ -164,7 +167,7 @@ def _listed(row: tuple, today: date) -> Listed:
         owner=owner or "",
         last=since_words(last_on, today) if last_on else "",
         last_with=last_with or "",
-        silent=contact_due_on is not None and contact_due_on < today,
+        silent=is_silent(contact_due_on, contracts > 0 or marked_active, today),
         next=next_words,
         next_is_near=near,
         value=compact_money(value, currency) if value is not None else "",

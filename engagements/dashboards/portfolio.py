@@ -120,8 +120,12 @@ def _counts(today: date) -> dict[str, Count]:
 
 def longest_silent(sides: QuerySet[RelationshipSide]) -> list[RelationshipSide]:
     """The relationships not spoken to for longest, never first: one query."""
-    rows = sides.annotate(counterpart=COUNTERPART).select_related("last_contact_with")
-    only = rows.only(
+    first = F("last_contact_at").asc(nulls_first=True), F("pk").asc()
+    # Chosen before names are looked up: few rows are printed of many.
+    chosen = sides.order_by(*first).values("pk")[:CONTACTS_SHOWN]
+    rows = RelationshipSide.objects.filter(pk__in=chosen).order_by(*first)
+    named = rows.annotate(counterpart=COUNTERPART).select_related("last_contact_with")
+    only = named.only(
         "side",
         "relationship_id",
         "last_contact_at",
@@ -129,8 +133,7 @@ def longest_silent(sides: QuerySet[RelationshipSide]) -> list[RelationshipSide]:
         "next_contact_at",
         "last_contact_with__name",
     )
-    first = F("last_contact_at").asc(nulls_first=True)
-    return list(only.order_by(first, "pk")[:CONTACTS_SHOWN])
+    return list(only)
 
 
 def deadlines(user: User, today: date) -> list[Renewal]:

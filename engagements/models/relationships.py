@@ -277,6 +277,11 @@ class RelationshipSide(Row):
     def __str__(self) -> str:
         return f"{self.side} of {self.relationship_id}"
 
+    @property
+    def is_active(self) -> bool:
+        """A live contract, or marked active."""
+        return self.live_contracts > 0 or self.marked_active
+
 
 class Pin(Row):
     """A relationship a person keeps at hand; up to seven."""

@@ -41,6 +41,11 @@ def silent(today: date) -> Q:
     return Q(contact_due_on__lt=today) & active
 
 
+def is_silent(contact_due: date | None, active: bool, today: date) -> bool:
+    """The rule of `silent` for one row at hand."""
+    return active and contact_due is not None and contact_due < today
+
+
 @dataclass(frozen=True)
 class Missing:
     """A role nobody holds on one side."""
