@@ -22,7 +22,13 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 from engagements.errors import RuleError
-from engagements.models import Organisation, Pin, Relationship, Standing, standing_of
+from engagements.models import (
+    Organisation,
+    Pin,
+    RelationshipSide,
+    Standing,
+    standing_of,
+)
 
 
 class SignedInRequest(HttpRequest):
@@ -220,9 +226,9 @@ class Shell:
             Pin.objects.filter(contact=self.standing.contact)
             .filter(
                 Exists(
-                    Relationship.objects.visible_to(self._user)
+                    RelationshipSide.objects.seen_by(self._user)
                     .order_by()
-                    .filter(pk=OuterRef("relationship"))
+                    .filter(relationship=OuterRef("relationship"))
                 )
             )
             .values_list(

@@ -166,7 +166,7 @@ def _reasons(row: RelationshipSide, known: _Known) -> list[str]:
                 "day": near_day(row.act_by, today),
             }
         )
-    if is_silent(row.contact_due_on, row.is_active, today):
+    if is_silent(row.contact_due_on, today, active=row.is_active):
         words.append(_silence(row, today))
     ours, theirs = Side(row.side), Side(row.side).other
     return words + _late_words(

@@ -95,7 +95,7 @@ def _hits(kind: str, text: str) -> QuerySet[SearchToken]:
     for prefix in others:
         also = SearchToken.objects.filter(beginning(prefix), entry=OuterRef("entry"))
         hits = hits.filter(Exists(also.order_by()))
-    # By the column: an entry's own order would sort every hit before the first is shown.
+    # By the column: an entry's own order would sort all hits before one is shown.
     return hits.order_by("token", "entry_id")
 
 

@@ -141,11 +141,9 @@ def _due(kind: str, row: Step | Commitment) -> Due:
 
 def silent(sides: QuerySet[RelationshipSide], today: date) -> list[RelationshipSide]:
     """The relationships silent past their rhythm, longest first: one query."""
-    first = F("last_contact_at").asc(nulls_first=True), F("pk").asc()
-    longest = sides.filter(rhythm.silent(today)).order_by(*first).values("pk")
-    rows = RelationshipSide.objects.filter(pk__in=longest[:SILENT_SHOWN])
-    named = rows.annotate(counterpart=COUNTERPART).select_related("last_contact_with")
-    return list(named.order_by(*first))
+    rows = sides.filter(rhythm.silent(today)).select_related("last_contact_with")
+    named = rows.annotate(counterpart=COUNTERPART)
+    return list(named.order_by("contact_due_on", "pk")[:SILENT_SHOWN])
 
 
 def meetings(standing: Standing) -> list[Meeting]:

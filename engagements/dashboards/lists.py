@@ -167,7 +167,7 @@ def _listed(row: tuple, today: date) -> Listed:
         owner=owner or "",
         last=since_words(last_on, today) if last_on else "",
         last_with=last_with or "",
-        silent=is_silent(contact_due_on, contracts > 0 or marked_active, today),
+        silent=is_silent(contact_due_on, today, active=contracts > 0 or marked_active),
         next=next_words,
         next_is_near=near,
         value=compact_money(value, currency) if value is not None else "",

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -119,13 +119,9 @@ def _counts(today: date) -> dict[str, Count]:
 
 
 def longest_silent(sides: QuerySet[RelationshipSide]) -> list[RelationshipSide]:
-    """The relationships not spoken to for longest, never first: one query."""
-    first = F("last_contact_at").asc(nulls_first=True), F("pk").asc()
-    # Chosen before names are looked up: few rows are printed of many.
-    chosen = sides.order_by(*first).values("pk")[:CONTACTS_SHOWN]
-    rows = RelationshipSide.objects.filter(pk__in=chosen).order_by(*first)
-    named = rows.annotate(counterpart=COUNTERPART).select_related("last_contact_with")
-    only = named.only(
+    """The relationships that should have been spoken to longest ago: one query."""
+    rows = sides.annotate(counterpart=COUNTERPART).select_related("last_contact_with")
+    only = rows.only(
         "side",
         "relationship_id",
         "last_contact_at",
@@ -133,7 +129,8 @@ def longest_silent(sides: QuerySet[RelationshipSide]) -> list[RelationshipSide]:
         "next_contact_at",
         "last_contact_with__name",
     )
-    return list(only)
+    # In the order of an index: names are joined to the few that are printed.
+    return list(only.order_by("contact_due_on", "pk")[:CONTACTS_SHOWN])
 
 
 def deadlines(user: User, today: date) -> list[Renewal]:

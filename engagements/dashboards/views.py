@@ -136,7 +136,7 @@ def relationship_context(
         "promises": relationship.open_commitments(view),
         "team": team,
         "missing": relationship.missing_roles(team),
-        "counts": relationship.counts(view),
+        "counts": relationship.counts(view, team),
         "can_edit": relationship.may_edit(view, team, request.user),
     }
 

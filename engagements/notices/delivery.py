@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    transaction,
+)
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -41,6 +47,8 @@ _PAUSES = (1, 5, 15, 30, 60, 120, 240, 480, 720, 1_440, 1_440)
 _NOT_REACHED_PAUSE = timedelta(seconds=30)
 _UNKNOWN_PAUSE = timedelta(minutes=1)
 _BREAKER = 3
+# Seconds between two looks whether the database is back.
+_DATABASE_PAUSE = 0.5
 # Seconds after which the queue is looked at again, the most urgent first.
 _SLICE = 3.0
 
@@ -189,7 +197,7 @@ def _hand_over(postman: Postman, notice: Notice, message: object) -> str:
         logger.warning("Notice %s was refused: %s", notice.pk, _said(error))
         _record(notice, state=_State.DEAD, last_error=_said(error))
         return "failed"
-    _record(notice, state=_State.SENT, sent_at=timezone.now(), last_error="")
+    _remember(notice, state=_State.SENT, sent_at=timezone.now(), last_error="")
     return "sent"
 
 
@@ -234,6 +242,24 @@ def _record(notice: Notice, **values: object) -> bool:
         state__in=[_State.LEASED, _State.SENDING],
     )
     return bool(held.update(**values, updated_at=timezone.now()))
+
+
+def _remember(notice: Notice, **values: object) -> None:
+    """Write that a message has left, though the database may be away for a moment.
+
+    Only this worker knows; forgotten, the message would go out a second time.
+    """
+    gives_up = time.monotonic() + heartbeats.LEASE.total_seconds()
+    while True:
+        try:
+            _record(notice, **values)
+        except (OperationalError, InterfaceError):
+            connection.close()
+            if time.monotonic() > gives_up:
+                raise
+            time.sleep(_DATABASE_PAUSE)
+        else:
+            return
 
 
 def reap(now: datetime) -> int:

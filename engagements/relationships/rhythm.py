@@ -41,7 +41,7 @@ def silent(today: date) -> Q:
     return Q(contact_due_on__lt=today) & active
 
 
-def is_silent(contact_due: date | None, active: bool, today: date) -> bool:
+def is_silent(contact_due: date | None, today: date, *, active: bool) -> bool:
     """The rule of `silent` for one row at hand."""
     return active and contact_due is not None and contact_due < today
 

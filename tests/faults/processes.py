@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -90,9 +91,11 @@ class Installation:
         schedule = str(self.folder / f"{name}.schedule")
         self._celery(name, "beat", "--schedule", schedule, "--pidfile=")
 
-    def tick(self) -> subprocess.Popen[bytes]:
-        """Start one round by hand."""
-        return self._start("tick", [sys.executable, "-m", "tests.faults.tick"])
+    def tick(self, now: datetime | None = None) -> subprocess.Popen[bytes]:
+        """Start one round by hand, as of now or another moment."""
+        moment = [now.isoformat()] if now else []
+        program = [sys.executable, "-m", "tests.faults.tick", *moment]
+        return self._start("tick", program)
 
     def kill(self, name: str) -> None:
         """As `kill -9` does: nothing is put away."""

@@ -6,10 +6,13 @@ Short here; `bin/faults` runs them at full length.
 from __future__ import annotations
 
 import logging
+import os
 import random
+import signal
 import time
 
 import pytest
+from django.db import OperationalError, connection
 
 from engagements.models import Notice, Tick
 from tests.faults.conftest import LONG
@@ -106,6 +109,61 @@ def test_a_flushed_and_a_stopped_broker_lose_nothing(
     logger.info("%s; settled %.1f s after the broker came back", found.said, took)
     assert (found.lost, found.falsely_recorded, found.copies) == (0, 0, 0)
     assert took <= 30
+
+
+def test_a_database_that_dies_under_load_loses_nothing(
+    installation, relay, messages, settled
+):
+    stops = 3 if LONG else 1
+    relay.pause = 0.005
+    _survive_a_crash()
+    messages(3_000 if LONG else 300)
+    installation.worker("one")
+    installation.clock("clock")
+    wait_until(lambda: relay.accepted, 60, "the first message")
+
+    for _ in range(stops):
+        _kill_the_database()
+        before = sum(relay.accepted.values())
+        wait_until(
+            lambda before=before: (
+                sum(relay.accepted.values()) > before + 20 or not _waiting()
+            ),
+            60,
+            "work goes on",
+        )
+    settled(300)
+
+    found = verdict(relay)
+    logger.info("%s after the database died %s times", found.said, stops)
+    assert (found.lost, found.falsely_recorded) == (0, 0)
+    assert found.copies <= stops
+
+
+def _survive_a_crash():
+    """What is committed stays: the suite's server is faster than it is careful."""
+    name = connection.ops.quote_name(connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit = on")
+
+
+def _kill_the_database():
+    """At once, as a power cut does; whoever started it starts it again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_read_file('postmaster.pid')")
+        process = int(cursor.fetchone()[0].split()[0])
+    os.kill(process, signal.SIGQUIT)
+    connection.close()
+    time.sleep(0.2)
+    wait_until(_database_answers, 60, "the database is back")
+
+
+def _database_answers():
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        return False
+    return True
 
 
 def test_a_relay_that_refuses_connections_burns_no_attempts(

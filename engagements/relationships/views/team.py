@@ -36,7 +36,7 @@ def people(request: SignedInRequest, pk: object) -> HttpResponse:
         ],
         "other": next(row.side for row in sides if row.side.acted_by_id != own),
         "may_propose": standing.administers,
-        "count": sum(len(row.current) for row in sides),
+        "count": len({role.contact_id for row in sides for role in row.current}),
         "today": timezone.localdate(),
     }
     return render(request, "engagements/relationships/people.html", context)
