@@ -31,3 +31,5 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {}
 # Django's own test server hands out uploads below this address; ours has none, and
 # with an empty one a page of the same path as a file would never be reached.
 MEDIA_URL = "/uploads-are-not-served/"
+# A test's client would read all static files again before its first request.
+WHITENOISE_AUTOREFRESH = True

@@ -20,7 +20,14 @@ from django.views.decorators.http import (
 )
 
 from engagements import access
-from engagements.models import Contact, Notice, NoticePreference, Relationship, Tick
+from engagements.models import (
+    Contact,
+    Notice,
+    NoticePreference,
+    Relationship,
+    RelationshipSide,
+    Tick,
+)
 from engagements.notices import kinds, ledger
 from engagements.notices.letters import read_unsubscribe
 from engagements.reminders.lines import line
@@ -63,6 +70,7 @@ def jobs(request: SignedInRequest) -> HttpResponse:
         "tick_seconds": settings.TICK_SECONDS,
         "has_relay": settings.HAS_MAIL_RELAY,
         "counts": _counts(own),
+        "unowned": _unowned(request),
         "page": page,
         "stuck": [(row, _label(row.kind)) for row in page],
         "query": "",
@@ -93,6 +101,12 @@ def _counts(own: QuerySet[Notice]) -> list[tuple[str, int]]:
         "unknown": _("Mails whose outcome is unknown"),
     }
     return [(label, found[name]) for name, label in words.items()]
+
+
+def _unowned(request: SignedInRequest) -> int:
+    """Live relationships without an owner: their reminders reach administrators."""
+    own = RelationshipSide.objects.seen_by(request.user).active()
+    return own.filter(owner=None).order_by().count()
 
 
 @require_POST

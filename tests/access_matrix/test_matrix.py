@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts.models import User
@@ -94,11 +94,26 @@ def digest() -> str:
     return found.hexdigest()
 
 
-@pytest.mark.parametrize("own_side", list(Side))
+@pytest.fixture(scope="module")
+def _files(tmp_path_factory):
+    """Where uploads go; a file is the same for whoever reads it."""
+    folder = tmp_path_factory.mktemp("documents")
+    with override_settings(MEDIA_ROOT=folder):
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def world(request, _files, django_db_setup, django_db_blocker):
+    """Built once for a side; what a test does to it is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(request.param)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("world", list(Side), indirect=True)
 @pytest.mark.parametrize("route", ROUTES, ids=identity)
-def test_who_may_reach_it(route, own_side, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    world, wrong = build(own_side), {}
+def test_who_may_reach_it(world, route):
+    wrong = {}
 
     for persona in sorted(EVERYBODY & set(world.users)):
         with transaction.atomic():
@@ -111,17 +126,16 @@ def test_who_may_reach_it(route, own_side, settings, tmp_path):
     assert wrong == {}
 
 
+@pytest.mark.parametrize("world", [Side.CLIENT], indirect=True)
 @pytest.mark.parametrize("route", ROUTES, ids=identity)
-def test_whoever_is_denied_changes_nothing(route, settings, tmp_path, mailoutbox):
-    settings.MEDIA_ROOT = tmp_path
-    world = build(Side.CLIENT)
+def test_whoever_is_denied_changes_nothing(world, route, mailoutbox, _files):
     User.objects.filter(pk=world.users["own_disabled"].pk).update(is_active=False)
     User.objects.filter(pk=world.users["other_disabled"].pk).update(is_active=False)
     denied = sorted(set(world.users) - route.may - SIGNED_OUT)
     # Signing in writes when; that is not what is asked here.
     for persona in denied:
         Client().force_login(world.users[persona])
-    files = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
+    files = sorted(path.name for path in _files.rglob("*") if path.is_file())
     clients = {persona: Client() for persona in denied}
     for persona, client in clients.items():
         client.force_login(world.users[persona])
@@ -134,4 +148,4 @@ def test_whoever_is_denied_changes_nothing(route, settings, tmp_path, mailoutbox
 
     assert digest() == before
     assert mailoutbox == []
-    assert files == sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
+    assert files == sorted(path.name for path in _files.rglob("*") if path.is_file())

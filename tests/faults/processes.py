@@ -104,9 +104,14 @@ class Installation:
         process.wait()
 
     def end(self) -> None:
-        """Kill everything that was started."""
-        for name in list(self.running):
-            self.kill(name)
+        """End everything that was started; whoever does not listen is killed."""
+        for process in self.running.values():
+            process.terminate()
+        for name, process in list(self.running.items()):
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill(name)
 
     def log(self, name: str) -> str:
         """What a process wrote."""

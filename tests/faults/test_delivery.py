@@ -30,7 +30,8 @@ pytestmark = [
 
 def test_killed_workers_lose_nothing(installation, relay, messages, settled):
     rows, kills = (6_000, 60) if LONG else (400, 5)
-    relay.pause = 0.004
+    # A relay takes its time over a message; recording the answer takes a moment.
+    relay.pause = 0.05
     messages(rows)
     installation.clock("clock")
     chance = random.Random(7)  # noqa: S311 - which worker dies next
@@ -57,7 +58,7 @@ def test_killed_workers_lose_nothing(installation, relay, messages, settled):
     found = verdict(relay)
     logger.info("%s after %s kills", found.said, kills)
     assert (found.lost, found.falsely_recorded) == (0, 0)
-    assert found.copies <= max(2, kills // 10)
+    assert found.copies <= 2
 
 
 def _waiting() -> bool:

@@ -119,6 +119,23 @@ def test_the_administrator_sees_the_own_ledger_alone(world):
     assert "4711" not in response.text
 
 
+def test_relationships_that_nobody_owns_are_reported_to_their_own_side(world):
+    sides = RelationshipSide.objects.filter(side="client")
+    sides.update(owner=world.by("client").contact)
+    assert "Every relationship has an owner" in jobs_page(world)
+
+    sides.update(owner=None)
+    assert "1 relationship has no owner on our side" in jobs_page(world)
+
+    RelationshipSide.objects.update(owner=None)
+    sides.update(owner=world.by("client").contact)
+    assert "Every relationship has an owner" in jobs_page(world)
+
+
+def jobs_page(world):
+    return browser(world).get("/jobs/").content.decode()
+
+
 @pytest.mark.parametrize("role", ["executive", "account_manager"])
 def test_the_page_of_the_administrator_is_refused_to_others(world, role):
     assert browser(world, role=role).get("/jobs/").status_code == 403
