@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from engagements.charts.renewals import Renewal
-from engagements.contracts.queries.listing import soonest
+from engagements.contracts.queries.soonest import soonest
 from engagements.dashboards.lists import COUNTERPART
 from engagements.dashboards.narrowing import (
     NOTICE_DAYS,

@@ -95,7 +95,7 @@ def digest() -> str:
 
 
 @pytest.fixture(scope="module")
-def _files(tmp_path_factory):
+def kept_files(tmp_path_factory):
     """Where uploads go; a file is the same for whoever reads it."""
     folder = tmp_path_factory.mktemp("documents")
     with override_settings(MEDIA_ROOT=folder):
@@ -103,7 +103,7 @@ def _files(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def world(request, _files, django_db_setup, django_db_blocker):
+def world(request, kept_files, django_db_setup, django_db_blocker):
     """Built once for a side; what a test does to it is taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield build(request.param)
@@ -128,14 +128,14 @@ def test_who_may_reach_it(world, route):
 
 @pytest.mark.parametrize("world", [Side.CLIENT], indirect=True)
 @pytest.mark.parametrize("route", ROUTES, ids=identity)
-def test_whoever_is_denied_changes_nothing(world, route, mailoutbox, _files):
+def test_whoever_is_denied_changes_nothing(world, route, mailoutbox, kept_files):
     User.objects.filter(pk=world.users["own_disabled"].pk).update(is_active=False)
     User.objects.filter(pk=world.users["other_disabled"].pk).update(is_active=False)
     denied = sorted(set(world.users) - route.may - SIGNED_OUT)
     # Signing in writes when; that is not what is asked here.
     for persona in denied:
         Client().force_login(world.users[persona])
-    files = sorted(path.name for path in _files.rglob("*") if path.is_file())
+    files = sorted(path.name for path in kept_files.rglob("*") if path.is_file())
     clients = {persona: Client() for persona in denied}
     for persona, client in clients.items():
         client.force_login(world.users[persona])
@@ -148,4 +148,6 @@ def test_whoever_is_denied_changes_nothing(world, route, mailoutbox, _files):
 
     assert digest() == before
     assert mailoutbox == []
-    assert files == sorted(path.name for path in _files.rglob("*") if path.is_file())
+    assert files == sorted(
+        path.name for path in kept_files.rglob("*") if path.is_file()
+    )

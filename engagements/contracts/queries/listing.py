@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -119,25 +119,6 @@ def _soonest(rows: Any, today: date, first: int, last: int) -> list[UUID] | None
     if len(days) < last:
         return None
     return [pk for _day, pk in sorted(days)[first:last]]
-
-
-def soonest(
-    user: User, days: int, today: date, *, most: int, fields: tuple[str, ...]
-) -> list[tuple]:
-    """(day, id, fields …) of the next deadlines of the reader's side in so many days.
-
-    The first of the list that is asked for them; two queries along indexes of days.
-    """
-    running = Contract.objects.live().exclude(state=Contract.State.ENDING)
-    own = RelationshipSide.objects.seen_by(user).active().order_by()
-    last = today + timedelta(days=days)
-    found: list[tuple] = []
-    for side in Side:
-        name = f"{side.value}_act_by"
-        acting = own.filter(side=side, relationship=OuterRef("relationship"))
-        ahead = running.filter(Exists(acting), **{f"{name}__range": (today, last)})
-        found += ahead.order_by(name, "pk").values_list(name, "pk", *fields)[:most]
-    return sorted(found, key=lambda row: row[:2])[:most]
 
 
 def _listed(row: tuple, today: date, address: str) -> Listed:
