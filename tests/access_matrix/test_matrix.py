@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
@@ -22,7 +22,7 @@ from tests.access_matrix.table import (
     WITHOUT_STANDING,
     Route,
 )
-from tests.access_matrix.world import World, build
+from tests.access_matrix.world import World
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
@@ -92,22 +92,6 @@ def digest() -> str:
         rows = model._default_manager.order_by("pk").values_list()
         found.update(repr(list(rows)).encode())
     return found.hexdigest()
-
-
-@pytest.fixture(scope="module")
-def kept_files(tmp_path_factory):
-    """Where uploads go; a file is the same for whoever reads it."""
-    folder = tmp_path_factory.mktemp("documents")
-    with override_settings(MEDIA_ROOT=folder):
-        yield folder
-
-
-@pytest.fixture(scope="module")
-def world(request, kept_files, django_db_setup, django_db_blocker):
-    """Built once for a side; what a test does to it is taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build(request.param)
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("world", list(Side), indirect=True)

@@ -1,0 +1,127 @@
+"""A word only one side wrote, looked for in everything the others can reach."""
+
+import re
+from collections import deque
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from engagements.commitments import actions as commitments
+from engagements.contracts.actions import documents
+from engagements.interactions import actions as interactions
+from engagements.models import Side, Standing
+from tests.access_matrix.table import EVERYBODY, OWN
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.parametrize("world", list(Side), indirect=True),
+]
+CANARY = "zephyrine"
+# Where a crawl begins; the rest it finds by itself.
+DOORS = (
+    "/",
+    "/home/",
+    "/portfolio/",
+    "/relationships/",
+    "/contracts/",
+    "/commitments/",
+    "/meetings/",
+    "/reviews/",
+    "/notices/",
+    "/organisations/",
+    "/jobs/",
+    "/imports/",
+    "/not-sent/",
+    "/me/",
+    "/no-such-page/",
+    # Its beginning alone: what one types comes back in the field.
+    f"/search/?q={CANARY[:5]}",
+    f"/search/palette/?q={CANARY[:5]}",
+)
+_LINK = re.compile(r'(?:href|src|data-url)="(/[^"#]*)')
+# In this world they are still switched on; the matrix switches them off.
+DISABLED = {"own_disabled", "other_disabled"}
+MOST_PAGES = 400
+
+
+def hide(world):
+    """The word into every text the own side keeps to itself, as a person would."""
+    relationship, manager = world.rows["relationship"], world.rows["own_manager"]
+    by = Standing(manager, manager.organisation, "account_manager")
+    interactions.log_interaction(
+        by=by,
+        own=relationship.sides.get(side=world.own_side),
+        entry=interactions.Entry(
+            text=f"They look around, {CANARY}",
+            kind="call",
+            happened_at=timezone.now(),
+            topic=CANARY,
+            next_steps=(interactions.NextStep(f"Ask {CANARY}", date(2030, 1, 2)),),
+        ),
+    )
+    interactions.save_draft(
+        by=by, relationship=relationship.pk, payload={"text": CANARY}
+    )
+    commitments.commit(
+        by=by,
+        relationship=relationship,
+        side=world.own_side,
+        own_side=world.own_side,
+        owner=manager,
+        text=f"Prepare {CANARY}",
+        due_on=date(2030, 1, 2),
+        visibility="internal",
+    )
+    documents.add_document(
+        by=by,
+        contract=world.rows["contract"],
+        file=SimpleUploadedFile(f"{CANARY}.txt", CANARY.encode()),
+        shared=False,
+    )
+
+
+def crawl(client):
+    """(address, everything answered) of all pages reached from the doors."""
+    waiting, seen = deque(DOORS), set(DOORS)
+    while waiting:
+        address = waiting.popleft()
+        answer = client.get(address)
+        body = b"".join(answer) if answer.streaming else answer.content
+        text = body.decode(errors="replace")
+        yield address, f"{answer.headers}\n{text}"
+        for link in (*_LINK.findall(text), answer.headers.get("Location", "")):
+            inside = link.startswith("/") and not link.startswith("/static/")
+            if inside and link not in seen and "logout" not in link:
+                seen.add(link)
+                waiting.append(link)
+        assert len(seen) < MOST_PAGES
+
+
+@pytest.mark.parametrize("persona", sorted(EVERYBODY - OWN - DISABLED))
+def test_the_others_never_meet_the_word(world, persona, mailoutbox, caplog):
+    hide(world)
+    client = Client()
+    if world.users[persona] is not None:
+        client.force_login(world.users[persona])
+
+    met = [address for address, answered in crawl(client) if CANARY in answered.lower()]
+
+    assert met == []
+    assert mailoutbox == []
+    assert CANARY not in caplog.text
+
+
+def test_its_own_side_meets_it(world):
+    """The crawl would find the word if it were there to be found."""
+    hide(world)
+    client = Client()
+    client.force_login(world.users["own_manager"])
+
+    met = {address for address, answered in crawl(client) if CANARY in answered.lower()}
+
+    relationship = world.rows["relationship"]
+    assert f"/relationships/{relationship.pk}/" in met
+    assert len(met) > 3
