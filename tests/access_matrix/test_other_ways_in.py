@@ -10,6 +10,7 @@ from django.urls import get_resolver, reverse
 import engagements.tasks
 from accounts import urls as accounts
 from engagements.models import Side
+from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,12 @@ SIGNED_IN = {
 COMMANDS = {"import_contracts", "seed_demo", "tick"}
 # Without an argument a task can be told nothing by whoever reaches the broker.
 TASKS = {"engagements.tick", "engagements.deliver"}
+
+
+@pytest.fixture(autouse=True)
+def _somebody():
+    """An empty installation sends everybody to its welcome."""
+    MembershipFactory()
 
 
 def test_every_other_address_is_named_here():
