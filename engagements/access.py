@@ -34,7 +34,6 @@ if TYPE_CHECKING:
         Interaction,
         Relationship,
         Standing,
-        Step,
     )
 
 # An author mends an entry for this long; later a correction keeps the earlier text.
@@ -73,11 +72,6 @@ def is_administrator(user: User) -> bool:
     return standing is not None and standing.administers
 
 
-def can_read_portfolio(user: User) -> bool:
-    """Everybody with a standing; what it counts is what they may see."""
-    return standing_of(user) is not None
-
-
 def can_create_relationships(user: User) -> bool:
     """An administrator creates; the person's organisation is one of the sides."""
     return is_administrator(user)
@@ -94,11 +88,6 @@ def can_edit_relationship(user: User, relationship: Relationship) -> bool:
 def can_archive_relationship(user: User, relationship: Relationship) -> bool:
     """An administrator of either side."""
     return is_administrator(user) and own_side(user, relationship) is not None
-
-
-def can_log_interactions(user: User, relationship: Relationship) -> bool:
-    """Whoever reads the relationship may say what happened on it."""
-    return own_side(user, relationship) is not None
 
 
 def can_correct(user: User, interaction: Interaction) -> bool:
@@ -146,12 +135,6 @@ def can_verify_commitment(user: User, commitment: Commitment) -> bool:
         and commitment.visibility == Visibility.SHARED
         and side.side != commitment.side
     )
-
-
-def can_move_step(user: User, step: Step) -> bool:
-    """Anybody of the own organisation who sees the relationship."""
-    standing = standing_of(user)
-    return standing is not None and step.organisation_id == standing.organisation.pk
 
 
 def can_edit_organisation(user: User, organisation: Organisation) -> bool:

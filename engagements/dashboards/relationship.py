@@ -8,7 +8,6 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +25,8 @@ from engagements.models import (
 from engagements.wording import day_of, month_words
 
 ENTRIES = 30
+# Digits of a number that nobody typed.
+_LONG = 5
 OPEN_SHOWN = 8
 _KINDS = TimelineEntry.Kind
 # Thirty entries cost a page less without what it does not print.
@@ -87,6 +88,15 @@ class Month:
     entries: list[TimelineEntry]
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """What is shown of the timeline at once."""
+
+    number: int
+    months: list[Month]
+    has_older: bool
+
+
 def viewpoint(user: User, pk: UUID, *, as_other: bool = False) -> Viewpoint | None:
     """The relationship as the person sees it; None when it does not exist for them.
 
@@ -115,17 +125,22 @@ def _placed(side: RelationshipSide) -> RelationshipSide:
     return side
 
 
-def timeline(
-    view: Viewpoint, *, only: str, page: str | int
-) -> tuple[Page, list[Month]]:
-    """A page of the timeline, newest first, by month: two queries."""
+def timeline(view: Viewpoint, *, only: str, page: str) -> Stretch:
+    """A stretch of the timeline, newest first, by month: one query.
+
+    Nothing is counted: a long relationship has thousands of entries. What is no page
+    is the first.
+    """
     entries = TimelineEntry.objects.filter(
         relationship=view.own.relationship_id
     ).filter(_readable(view))
     if only in FILTERS:
         entries = entries.filter(kind__in=FILTERS[only][1])
-    found = Paginator(entries.only(*_PRINTED), ENTRIES).get_page(page)
-    return found, _months(list(found.object_list))
+    number = max(int(page), 1) if page.isdecimal() and len(page) < _LONG else 1
+    start = (number - 1) * ENTRIES
+    # One more than is shown says whether older ones follow.
+    rows = list(entries.only(*_PRINTED)[start : start + ENTRIES + 1])
+    return Stretch(number, _months(rows[:ENTRIES]), len(rows) > ENTRIES)
 
 
 def _readable(view: Viewpoint) -> Q:

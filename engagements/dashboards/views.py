@@ -118,9 +118,6 @@ def relationship_context(
     """What the relationship page shows."""
     today = timezone.localdate()
     only = request.GET.get("only", "")
-    page, months = relationship.timeline(
-        view, only=only, page=request.GET.get("page", 1)
-    )
     team = relationship.team(view, today)
     return {
         "composer": _written_here(request, view, team),
@@ -130,8 +127,9 @@ def relationship_context(
         "only": only,
         "filters": [(key, words) for key, (words, _k) in relationship.FILTERS.items()],
         "query": _kept_query(request),
-        "page": page,
-        "months": months,
+        "timeline": relationship.timeline(
+            view, only=only, page=request.GET.get("page", "1")
+        ),
         "steps": relationship.open_steps(view),
         "promises": relationship.open_commitments(view),
         "team": team,

@@ -283,3 +283,41 @@ def test_every_order_holds_the_same_rows(pair, sort):
     varied(pair)
     browser = pair.browser(role="executive")
     assert rows_of(browser, f"/relationships/?sort={sort}&page=99") == 6
+
+
+def titles(browser, address):
+    months = browser.get(address).context["timeline"].months
+    return [entry.title for month in months for entry in month.entries]
+
+
+def test_one_leafs_through_the_timeline_and_meets_every_entry_once(pair):
+    for number in range(65):
+        logged(pair, text=f"Call {number}")
+    browser = pair.browser()
+    address = pair.relationship.get_absolute_url()
+
+    stretches = [titles(browser, f"{address}?page={number}") for number in (1, 2, 3)]
+
+    assert [len(stretch) for stretch in stretches] == [30, 30, 5]
+    assert "Older" in browser.get(address).content.decode()
+    last = browser.get(f"{address}?page=3&only=conversations").content.decode()
+    assert "Older" not in last
+    assert "?only=conversations&amp;page=2" in last
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "9" * 4000, ""])
+def test_what_is_no_page_is_the_first(pair, page):
+    logged(pair)
+    address = pair.relationship.get_absolute_url()
+
+    found = pair.browser().get(address, {"page": page})
+
+    assert found.context["timeline"].number == 1
+
+
+def test_past_the_end_it_says_that_nothing_is_older(pair):
+    found = pair.browser().get(f"{pair.relationship.get_absolute_url()}?page=9")
+
+    words = found.content.decode()
+    assert "Nothing older than this." in words
+    assert "?page=8" in words
