@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +24,6 @@ from accounts.models import User
 from engagements.errors import RuleError
 from engagements.models import (
     Organisation,
-    Pin,
     RelationshipSide,
     Standing,
     standing_of,
@@ -221,29 +220,13 @@ class Shell:
         """The relationships the person keeps at hand: one query."""
         if self.standing is None:
             return []
-        own = self.standing.organisation.pk
-        rows = (
-            Pin.objects.filter(contact=self.standing.contact)
-            .filter(
-                Exists(
-                    RelationshipSide.objects.seen_by(self._user)
-                    .order_by()
-                    .filter(relationship=OuterRef("relationship"))
-                )
-            )
-            .values_list(
-                "relationship_id",
-                "relationship__client_id",
-                "relationship__client__name",
-                "relationship__supplier__name",
-            )[:7]
-        )
+        mine = RelationshipSide.objects.seen_by(self._user)
+        rows = mine.filter(relationship__pins__contact=self.standing.contact)
         return [
-            Pinned(
-                label=supplier if client_id == own else client,
-                url=reverse("engagements:relationship", args=[pk]),
-            )
-            for pk, client_id, client, supplier in rows
+            Pinned(label=name, url=reverse("engagements:relationship", args=[pk]))
+            for pk, name in rows.order_by("relationship__pins__created_at").values_list(
+                "relationship_id", "counterpart"
+            )[:7]
         ]
 
     @property

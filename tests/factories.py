@@ -97,6 +97,7 @@ class RelationshipFactory(DjangoModelFactory):
                 side=side,
                 organisation=organisation,
                 acted_by=organisation if organisation.claimed_at else None,
+                counterpart=getattr(self, side.other.value).name,
                 **self.copied,
             )
 

@@ -17,7 +17,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engagements.dashboards.lists import COUNTERPART
 from engagements.dashboards.narrowing import NOTICE_DAYS, promises_late
 from engagements.models import Commitment, RelationshipSide, Side, Standing, Step
 from engagements.relationships.rhythm import is_silent, silent
@@ -82,11 +81,11 @@ def _named(first: list[UUID]) -> QuerySet[RelationshipSide]:
     """The few with all that is printed: names are joined to no more than these."""
     return (
         RelationshipSide.objects.filter(pk__in=first)
-        .annotate(counterpart=COUNTERPART)
         .select_related("owner", "act_by_contract", "last_contact_with")
         .only(
             "side",
             "relationship_id",
+            "counterpart",
             "act_by",
             "contact_due_on",
             "live_contracts",
@@ -143,7 +142,7 @@ def _sentence(row: RelationshipSide, rank: int, known: _Known) -> Attention:
     has_next, words = _next(row, step, known.today)
     return Attention(
         url=reverse("engagements:relationship", args=[row.relationship_id]),
-        name=row.counterpart,  # type: ignore[attr-defined]  # annotated above
+        name=row.counterpart,
         why=" ".join(_reasons(row, known)),
         next=words,
         next_is_known=has_next,

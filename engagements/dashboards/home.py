@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from engagements.dashboards.lists import COUNTERPART
 from engagements.models import (
     Commitment,
     Draft,
     Meeting,
     Relationship,
     RelationshipSide,
-    Side,
     Standing,
     Step,
     readable,
@@ -103,19 +101,12 @@ def _promises(standing: Standing) -> QuerySet[Commitment]:
 
 def _with_counterpart(rows: QuerySet, standing: Standing) -> QuerySet:
     """Of the relationships the person may read today, with the name across."""
-    across = Case(
-        When(
-            relationship__sides__side=Side.CLIENT,
-            then=F("relationship__supplier__name"),
-        ),
-        default=F("relationship__client__name"),
-    )
     return (
         rows.filter(
             relationship__sides__acted_by=standing.organisation,
             relationship__in=_readable(standing),
         )
-        .annotate(counterpart=across)
+        .annotate(counterpart=F("relationship__sides__counterpart"))
         .order_by(F("due_on").asc(nulls_last=True), "pk")[:DUE_SHOWN]
     )
 
@@ -142,8 +133,7 @@ def _due(kind: str, row: Step | Commitment) -> Due:
 def silent(sides: QuerySet[RelationshipSide], today: date) -> list[RelationshipSide]:
     """The relationships silent past their rhythm, longest first: one query."""
     rows = sides.filter(rhythm.silent(today)).select_related("last_contact_with")
-    named = rows.annotate(counterpart=COUNTERPART)
-    return list(named.order_by("contact_due_on", "pk")[:SILENT_SHOWN])
+    return list(rows.order_by("contact_due_on", "pk")[:SILENT_SHOWN])
 
 
 def meetings(standing: Standing) -> list[Meeting]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, OrderBy, QuerySet, When
+from django.db.models import F, OrderBy, QuerySet
 from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.urls import reverse
@@ -42,10 +42,6 @@ _FIELDS = (
     "marked_active",
 )
 _SEGMENTS = dict(Relationship.Segment.choices)
-COUNTERPART = Case(
-    When(side=Side.CLIENT, then=F("relationship__supplier__name")),
-    default=F("relationship__client__name"),
-)
 # Name in the address -> the order it asks for; the first is the usual one.
 SORTS: dict[str, tuple[OrderBy, ...]] = {
     "silence": (F("contact_due_on").asc(), F("pk").asc()),
@@ -124,11 +120,7 @@ def relationships(
 ) -> Page[Listed]:
     """One page of the viewer's relationships: two queries."""
     sides = narrowed(user, asked, today)
-    rows = (
-        sides.annotate(counterpart=COUNTERPART)
-        .order_by(*SORTS[asked.sort])
-        .values_list(*_FIELDS)
-    )
+    rows = sides.order_by(*SORTS[asked.sort]).values_list(*_FIELDS)
     found = CountedOnce(rows, sides).get_page(page)
     found.object_list = [_listed(row, today) for row in found.object_list]
     return found

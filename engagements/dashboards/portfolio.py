@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from engagements.charts.renewals import Renewal
 from engagements.contracts.queries.soonest import soonest
-from engagements.dashboards.lists import COUNTERPART
 from engagements.dashboards.narrowing import (
     NOTICE_DAYS,
     silent_for,
@@ -34,13 +33,7 @@ CONTACTS_SHOWN = 6
 # Work on a renewal starts this many days before the notice deadline.
 LEAD_DAYS = {"strategic": 365, "bottleneck": 270, "leverage": 180, "routine": 120}
 _USUAL_LEAD = 120
-_PRINTED = (
-    "title",
-    "current_end_on",
-    "annual_value",
-    "currency",
-    "relationship__segment",
-)
+_PRINTED = ("title", "current_end_on", "annual_value", "currency")
 
 
 @dataclass(frozen=True)
@@ -120,10 +113,11 @@ def _counts(today: date) -> dict[str, Count]:
 
 def longest_silent(sides: QuerySet[RelationshipSide]) -> list[RelationshipSide]:
     """The relationships that should have been spoken to longest ago: one query."""
-    rows = sides.annotate(counterpart=COUNTERPART).select_related("last_contact_with")
+    rows = sides.select_related("last_contact_with")
     only = rows.only(
         "side",
         "relationship_id",
+        "counterpart",
         "last_contact_at",
         "contact_due_on",
         "next_contact_at",
@@ -140,7 +134,7 @@ def deadlines(user: User, today: date) -> list[Renewal]:
 
 
 def _renewal(row: tuple, today: date) -> Renewal:
-    act_by, pk, title, ends, value, currency, segment = row
+    act_by, pk, segment, title, ends, value, currency = row
     lead = timedelta(days=LEAD_DAYS.get(segment, _USUAL_LEAD))
     return Renewal(
         label=title,

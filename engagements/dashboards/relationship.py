@@ -41,6 +41,24 @@ _PRINTED = (
     "text",
     "facts",
 )
+_OF_A_SIDE = (
+    "relationship__scope",
+    "relationship__segment",
+    "relationship__proposed_to",
+    "relationship__next_review_on",
+    "relationship__client__name",
+    "relationship__supplier__name",
+    "side",
+    "acted_by",
+    "contracts",
+    "last_contact_at",
+    "last_contact_with__name",
+    "next_contact_at",
+    "act_by",
+    "act_by_contract",
+    "annual_value",
+    "currency",
+)
 # The filter chips of the timeline: name in the address, words, kinds shown.
 FILTERS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "conversations": (_("Conversations"), (_KINDS.INTERACTION, _KINDS.MEETING)),
@@ -103,11 +121,12 @@ def viewpoint(user: User, pk: UUID, *, as_other: bool = False) -> Viewpoint | No
     One query for both sides.
     """
     mine = RelationshipSide.objects.seen_by(user).filter(relationship=pk)
-    sides = RelationshipSide.objects.filter(
+    both = RelationshipSide.objects.filter(
         relationship__in=mine.order_by().values("relationship")
-    ).select_related(
-        "owner", "last_contact_with", "relationship__client", "relationship__supplier"
     )
+    sides = both.select_related(
+        "last_contact_with", "relationship__client", "relationship__supplier"
+    ).only(*_OF_A_SIDE)
     by_side = {row.side: _placed(row) for row in sides}
     if not by_side:
         return None
@@ -174,7 +193,8 @@ def _months(entries: Sequence[TimelineEntry]) -> list[Month]:
 def open_commitments(view: Viewpoint) -> list[Commitment]:
     """Promises of both sides not yet done, soonest first: one query."""
     rows = view.sees(Commitment.objects.open()).select_related("owner")
-    return list(rows.order_by("due_on")[:OPEN_SHOWN])
+    printed = rows.only("side", "text", "original_due_on", "owner__name")
+    return list(printed.order_by("due_on")[:OPEN_SHOWN])
 
 
 def open_steps(view: Viewpoint) -> list[Step]:
@@ -184,11 +204,8 @@ def open_steps(view: Viewpoint) -> list[Step]:
     rows = Step.objects.open().filter(
         relationship=view.own.relationship_id, organisation=view.own.acted_by_id
     )
-    return list(
-        rows.select_related("owner").order_by(F("due_on").asc(nulls_last=True))[
-            :OPEN_SHOWN
-        ]
-    )
+    printed = rows.select_related("owner").only("text", "due_on", "owner__name")
+    return list(printed.order_by(F("due_on").asc(nulls_last=True))[:OPEN_SHOWN])
 
 
 def team(view: Viewpoint, today: date) -> list[TeamRole]:

@@ -179,6 +179,7 @@ def _add_side(
             organisation=place,
             acted_by=place if place.claimed_at else None,
             owner=people[0],
+            counterpart=getattr(relationship, side.other.value).name,
             **relationship.copied,
         )
     )

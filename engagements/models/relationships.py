@@ -203,6 +203,8 @@ class RelationshipSide(Row):
         max_digits=18, decimal_places=2, null=True, blank=True
     )
     currency = models.CharField(max_length=3, blank=True, default="")
+    # The other organisation's name, as lists print it; written again when it changes.
+    counterpart = models.CharField(max_length=250, default="", editable=False)
     # As its relationship is (`copied`): figures over thousands are read from one index.
     archived = models.BooleanField(default=False, editable=False)
     marked_active = models.BooleanField(default=False, editable=False)

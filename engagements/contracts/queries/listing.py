@@ -33,8 +33,7 @@ _FIELDS = (
     "client_reference",
     "supplier_reference",
     "own_side",
-    "relationship__client__name",
-    "relationship__supplier__name",
+    "own_counterpart",
     "state",
     "own_act_by",
     "current_end_on",
@@ -122,7 +121,7 @@ def _soonest(rows: Any, today: date, first: int, last: int) -> list[UUID] | None
 
 
 def _listed(row: tuple, today: date, address: str) -> Listed:
-    (pk, title, client_reference, supplier_reference, side, client, supplier, state,
+    (pk, title, client_reference, supplier_reference, side, counterpart, state,
      deadline, end, value, currency) = row  # fmt: skip
     ours = client_reference if side == Side.CLIENT else supplier_reference
     running = state in Contract.LIVE_STATES or state == Contract.State.UPCOMING
@@ -131,7 +130,7 @@ def _listed(row: tuple, today: date, address: str) -> Listed:
         url=f"{address}{pk}/",
         title=title,
         reference=ours or client_reference or supplier_reference,
-        counterpart=supplier if side == Side.CLIENT else client,
+        counterpart=counterpart,
         side=Side(side).other.value,
         state=str(STATES[state]),
         deadline=long_day(deadline) if deadline and running else "",

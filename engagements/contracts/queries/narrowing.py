@@ -168,6 +168,7 @@ def narrowed(user: User, asked: Asked, today: date) -> Contracts:
     archived = asked.view == "archived"
     rows = rows.filter(archived_at__isnull=not archived).annotate(
         own_side=F("relationship__sides__side"),
+        own_counterpart=F("relationship__sides__counterpart"),
         own_owner=F("relationship__sides__owner"),
     )
     return _fitting(_dated(rows, today), asked, today)

@@ -15,6 +15,7 @@ from engagements.models import Contract, RelationshipSide, Side
 # The first look; an option may be due before the deadline, so some sides are in vain.
 _SIDES_A_DEADLINE = 2
 _FEWEST = 40
+_OF_A_SIDE = ("relationship_id", "side", "segment", "act_by")
 # Stored days are written again once a day, some hours after midnight at the latest.
 _STORED_WITHIN = timedelta(days=2)
 
@@ -22,17 +23,18 @@ _STORED_WITHIN = timedelta(days=2)
 def soonest(
     user: User, days: int, today: date, *, most: int, fields: tuple[str, ...]
 ) -> list[tuple]:
-    """(day, id, fields …) of the next deadlines of the reader's side in so many days.
+    """(day, id, segment, fields …) of the next deadlines of the reader's side.
 
-    The first of the list that is asked for them. Two queries, seldom four.
+    The first of those in so many days; the segment is that of the relationship. Two
+    queries, seldom four.
     """
     sides = RelationshipSide.objects.seen_by(user).active()
     walked = sides.filter(act_by__gte=today - _STORED_WITHIN).order_by("act_by", "pk")
     size = max(_FEWEST, _SIDES_A_DEADLINE * most)
     while True:
-        near = list(walked.values_list("relationship_id", "side", "act_by")[:size])
+        near = list(walked.values_list(*_OF_A_SIDE)[:size])
         found = _of_sides(near, (today, today + timedelta(days=days)), fields)[:most]
-        if len(near) < size or (len(found) == most and found[-1][0] <= near[-1][2]):
+        if len(near) < size or (len(found) == most and found[-1][0] <= near[-1][3]):
             return found
         size *= 4
 
@@ -40,14 +42,15 @@ def soonest(
 def _of_sides(
     near: list[tuple], within: tuple[date, date], fields: tuple[str, ...]
 ) -> list[tuple]:
-    acting = {relationship: side for relationship, side, _day in near}
+    acting = {row[0]: row[1:3] for row in near}
     running = Contract.objects.live().exclude(state=Contract.State.ENDING)
     rows = running.filter(relationship__in=acting).order_by()
     found: list[tuple] = []
-    for relationship, client, supplier, *rest in rows.values_list(
+    for relationship, client, supplier, pk, *rest in rows.values_list(
         "relationship_id", "client_act_by", "supplier_act_by", "pk", *fields
     ):
-        day = client if acting[relationship] == Side.CLIENT else supplier
+        side, segment = acting[relationship]
+        day = client if side == Side.CLIENT else supplier
         if day is not None and within[0] <= day <= within[1]:
-            found.append((day, *rest))
+            found.append((day, pk, segment, *rest))
     return sorted(found, key=lambda row: row[:2])

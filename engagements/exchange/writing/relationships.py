@@ -83,6 +83,7 @@ def _sides(row: Relationship, act: Act) -> Iterable[RelationshipSide]:
             organisation=organisation,
             acted_by=None if row.proposed_to == side else acting,
             contact_due_on=due,
+            counterpart=getattr(row, side.other.value).name,
             **row.copied,
         )
 

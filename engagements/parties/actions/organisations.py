@@ -17,6 +17,7 @@ from engagements.models import (
     ChangeSet,
     Organisation,
     Relationship,
+    RelationshipSide,
     SearchEntry,
     Standing,
 )
@@ -81,6 +82,7 @@ def change_organisation(
     record_change(organisation, changed, by=by, reason=reason)
     index_organisation(organisation)
     if "name" in changed:
+        _name_across_the_table(organisation)
         search.index_relationships(_relationships_of(organisation))
     return organisation
 
@@ -158,6 +160,16 @@ def _set_archived(
     record_change(organisation, changed, by=by, reason=reason)
     index_organisation(organisation)
     return organisation
+
+
+def _name_across_the_table(organisation: Organisation) -> None:
+    met = RelationshipSide.objects.filter(
+        relationship__sides__organisation=organisation
+    )
+    theirs = met.exclude(organisation=organisation).order_by()
+    RelationshipSide.objects.filter(pk__in=theirs.values("pk")).update(
+        counterpart=organisation.name
+    )
 
 
 def _relationships_of(organisation: Organisation) -> list[Relationship]:

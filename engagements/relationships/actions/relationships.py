@@ -215,6 +215,7 @@ def _add_sides(relationship: Relationship, by: Standing, stands_for: str) -> Non
             organisation=organisation,
             acted_by=None if asked else acting,
             contact_due_on=due,
+            counterpart=getattr(relationship, side.other.value).name,
             **relationship.copied,
         )
 

@@ -63,7 +63,7 @@ def plainly(user, most):
         day = getattr(row, f"{own.side}_act_by")
         late = day is None or not TODAY <= day <= TODAY + timedelta(DAYS)
         if not late and row.state != Contract.State.ENDING:
-            found.append((day, row.pk, row.title))
+            found.append((day, row.pk, row.relationship.segment, row.title))
     return sorted(found)[:most]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from engagements import search
 from engagements.errors import RuleError
-from engagements.models import Change, Organisation, SearchEntry, standing_of
+from engagements.models import Change, Organisation, SearchEntry, Side, standing_of
 from engagements.parties import actions, queries
 from tests.factories import MembershipFactory, OrganisationFactory, RelationshipFactory
 
@@ -76,6 +76,21 @@ def test_a_new_name_is_kept_with_its_reason_and_found_at_once(by):
     assert change.reason == "New owner"
     found = {entry.object_id for entry in search.matching("quillb")}
     assert found == {supplier.pk, relationship.pk}
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_a_new_name_is_read_across_every_table_it_sits_at(by, side):
+    renamed = actions.create_organisation(by=by, name="Merrow Water")
+    across = RelationshipFactory(**{side.value: renamed})
+    elsewhere = RelationshipFactory()
+    apart = {row.pk: row.counterpart for row in elsewhere.sides.all()}
+
+    actions.change_organisation(by=by, organisation=renamed, name="Merrow Utilities")
+
+    names = dict(across.sides.values_list("side", "counterpart"))
+    assert names[side.other] == "Merrow Utilities"
+    assert names[side] == getattr(across, side.other.value).name
+    assert {row.pk: row.counterpart for row in elsewhere.sides.all()} == apart
 
 
 def test_archiving_is_refused_with_what_stands_in_the_way(by):
