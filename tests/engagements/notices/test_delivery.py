@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError, connection
 from django.utils import timezone
 
 from engagements.models import Notice
@@ -216,3 +216,21 @@ def test_the_kinds_of_the_installation_are_known():
     assert {"invitation", "password-reset", "digest", "notice-deadline"} <= {
         kind.name for kind in kinds.every()
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_without_its_database_gives_up_after_its_lease(owed, monkeypatch):
+    """Then another worker has the message; this one says why it ends."""
+    row = owed()
+    monkeypatch.setattr(heartbeat, "LEASE", timedelta(seconds=1))
+    known = {name: connection.settings_dict[name] for name in ("NAME", "PORT")}
+    connection.close()
+    connection.settings_dict |= {"NAME": "/nowhere/at/all", "PORT": "1"}
+    try:
+        with pytest.raises(OperationalError):
+            delivery._remember(row, state=_State.SENT)
+    finally:
+        connection.close()
+        connection.settings_dict |= known
+
+    assert state_of(row) == _State.PENDING
