@@ -197,7 +197,7 @@ def _hand_over(postman: Postman, notice: Notice, message: object) -> str:
         logger.warning("Notice %s was refused: %s", notice.pk, _said(error))
         _record(notice, state=_State.DEAD, last_error=_said(error))
         return "failed"
-    _remember(notice, state=_State.SENT, sent_at=timezone.now(), last_error="")
+    remember(notice, state=_State.SENT, sent_at=timezone.now(), last_error="")
     return "sent"
 
 
@@ -244,7 +244,7 @@ def _record(notice: Notice, **values: object) -> bool:
     return bool(held.update(**values, updated_at=timezone.now()))
 
 
-def _remember(notice: Notice, **values: object) -> None:
+def remember(notice: Notice, **values: object) -> None:
     """Write that a message has left, though the database may be away for a moment.
 
     Only this worker knows; forgotten, the message would go out a second time.

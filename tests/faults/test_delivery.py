@@ -31,7 +31,7 @@ pytestmark = [
 def test_killed_workers_lose_nothing(installation, relay, messages, settled):
     rows, kills = (6_000, 60) if LONG else (400, 5)
     # A relay takes its time over a message; recording the answer takes a moment.
-    relay.pause = 0.05
+    relay.pause = 0.1 if LONG else 0.05
     messages(rows)
     installation.clock("clock")
     chance = random.Random(7)  # noqa: S311 - which worker dies next

@@ -228,7 +228,7 @@ def test_a_worker_without_its_database_gives_up_after_its_lease(owed, monkeypatc
     connection.settings_dict |= {"NAME": "/nowhere/at/all", "PORT": "1"}
     try:
         with pytest.raises(OperationalError):
-            delivery._remember(row, state=_State.SENT)
+            delivery.remember(row, state=_State.SENT)
     finally:
         connection.close()
         connection.settings_dict |= known
