@@ -228,6 +228,7 @@ interactions = [
 
 reviews = [
     path("reviews/", review_calendar.reviews, name="reviews"),
+    path("reviews/method/", review_calendar.method, name="review-method"),
 ]
 
 reminders = [

@@ -15,6 +15,8 @@ from engagements.parties.working_days import JointCalendar
 FULL, PULSE = "full", "pulse"
 # Working days: before the opening; the window; after the closing.
 PREPARE, WINDOW, PUBLISH, DISCUSS, AGREE = 5, 10, 2, 10, 15
+# Working days after the opening, for who has not answered; what one extension adds.
+REMIND, EXTEND = (3, 7, 9), 5
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,16 @@ def wave(anchor: date, segment: str, number: int, both: JointCalendar) -> Wave:
     cadence = CADENCES[segment]
     slot = add_months(anchor, number * cadence.months)
     full = cadence.full_every and number % cadence.full_every == 0
+    return wave_of(slot, FULL if full else PULSE, both)
+
+
+def wave_of(slot: date, form: str, both: JointCalendar) -> Wave:
+    """The wave of a slot, with the days that follow from it."""
     opens = both.on_or_after(slot)
     closes = both.add(opens, WINDOW)
     return Wave(
         slot_on=slot,
-        form=FULL if full else PULSE,
+        form=form,
         prepare_on=both.add(opens, -PREPARE),
         opens_on=opens,
         closes_on=closes,
@@ -66,6 +73,16 @@ def wave(anchor: date, segment: str, number: int, both: JointCalendar) -> Wave:
         discuss_by=both.add(closes, DISCUSS),
         agree_by=both.add(closes, AGREE),
     )
+
+
+def reminders(opens: date, both: JointCalendar) -> tuple[date, ...]:
+    """The days on which who has not answered is reminded."""
+    return tuple(both.add(opens, days) for days in REMIND)
+
+
+def extended(closes: date, both: JointCalendar) -> date:
+    """The closing day after the one extension."""
+    return both.add(closes, EXTEND)
 
 
 def next_wave(

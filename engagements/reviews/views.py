@@ -1,4 +1,4 @@
-"""The calendar of planned health reviews."""
+"""The calendar of planned health reviews, and how their figures are computed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from django.views.decorators.http import require_safe
 
 from engagements import access
 from engagements.reviews import queries
+from engagements.reviews.explanation.sections import explained
+from engagements.reviews.instrument.content import ENGLISH, Module
+from engagements.reviews.instrument.library import rhr_8
+from engagements.reviews.scoring.parameters import STANDARD
 from engagements.web import SignedInRequest
 
 
@@ -31,3 +35,21 @@ def reviews(request: SignedInRequest) -> HttpResponse:
         "unplanned": queries.unplanned(request.user),
     }
     return render(request, "engagements/reviews/reviews.html", context)
+
+
+@require_safe
+def method(request: SignedInRequest) -> HttpResponse:
+    """What is asked, and how each figure is computed from the answers."""
+    access.require_standing(request)
+    content = rhr_8()
+    core = [one for one in content.items if one.module is Module.CORE]
+    context = {
+        "content": content,
+        "topics": [
+            (topic, [one for one in core if one.dimension == topic.key])
+            for topic in content.dimensions
+        ],
+        "labels": content.scale.labels[ENGLISH],
+        "sections": list(explained(STANDARD)),
+    }
+    return render(request, "engagements/reviews/method.html", context)

@@ -91,6 +91,7 @@ ROUTES = [
             "commitments",
             "meetings",
             "reviews",
+            "review-method",
             "notices",
             "notice-preferences",
             "log",
