@@ -93,7 +93,11 @@ def index_relationships(relationships: Iterable[Relationship]) -> None:
 
 def _index_batch(things: list[Findable]) -> None:
     ids = [thing.row.pk for thing in things]
-    SearchToken.objects.filter(entry__object_id__in=ids).delete()
+    # By the entries' own ids: joined to a table just filled, whose figures the database
+    # does not know yet, it may read all words for each entry.
+    known = SearchEntry.objects.order_by().filter(object_id__in=ids)
+    if before := list(known.values_list("pk", flat=True)):
+        SearchToken.objects.filter(entry__in=before).delete()
     SearchEntry.objects.bulk_create(
         [
             SearchEntry(
@@ -110,11 +114,7 @@ def _index_batch(things: list[Findable]) -> None:
         unique_fields=["object_id"],
         update_fields=["kind", "label", "detail", "relationship", "organisation"],
     )
-    entries = dict(
-        SearchEntry.objects.order_by()
-        .filter(object_id__in=ids)
-        .values_list("object_id", "pk")
-    )
+    entries = dict(known.values_list("object_id", "pk"))
     SearchToken.objects.bulk_create(
         SearchToken(entry_id=entries[thing.row.pk], kind=thing.kind, token=token)
         for thing in things
