@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -157,3 +158,29 @@ def test_a_slow_answer_keeps_its_lease(owed, relay, monkeypatch):
     assert len(seen) > 5
     assert sum(seen) == 0
     assert (state_of(row), relay.accepted[row.message_id]) == (_State.SENT, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_beat_that_misses_its_database_says_so_and_goes_on(owed, monkeypatch, caplog):
+    monkeypatch.setattr(heartbeat, "LEASE", timedelta(seconds=0.6))
+    row = owed()
+    begun = timezone.now()
+    Notice.objects.filter(pk=row.pk).update(state=_State.SENDING, lease_until=begun)
+    known = {name: connection.settings_dict[name] for name in ("NAME", "PORT")}
+
+    with heartbeat.Heartbeat() as beat, beat.holding(row):
+        connection.settings_dict |= {"NAME": "/nowhere/at/all", "PORT": "1"}
+        try:
+            wait_for(lambda: "was not renewed" in caplog.text)
+        finally:
+            connection.settings_dict |= known
+        wait_for(
+            lambda: Notice.objects.filter(pk=row.pk, lease_until__gt=begun).exists()
+        )
+
+
+def wait_for(seen, seconds=20):
+    last = time.monotonic() + seconds
+    while not seen():
+        assert time.monotonic() < last
+        time.sleep(0.05)
