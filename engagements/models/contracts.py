@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from engagements.models.base import Row, Side, Visibility
 from engagements.models.commitments import OwnOrSharedQuerySet
 from engagements.models.parties import Organisation
 from engagements.models.people import Contact
-from engagements.models.relationships import Relationship, RelationshipSide
+from engagements.models.relationships import Relationship
 from engagements.models.standing import readable, standing_of
 
 if TYPE_CHECKING:
@@ -37,29 +37,6 @@ class ContractQuerySet(models.QuerySet["Contract"]):
             return self.none()
         relationships = Relationship.objects.order_by().filter(readable(standing))
         return self.filter(relationship__in=relationships.values("pk"))
-
-    def keep_readers(self) -> int:
-        """Store whose people read these contracts on each side; how many changed.
-
-        One query a side; what is as it was is not written.
-        """
-        return sum(self._keep_readers(side) for side in Side)
-
-    def _keep_readers(self, side: Side) -> int:
-        name = f"{side.value}_reader"
-        sides = RelationshipSide.objects.order_by().filter(
-            relationship=OuterRef("relationship"), side=side, archived=False
-        )
-        acting = Subquery(sides.values("acted_by")[:1])
-        # Nulls compare with nothing: who begins, who ends, who comes after another.
-        differs = (
-            Q(**{name: None}, acting__isnull=False)
-            | Q(**{f"{name}__isnull": False}, acting=None)
-            | Q(**{f"{name}__lt": F("acting")})
-            | Q(**{f"{name}__gt": F("acting")})
-        )
-        moved = self.order_by().annotate(acting=acting).filter(differs).values("pk")
-        return Contract.objects.filter(pk__in=moved).update(**{name: acting})
 
 
 class Contract(Row):
@@ -180,10 +157,6 @@ class Contract(Row):
     supplier_notice_by = models.DateField(null=True, editable=False)
     client_act_by = models.DateField(null=True, editable=False)
     supplier_act_by = models.DateField(null=True, editable=False)
-    # The organisations whose people read it as client and as supplier (`keep_readers`):
-    # beside the days, so that a list walks its own deadlines alone.
-    client_reader = models.UUIDField(null=True, editable=False)
-    supplier_reader = models.UUIDField(null=True, editable=False)
     annual_value = models.DecimalField(
         max_digits=18, decimal_places=2, null=True, editable=False
     )
@@ -240,8 +213,6 @@ class Contract(Row):
             ),
             models.Index(fields=["client_act_by"]),
             models.Index(fields=["supplier_act_by"]),
-            models.Index(fields=["client_reader", "client_act_by", "id"]),
-            models.Index(fields=["supplier_reader", "supplier_act_by", "id"]),
             models.Index(fields=["current_end_on"]),
         ]
 

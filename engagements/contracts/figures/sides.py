@@ -53,7 +53,6 @@ def _refresh_sides(ids: list[UUID], today: date) -> int:
                 setattr(side, name, value)
             changed.append(side)
     store_many(changed, _STORED)
-    Contract.objects.filter(relationship__in=ids).keep_readers()
     return len(changed)
 
 

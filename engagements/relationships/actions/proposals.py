@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from engagements.errors import RuleError
 from engagements.history import record_change, record_event
 from engagements.models import (
-    Contract,
     Relationship,
     RelationshipSide,
     Standing,
@@ -32,7 +31,6 @@ def accept_relationship(*, by: Standing, relationship: Relationship) -> Relation
     # What the keeper kept to itself is not the side's own any more.
     refresh_contacts([relationship.pk])
     refresh_promises([relationship.pk])
-    Contract.objects.filter(relationship=relationship).keep_readers()
     before = "nobody" if kept_until_now is None else "keeper"
     _answer(by, relationship, before, "accepted", _("Relationship accepted"))
     return relationship

@@ -16,7 +16,6 @@ from engagements.history import differences, record_change, record_event
 from engagements.models import (
     ChangeSet,
     Contact,
-    Contract,
     Organisation,
     Relationship,
     RelationshipSide,
@@ -282,7 +281,6 @@ def _set_archived(
     relationship.archived_at = moment
     relationship.save(update_fields=["archived_at", "updated_at"])
     relationship.sides.update(**relationship.copied)
-    Contract.objects.filter(relationship=relationship).keep_readers()
     _keep_change(relationship, changed, by, reason)
     record_event(
         relationship,
