@@ -146,7 +146,8 @@ else:
     }
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": 600,
+        # A message is gone once it is taken, as relman/celery.py says.
+        "ack_emulation": False,
         "socket_timeout": 10,
         "socket_connect_timeout": 2,
         "health_check_interval": 10,

@@ -79,11 +79,11 @@ class Installation:
     folder: Path
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def worker(self, name: str) -> None:
-        """Start a worker."""
+    def worker(self, name: str, threads: int = 2, taken: int = 1) -> None:
+        """Start a worker; it takes so many messages a thread beforehand."""
         self._celery(
-            name, "worker", "-P", "threads", "-c", "2", "-n", f"{name}@%h",
-            "--without-gossip", "--without-mingle",
+            name, "worker", "-P", "threads", "-c", str(threads), "-n", f"{name}@%h",
+            "--prefetch-multiplier", str(taken), "--without-gossip", "--without-mingle",
         )  # fmt: skip
 
     def clock(self, name: str) -> None:

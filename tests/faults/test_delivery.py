@@ -112,6 +112,30 @@ def test_a_flushed_and_a_stopped_broker_lose_nothing(
     assert took <= 30
 
 
+def test_a_worker_with_rounds_still_to_begin_outlives_its_broker(
+    installation, relay, redis, messages, settled
+):
+    relay.pause = 0.4
+    installation.worker("one", threads=1, taken=9)
+    installation.clock("clock")
+    messages(30)
+    wait_until(lambda: relay.accepted, 60, "the first message")
+    # Its one thread is busy now; further rounds wait inside the worker.
+    time.sleep(4)
+
+    redis.stop()
+    time.sleep(2)
+    redis.start()
+    relay.pause = 0.01
+    settled(60)
+    seen = Tick.objects.count()
+    wait_until(lambda: Tick.objects.count() > seen, 60, "a further round")
+
+    found = verdict(relay)
+    assert (found.lost, found.falsely_recorded, found.copies) == (0, 0, 0)
+    assert installation.running["one"].poll() is None
+
+
 def test_a_database_that_dies_under_load_loses_nothing(
     installation, relay, messages, settled
 ):
