@@ -25,7 +25,7 @@ from engagements.parties.views import (
 )
 from engagements.relationships.views import editing, proposals, team
 from engagements.reminders import views as reminding
-from engagements.reviews import views as review_calendar
+from engagements.reviews.views import calendar as review_calendar
 
 app_name = "engagements"
 

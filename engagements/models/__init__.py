@@ -1,5 +1,11 @@
 """Every table; nothing but tables and their querysets."""
 
+from engagements.models.answers import (
+    OpenResponse,
+    ReviewSecret,
+    SealedComment,
+    SealedResponse,
+)
 from engagements.models.base import Row, Side, Visibility
 from engagements.models.commitments import Commitment, Step
 from engagements.models.contracts import (
@@ -16,6 +22,7 @@ from engagements.models.history import (
     SearchToken,
     TimelineEntry,
 )
+from engagements.models.instruments import InstrumentVersion
 from engagements.models.interactions import (
     Draft,
     Interaction,
@@ -26,6 +33,7 @@ from engagements.models.interactions import (
     MeetingParticipant,
 )
 from engagements.models.notices import Notice, NoticePreference, Sweep, Tick
+from engagements.models.participation import Rater, ReviewConfirmation
 from engagements.models.parties import (
     ExchangeRate,
     Organisation,
@@ -36,13 +44,23 @@ from engagements.models.parties import (
 from engagements.models.people import Absence, Contact, Invitation, Membership
 from engagements.models.relationships import (
     ExternalReference,
+    Health,
     Pin,
     Relationship,
     RelationshipSide,
     SideSnapshot,
     TeamRole,
 )
-from engagements.models.reviews import HealthReview
+from engagements.models.results import (
+    ConversationParticipant,
+    DependenceFacts,
+    OwnerReading,
+    ReviewAction,
+    ReviewConversation,
+    ReviewNote,
+    ReviewResult,
+)
+from engagements.models.reviews import HealthReview, ReviewTransition
 from engagements.models.standing import Standing, readable, standing_of
 
 __all__ = [
@@ -54,12 +72,16 @@ __all__ = [
     "Contact",
     "Contract",
     "ContractDocument",
+    "ConversationParticipant",
+    "DependenceFacts",
     "Draft",
     "ExchangeRate",
     "ExternalReference",
+    "Health",
     "HealthReview",
     "ImportProfile",
     "ImportRun",
+    "InstrumentVersion",
     "Interaction",
     "InteractionOutcome",
     "InteractionParticipant",
@@ -71,14 +93,26 @@ __all__ = [
     "Membership",
     "Notice",
     "NoticePreference",
+    "OpenResponse",
     "Organisation",
     "OrganisationAlias",
     "OrganisationDay",
     "OrganisationIdentifier",
+    "OwnerReading",
     "Pin",
+    "Rater",
     "Relationship",
     "RelationshipSide",
+    "ReviewAction",
+    "ReviewConfirmation",
+    "ReviewConversation",
+    "ReviewNote",
+    "ReviewResult",
+    "ReviewSecret",
+    "ReviewTransition",
     "Row",
+    "SealedComment",
+    "SealedResponse",
     "SearchEntry",
     "SearchToken",
     "Side",

@@ -121,6 +121,18 @@ class Relationship(Row):
         }
 
 
+class Health(models.TextChoices):
+    """How a relationship is; unknown, too few and stale are states of their own."""
+
+    STRONG = "strong", _("Strong")
+    STEADY = "steady", _("Steady")
+    WATCH = "watch", _("Watch")
+    RISK = "risk", _("At risk")
+    STALE = "stale", _("Stale")
+    FEW = "few", _("Too few answers")
+    NONE = "none", _("No reading")
+
+
 class RelationshipSideQuerySet(models.QuerySet["RelationshipSide"]):
     """Sides of relationships, narrowed in the words of the business."""
 
@@ -203,6 +215,33 @@ class RelationshipSide(Row):
         max_digits=18, decimal_places=2, null=True, blank=True
     )
     currency = models.CharField(max_length=3, blank=True, default="")
+    # What the last review says, the same for both sides; unknown until there is one.
+    health = models.CharField(
+        max_length=6, choices=Health, default=Health.NONE, editable=False
+    )
+    # The light before it went stale, and the caps that keep it from a better one.
+    health_last = models.CharField(max_length=6, blank=True, default="", editable=False)
+    health_why = models.JSONField(default=list, editable=False)
+    health_basis = models.CharField(
+        max_length=8, blank=True, default="", editable=False
+    )
+    client_score = models.PositiveSmallIntegerField(
+        null=True, blank=True, editable=False
+    )
+    supplier_score = models.PositiveSmallIntegerField(
+        null=True, blank=True, editable=False
+    )
+    # The client's score less the supplier's.
+    score_gap = models.SmallIntegerField(null=True, blank=True, editable=False)
+    reviewed_on = models.DateField(null=True, blank=True, editable=False)
+    health_review = models.ForeignKey(
+        "engagements.HealthReview",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
     # The other organisation's name, as lists print it; written again when it changes.
     counterpart = models.CharField(max_length=250, default="", editable=False)
     # As its relationship is (`copied`): figures over thousands are read from one index.

@@ -7,7 +7,7 @@ its slot, the anchor plus whole periods; a late wave never moves the next one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from engagements.contracts.terms import add_months
 from engagements.parties.working_days import JointCalendar
@@ -17,6 +17,8 @@ FULL, PULSE = "full", "pulse"
 PREPARE, WINDOW, PUBLISH, DISCUSS, AGREE = 5, 10, 2, 10, 15
 # Working days after the opening, for who has not answered; what one extension adds.
 REMIND, EXTEND = (3, 7, 9), 5
+# A wave closed within so many days before the next slot: that slot is left out.
+APART = timedelta(days=45)
 
 
 @dataclass(frozen=True)
@@ -91,14 +93,20 @@ def next_wave(
     today: date,
     both: JointCalendar,
     used: frozenset[date] = frozenset(),
+    *,
+    last_closed: date | None = None,
 ) -> Wave:
-    """The first wave that is not over on a day, leaving out slots already used."""
+    """The first wave that is not over on a day, leaving out slots already used.
+
+    Also left out: slots that open too soon after the last wave closed.
+    """
     months = CADENCES[segment].months
     passed = (today.year - anchor.year) * 12 + today.month - anchor.month
     # One early: a wave that began before today may still be open.
     number = max(passed // months - 1, 1)
     while True:
         found = wave(anchor, segment, number, both)
-        if found.closes_on >= today and found.slot_on not in used:
+        apart = last_closed is None or found.opens_on - last_closed >= APART
+        if found.closes_on >= today and found.slot_on not in used and apart:
             return found
         number += 1

@@ -23,6 +23,7 @@ from engagements.models import (
     HealthReview,
     ImportProfile,
     ImportRun,
+    InstrumentVersion,
     Interaction,
     Invitation,
     Meeting,
@@ -34,6 +35,7 @@ from engagements.models import (
     OrganisationDay,
     OrganisationIdentifier,
     Relationship,
+    ReviewConversation,
     SearchEntry,
     Step,
 )
@@ -47,6 +49,7 @@ _BY_ORGANISATION = (
     Step,
     ImportRun,
     ImportProfile,
+    InstrumentVersion,
     Invitation,
     Membership,
     ExchangeRate,
@@ -98,7 +101,7 @@ def _demo_rows() -> list[models.QuerySet]:
         meetings,
         interactions,
         contracts,
-        HealthReview.objects.filter(ours),
+        *_of_reviews(HealthReview.objects.filter(ours)),
         *_hanging_on(relationships),
         Draft.objects.filter(user__contact__organisation__demo=True),
         Absence.objects.filter(contact__organisation__demo=True),
@@ -108,6 +111,11 @@ def _demo_rows() -> list[models.QuerySet]:
         ChangeSet.objects.filter(organisation__demo=True),
         Organisation.objects.filter(demo=True),
     ]
+
+
+def _of_reviews(reviews: models.QuerySet) -> list[models.QuerySet]:
+    conversations = ReviewConversation.objects.filter(review__in=reviews.values("pk"))
+    return [*_hanging_on(conversations), *_hanging_on(reviews), reviews]
 
 
 def _hanging_on(parents: models.QuerySet) -> list[models.QuerySet]:

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
-from engagements.reviews import queries
 from engagements.reviews.explanation.sections import explained
 from engagements.reviews.instrument.content import ENGLISH, Module
 from engagements.reviews.instrument.library import rhr_8
+from engagements.reviews.queries import calendar as queries
 from engagements.reviews.scoring.parameters import STANDARD
 from engagements.web import SignedInRequest
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -100,14 +100,25 @@ def _is_active(row: Any) -> bool:
 
 
 def _known(ids: list[UUID]) -> tuple[_Drafts, _Slots]:
+    """What is only planned, and the days that other waves have taken."""
     drafts: _Drafts = {}
     used: _Slots = {}
     for row in HealthReview.objects.filter(relationship__in=ids).order_by():
-        if row.state == HealthReview.State.DRAFT:
+        if row.is_planned and not row.cause:
             drafts[row.relationship_id] = row
         else:
             used.setdefault(row.relationship_id, set()).add(row.slot_on)
     return drafts, used
+
+
+def _closed(ids: list[UUID]) -> dict[UUID, date]:
+    """The day on which the last wave of each relationship closes or closed."""
+    rows = HealthReview.objects.filter(relationship__in=ids).exclude(
+        state=HealthReview.State.CANCELLED
+    )
+    set_up = rows.exclude(set_up_at=None).order_by()
+    last = set_up.values("relationship_id").annotate(last=Max("closes_on"))
+    return dict(last.values_list("relationship_id", "last"))
 
 
 def _end(drafts: _Drafts, used: _Slots, today: date) -> int:
@@ -135,11 +146,21 @@ def _drop(drafts: _Drafts, active: list[Relationship]) -> int:
 
 def _write(rows: list[Relationship], drafts: _Drafts, used: _Slots, today: date) -> int:
     calendars = _calendars(rows)
+    closed = _closed([row.pk for row in rows])
     new, moved = [], []
     for row in rows:
         both = JointCalendar((calendars[row.client_id], calendars[row.supplier_id]))
         slots = frozenset(used.get(row.pk, ()))
-        days = asdict(next_wave(row.started_on, row.segment, today, both, slots))
+        days = asdict(
+            next_wave(
+                row.started_on,
+                row.segment,
+                today,
+                both,
+                slots,
+                last_closed=closed.get(row.pk),
+            )
+        )
         draft = drafts.get(row.pk)
         if draft is None:
             new.append(HealthReview(relationship=row, **days))
@@ -164,8 +185,10 @@ def _calendars(rows: list[Relationship]) -> dict[UUID, WorkingCalendar]:
 
 def _note_next(rows: list[Relationship]) -> None:
     """Store the day the next review opens with the relationship, for its lists."""
-    planned = HealthReview.objects.planned().filter(relationship__in=rows)
-    opens = dict(planned.order_by().values_list("relationship_id", "opens_on"))
+    states = [HealthReview.State.DRAFT, HealthReview.State.SCHEDULED]
+    ahead = HealthReview.objects.filter(relationship__in=rows, state__in=states)
+    first = ahead.order_by().values("relationship_id").annotate(on=Min("opens_on"))
+    opens = dict(first.values_list("relationship_id", "on"))
     moved = [row for row in rows if row.next_review_on != opens.get(row.pk)]
     for row in moved:
         row.next_review_on = opens.get(row.pk)

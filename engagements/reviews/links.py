@@ -1,0 +1,158 @@
+"""Signed links: to answer, to confirm, to facilitate, without an account.
+
+A token is computed from what is asked and its version; nothing is stored. GET shows a
+page and changes nothing; a POST puts a short cookie into the browser and goes on to an
+address without the token, so that no log, history or referrer holds it. A new version
+closes every earlier link.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+
+from engagements.models import HealthReview, Rater, ReviewConfirmation
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+_SALT = "engagements.reviews.link"
+_COOKIE_SALT = "engagements.reviews.door"
+# A sitting; after it the mailed link opens again.
+SITTING = 12 * 3600
+
+
+class Purpose(StrEnum):
+    """What a link is for; also the beginning of its addresses: /a/, /c/, /f/."""
+
+    ANSWER = "a"
+    CONFIRM = "c"
+    FACILITATE = "f"
+
+    @property
+    def page(self) -> str:
+        """The name of the page a mailed link opens."""
+        return {"a": "answer", "c": "confirm", "f": "facilitate"}[self.value]
+
+    @property
+    def cookie(self) -> str:
+        """The name of its cookie."""
+        return f"relman_{self.value}"
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a browser may open: the row, its version, and what was consented to."""
+
+    pk: uuid.UUID
+    version: int
+    consented: bool = False
+
+
+def token_of(purpose: Purpose, pk: uuid.UUID, version: int) -> str:
+    """The token of a link; the same for the same thing and version."""
+    return signing.Signer(salt=f"{_SALT}.{purpose}", sep=".").sign(
+        f"{pk.hex}-{version}"
+    )
+
+
+def address(purpose: Purpose, pk: uuid.UUID, version: int) -> str:
+    """The whole address a person is mailed."""
+    path = reverse(f"engagements:{purpose.page}", args=[token_of(purpose, pk, version)])
+    return f"{settings.SITE_URL}{path}"
+
+
+def read(purpose: Purpose, token: str) -> Held | None:
+    """What a token names; None for one that was not made here."""
+    try:
+        signer = signing.Signer(salt=f"{_SALT}.{purpose}", sep=".")
+        hexes, version = signer.unsign(token).split("-")
+        return Held(uuid.UUID(hexes), int(version))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def let_in(response: HttpResponse, purpose: Purpose, held: Held) -> None:
+    """Put the cookie of a sitting into the browser; it is sent to these pages only."""
+    value = signing.dumps(
+        [held.pk.hex, held.version, held.consented], salt=f"{_COOKIE_SALT}.{purpose}"
+    )
+    response.set_cookie(
+        purpose.cookie,
+        value,
+        max_age=SITTING,
+        path=f"/{purpose.value}/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def held_by(request: HttpRequest, purpose: Purpose) -> Held | None:
+    """What the browser of a request may open; None without a valid cookie."""
+    try:
+        hexes, version, consented = signing.loads(
+            request.COOKIES.get(purpose.cookie, ""),
+            salt=f"{_COOKIE_SALT}.{purpose}",
+            max_age=SITTING,
+        )
+        return Held(uuid.UUID(hexes), version, consented)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
+def rater(held: Held | None) -> Rater | None:
+    """The person a link or cookie lets answer, while the review asks: one query."""
+    if held is None:
+        return None
+    rows = Rater.objects.filter(
+        pk=held.pk,
+        link_version=held.version,
+        revoked_at=None,
+        ineligible=Rater.Ineligible.NO,
+        review__state__in=HealthReview.ASKING,
+        review__closes_at__gt=timezone.now(),
+    )
+    return rows.select_related(
+        "contact",
+        "review__secret",
+        "review__instrument",
+        "review__relationship__client",
+        "review__relationship__supplier",
+    ).first()
+
+
+def confirmation(held: Held | None) -> ReviewConfirmation | None:
+    """What a link or cookie lets confirm, while nothing newer is asked: one query."""
+    if held is None:
+        return None
+    rows = ReviewConfirmation.objects.filter(pk=held.pk, version=held.version).exclude(
+        review__state__in=[
+            HealthReview.State.CANCELLED,
+            HealthReview.State.COMPLETED,
+        ]
+    )
+    return rows.select_related(
+        "contact",
+        "review__relationship__client",
+        "review__relationship__supplier",
+    ).first()
+
+
+def facilitated(held: Held | None) -> HealthReview | None:
+    """The review a link or cookie lets facilitate: one query."""
+    if held is None:
+        return None
+    rows = HealthReview.objects.filter(
+        pk=held.pk, facilitator_version=held.version, facilitator__isnull=False
+    ).exclude(state=HealthReview.State.CANCELLED)
+    return rows.select_related(
+        "facilitator", "relationship__client", "relationship__supplier"
+    ).first()
