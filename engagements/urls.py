@@ -26,6 +26,7 @@ from engagements.parties.views import (
 from engagements.relationships.views import editing, proposals, team
 from engagements.reminders import views as reminding
 from engagements.reviews.views import calendar as review_calendar
+from engagements.reviews.views import page as review_page
 
 app_name = "engagements"
 
@@ -229,6 +230,7 @@ interactions = [
 reviews = [
     path("reviews/", review_calendar.reviews, name="reviews"),
     path("reviews/method/", review_calendar.method, name="review-method"),
+    path("reviews/<uuid:pk>/", review_page.review, name="review"),
 ]
 
 reminders = [

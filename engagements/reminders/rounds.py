@@ -13,6 +13,7 @@ from engagements.models import Contract, RelationshipSide, SideSnapshot, Sweep, 
 from engagements.notices.delivery import deliver, reap
 from engagements.relationships.figures import refresh_contacts, refresh_promises
 from engagements.reminders.planning import plan
+from engagements.reviews.actions import clock as reviews
 from engagements.reviews.actions import plan_reviews, plan_what_changed
 
 KEEP_TICKS = timedelta(days=2)
@@ -32,6 +33,7 @@ def run(now: datetime | None = None, *, seconds: float = 45.0) -> dict[str, int]
         counts = {
             "swept": int(sweep(moment)),
             "reviews": plan_what_changed(timezone.localdate(moment, UTC)),
+            "reviews_moved": reviews.advance(moment),
             "planned": plan(moment),
             "reaped": reap(timezone.now()),
         }
@@ -64,6 +66,7 @@ def sweep(now: datetime) -> bool:
     refresh_sides(None, today)
     refresh_contacts(None)
     refresh_promises(None)
+    reviews.begin_day(now)
     plan_reviews(None, today)
     _snapshot(today.replace(day=1))
     _finish(f"day|{today}")

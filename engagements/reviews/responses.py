@@ -57,4 +57,8 @@ def who_has_not_answered(review: HealthReview) -> list[Rater]:
 def asked(review: HealthReview) -> list[Rater]:
     """The people who are asked."""
     rows = Rater.objects.filter(review=review, revoked_at=None)
-    return list(rows.filter(ineligible=Rater.Ineligible.NO).select_related("contact"))
+    return list(
+        rows.filter(ineligible=Rater.Ineligible.NO).select_related(
+            "contact__organisation"
+        )
+    )

@@ -137,6 +137,8 @@ ROUTES = [
     row("key-date-settle", ADMINISTRATORS, "key_date"),
     row("document", BOTH, "shared_document"),
     internal("document", OWN, "internal_document"),
+    # health reviews
+    row("review", BOTH, "review"),
     # conversations
     row("interaction", BOTH, "shared_entry"),
     internal("interaction", OWN, "internal_entry"),

@@ -31,6 +31,7 @@ from engagements.models import (
     Side,
     TeamRole,
 )
+from tests.engagements.reviews.waves import scheduled_wave
 from tests.factories import (
     CommitmentFactory,
     ContactFactory,
@@ -161,6 +162,7 @@ def _rows(
         starts_at=datetime(2030, 1, 15, 10, 0, tzinfo=UTC),
         planned_by=manager,
     )
+    rows["review"] = scheduled_wave(relationship, owner=manager)
     _contract_rows(world, own, relationship)
     _organisation_rows(world, own, relationship)
 

@@ -1,0 +1,28 @@
+"""A result reaches both sides at the same moment, once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from engagements.models import Contact, HealthReview
+from engagements.reviews.actions.moving import held, move
+
+State = HealthReview.State
+
+
+@transaction.atomic
+def release_review(
+    *, review: HealthReview, now: datetime, by: Contact | None = None
+) -> bool:
+    """Show the result to both sides; by the facilitator, or by the clock.
+
+    Returns whether it was this call: a double click, or a facilitator and the clock at
+    once, have one effect.
+    """
+    row = held(review)
+    if row.state != State.CLOSED:
+        return False
+    move(review=row, to=State.RELEASED, by=by, also={"released_at": now})
+    return True

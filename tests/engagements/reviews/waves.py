@@ -1,0 +1,103 @@
+"""Waves in every state, made the way the application makes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from engagements.models import HealthReview, Rater, Relationship, Side
+from engagements.parties.calendars import joint_calendar
+from engagements.reviews.actions import answering, asking
+from engagements.reviews.calendar import wave_of
+from engagements.reviews.instrument.library import supplied
+from tests.factories import ContactFactory, RelationshipFactory
+
+OPENS = date(2026, 3, 2)
+
+
+def scheduled_wave(
+    relationship: Relationship | None = None,
+    *,
+    client: int = 4,
+    supplier: int = 4,
+    opens_on: date = OPENS,
+    **values,
+) -> HealthReview:
+    """A wave both sides have confirmed, with so many people of each side."""
+    relationship = relationship or RelationshipFactory()
+    form = values.pop("form", HealthReview.Form.FULL)
+    both = joint_calendar(relationship.client, relationship.supplier)
+    days = vars(wave_of(opens_on, form, both))
+    review = HealthReview.objects.create(
+        relationship=relationship,
+        state=values.pop("state", HealthReview.State.SCHEDULED),
+        set_up_at=timezone.now(),
+        instrument=supplied(),
+        **days,
+        **values,
+    )
+    for side, count in ((Side.CLIENT, client), (Side.SUPPLIER, supplier)):
+        place = getattr(relationship, side.value)
+        for number in range(count):
+            Rater.objects.create(
+                review=review,
+                side=side,
+                contact=ContactFactory(organisation=place),
+                group=list(Rater.Group)[number % 3],
+            )
+    return review
+
+
+def open_wave(relationship: Relationship | None = None, **values) -> HealthReview:
+    """A wave that asks, opened by the clock on its day; it closes years from now."""
+    review = scheduled_wave(relationship, **values)
+    opened = asking.open_review(review=review, now=morning(review.opens_on))
+    assert opened
+    review.refresh_from_db()
+    return review
+
+
+def still_asking(**values) -> HealthReview:
+    """A wave that asks today, whatever today is."""
+    today = timezone.localdate()
+    return open_wave(opens_on=today, **values)
+
+
+def morning(day: date) -> datetime:
+    """A moment early on a day."""
+    return datetime.combine(day, time(6), tzinfo=UTC)
+
+
+def after_closing(review: HealthReview) -> datetime:
+    """The first moment at which no answer is taken any more."""
+    review.refresh_from_db()
+    assert review.closes_at
+    return review.closes_at + timedelta(seconds=1)
+
+
+def raters(review: HealthReview, side: Side | str | None = None) -> list[Rater]:
+    """Those asked, in the order they were put on the list."""
+    rows = review.raters.select_related(
+        "review__secret", "review__instrument", "contact"
+    ).order_by("created_at")
+    return list(rows.filter(side=side) if side else rows)
+
+
+def answer(rater: Rater, point: int | str, **others: int | str) -> None:
+    """Answer every statement alike, but for those that are named."""
+    for item in answering.asked_of(rater.review):
+        if not item.is_open:
+            value = others.get(item.key, point)
+            answering.save_answer(
+                rater=rater,
+                item=item.key,
+                value=str(value),
+                consented=rater.review.is_named,
+            )
+
+
+def answer_all(review: HealthReview, *, client: int = 6, supplier: int = 5) -> None:
+    """Everybody of a side gives the same point to everything."""
+    for rater in raters(review):
+        answer(rater, client if rater.side == Side.CLIENT else supplier)
