@@ -70,7 +70,8 @@ class SealedResponse(models.Model):
         HealthReview, on_delete=models.CASCADE, related_name="sealed_responses"
     )
     side = models.CharField(max_length=8, choices=Side)
-    group = models.CharField(max_length=10, choices=Rater.Group)
+    # Only where the group is large enough to be shown.
+    group = models.CharField(max_length=10, choices=Rater.Group, blank=True, default="")
     answers = models.JSONField(default=dict)
     name = models.CharField(max_length=200, blank=True, default="")
 

@@ -10,6 +10,7 @@ import zoneinfo
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
+from random import Random, SystemRandom
 from typing import Any
 
 from django.db import transaction
@@ -136,15 +137,17 @@ def close_early(*, review: HealthReview, now: datetime) -> bool:
 
 
 @transaction.atomic
-def close_review(*, review: HealthReview, now: datetime) -> HealthReview:
+def close_review(
+    *, review: HealthReview, now: datetime, chance: Random | None = None
+) -> HealthReview:
     """Take no more answers, seal them, compute the result once.
 
     With too few answers of a side it ends as insufficient; without a facilitator it is
-    released at once, to both sides at the same moment.
+    released at once, to both sides at the same moment. `chance` is for tests alone.
     """
     row = held(review)
     found: Turnout = turnout(row)
-    seal(row)
+    seal(row, chance=chance or SystemRandom())
     row = move(review=row, to=State.CLOSED, also={"closed_at": now})
     ReviewResult.objects.bulk_create(
         ReviewResult(review=row, audience=audience, document=document)
