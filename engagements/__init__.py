@@ -13,7 +13,7 @@ relationships  the two sides face to face: team, segment, owners
 commitments    promises of both sides, and one's own steps
 contracts      terms, amendments, notice deadlines, documents
 interactions   what happened: the composer, planned meetings
-reviews        health reviews; so far their calendar, instrument and arithmetic
+reviews        two-sided health reviews, from invitation to agreed actions
 reminders      what is due, whom to tell, how a reminder is kept
 exchange       import with preview and undo
 dashboards     pages that read across every part; they never write
