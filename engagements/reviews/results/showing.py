@@ -1,0 +1,66 @@
+"""How a figure is shown: whole numbers, extremes of few cut off, bands for people.
+
+In named mode everybody agreed to be seen, and figures are shown as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engagements.reviews.results.wave import Wave
+from engagements.reviews.scoring.disclosure import displayed
+from engagements.reviews.scoring.rounding import half_up
+from engagements.reviews.scoring.sides import Cell, Mode
+
+
+@dataclass(frozen=True)
+class Showing:
+    """The rules of one wave."""
+
+    wave: Wave
+
+    @property
+    def is_named(self) -> bool:
+        """Everybody agreed to be named."""
+        return self.wave.mode is Mode.NAMED
+
+    def score(self, value: float | None, n: int) -> str | None:
+        """A score as printed; "95+" for an extreme of few; None for no figure."""
+        if value is None:
+            return None
+        if self.is_named:
+            return str(half_up(value))
+        return displayed(value, n, method=self.wave.method)
+
+    def cell(self, cell: Cell) -> str | None:
+        """A side in a dimension, as printed."""
+        return self.score(cell.value, cell.n)
+
+    def place(self, shown: str | None) -> int | None:
+        """Where a printed score stands on an axis: no more than the words tell."""
+        return None if shown is None else int(shown.rstrip("+-"))
+
+    def gap(
+        self, value: float | None, client: str | None, supplier: str | None
+    ) -> int | None:
+        """The client's score less the supplier's, as printed.
+
+        Where a score is cut off, the gap is that of what is printed: else the cut-off
+        one could be computed.
+        """
+        if value is None or client is None or supplier is None:
+            return None
+        if client[-1] in "+-" or supplier[-1] in "+-":
+            return int(client.rstrip("+-")) - int(supplier.rstrip("+-"))
+        return int(half_up(value))
+
+    def mean(
+        self, value: float | None, client: str | None, supplier: str | None
+    ) -> int | None:
+        """The health of both sides, as printed; of cut-off scores like the gap."""
+        if value is None or client is None or supplier is None:
+            return None
+        if client[-1] in "+-" or supplier[-1] in "+-":
+            both = int(client.rstrip("+-")) + int(supplier.rstrip("+-"))
+            return int(half_up(both / 2))
+        return int(half_up(value))
