@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models.base import Row, Side
@@ -70,6 +71,7 @@ class ReviewConfirmation(Row):
         RATERS = "raters", _("People and dates")
         ACTIONS = "actions", _("Agreed actions")
         CANCEL = "cancel", _("Cancelling")
+        DONE = "done", _("An action is done")
 
     class Answer(models.TextChoices):
         NONE = "", _("No answer yet")
@@ -81,6 +83,14 @@ class ReviewConfirmation(Row):
     )
     purpose = models.CharField(max_length=7, choices=Purpose)
     side = models.CharField(max_length=8, choices=Side)
+    # Which action the side is asked to verify; of no other purpose.
+    action = models.ForeignKey(
+        "engagements.ReviewAction",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="confirmations",
+    )
     # Asked again after a change: the earlier answer no longer counts.
     round = models.PositiveSmallIntegerField(default=1)
     # The coordinator: the interface person of the side unless replaced.
@@ -103,8 +113,18 @@ class ReviewConfirmation(Row):
         constraints = [
             models.UniqueConstraint(
                 fields=["review", "purpose", "side", "round"],
+                condition=Q(action=None),
                 name="a_side_is_asked_once_a_round",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["action", "round"],
+                condition=Q(action__isnull=False),
+                name="an_action_is_verified_once_a_round",
+            ),
+            models.CheckConstraint(
+                condition=Q(action=None) | Q(purpose="done"),
+                name="only_a_verification_names_an_action",
+            ),
         ]
 
     def __str__(self) -> str:
