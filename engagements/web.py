@@ -76,7 +76,11 @@ def render_part(
 class FirstRunMiddleware:
     """Sends every page of an empty installation to its two doors."""
 
-    _OPEN = ("/welcome/", "/technical/", "/health/", "/static/")
+    _OPEN = (
+        *("/welcome/", "/technical/", "/health/", "/static/"),
+        # Mailed links say themselves whether they are open.
+        *("/a/", "/c/", "/f/"),
+    )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -255,6 +255,18 @@ OPEN = {
     "demo-remove": "tests/engagements/parties",
     "first-organisation": "tests/engagements/parties",
     "join": "tests/engagements/parties",
+    **dict.fromkeys(
+        (
+            "answer",
+            "answer-statement",
+            "answer-words",
+            "answer-check",
+            "answer-send",
+            "answer-withdraw",
+            "answer-done",
+        ),
+        "tests/engagements/reviews",
+    ),
     "unsubscribe": "tests/engagements/reminders",
     "health": "tests/engagements/reminders",
 }

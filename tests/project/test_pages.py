@@ -25,6 +25,18 @@ PUBLIC = {
     "u/<str:token>/": "mailed: stops mails of a kind, without signing in",
     "health/": "whether the application and its clock run",
     "join/<str:token>/": "an invitation, opened before there is a password",
+    "a/<str:token>/": "mailed: answers a review without an account",
+    **dict.fromkeys(
+        (
+            "a/<int:n>/",
+            "a/words/",
+            "a/check/",
+            "a/send/",
+            "a/withdraw/",
+            "a/done/",
+        ),
+        "behind a mailed link: its cookie lets in, nothing else",
+    ),
     "welcome/": "the two doors of an empty installation",
     "welcome/start/": "the first door: one's own organisation",
     "welcome/demo/": "the second door: look around",
