@@ -29,7 +29,11 @@ class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):
         standing = standing_of(user)
         if standing is None:
             return self.none()
-        return self.filter(Q(organisation=None) | Q(organisation=standing.organisation))
+        return self.kept_for(standing.organisation)
+
+    def kept_for(self, organisation: Organisation | None) -> InstrumentVersionQuerySet:
+        """What comes with the application, and that organisation's versions."""
+        return self.filter(Q(organisation=None) | Q(organisation=organisation))
 
 
 class InstrumentVersion(Row):
@@ -84,3 +88,8 @@ class InstrumentVersion(Row):
 
     def get_absolute_url(self) -> str:
         return reverse("engagements:instrument", args=[self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        """It may still be edited; what was published never changes."""
+        return self.published_at is None

@@ -11,12 +11,23 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from engagements.reviews.scoring.parameters import STANDARD, Method
 from engagements.reviews.scoring.weighting import weights_allowed
 
 # Words in one language: {"en": "Not at all"}; English is always there.
 Words = Mapping[str, str]
 ENGLISH = "en"
+
+
+class ContentError(ValueError):
+    """What is wrong with a version: the place, by its key, and the reason in words."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
 
 
 class Module(StrEnum):
@@ -40,11 +51,12 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Scale:
-    """Points from least to most, each with its label."""
+    """Points from least to most, each labelled; the revision says what they mean."""
 
     least: int
     most: int
     labels: Mapping[str, Sequence[str]]
+    revision: int = 1
 
     @property
     def points(self) -> range:
@@ -100,6 +112,16 @@ class Content:
         """The weight of each dimension."""
         return {one.key: one.weight for one in self.dimensions}
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """English, then every other language that something is said in."""
+        said = set(self.title) | set(self.scale.labels)
+        for topic in self.dimensions:
+            said |= set(topic.name) | set(topic.meaning)
+        for item in self.items:
+            said |= set(item.text) | set(item.labels)
+        return ENGLISH, *sorted(said - {ENGLISH})
+
     def asked(self, form: Form, *, mirror: bool = False) -> tuple[Item, ...]:
         """The items of a form, in the order they are asked."""
         wanted = {
@@ -120,8 +142,8 @@ class Content:
 def read(document: Mapping[str, Any], *, method: Method = STANDARD) -> Content:
     """A version from its document.
 
-    Raises ValueError that names the place for what is missing, unknown, twice there, or
-    weighs less or more than the method allows.
+    Raises ContentError that names the place for what is missing, unknown, twice there,
+    or weighs less or more than the method allows.
     """
     try:
         content = Content(
@@ -133,9 +155,9 @@ def read(document: Mapping[str, Any], *, method: Method = STANDARD) -> Content:
             items=tuple(_item(one) for one in document["items"]),
         )
     except KeyError as missing:
-        raise ValueError(f"{missing.args[0]}: is missing.") from None
+        raise ContentError(missing.args[0], _("is missing.")) from None
     except TypeError as error:
-        raise ValueError(f"instrument: {error}") from None
+        raise ContentError("instrument", str(error)) from None
     _check(content, method)
     return content
 
@@ -145,17 +167,19 @@ def _item(document: Mapping[str, Any]) -> Item:
 
 
 def _check(content: Content, method: Method) -> None:
+    _check_words("title", content.title)
     _check_scale(content.scale)
     _check_once("dimensions", [one.key for one in content.dimensions])
     _check_once("items", [one.key for one in content.items])
     if not weights_allowed(content.weights, method=method):
         light, heavy = method.lightest_weight, method.heaviest_weight
-        raise ValueError(
-            f"weight: must be from {light:.0%} to {heavy:.0%}, 100% in all."
+        words = _("must be from %(light)s to %(heavy)s, 100%% in all.")
+        raise ContentError(
+            "weight", words % {"light": f"{light:.0%}", "heavy": f"{heavy:.0%}"}
         )
     known = set(content.weights)
     for item in content.items:
-        _check_item(item, known)
+        _check_item(item, known, content.scale)
     for one in content.dimensions:
         _check_words(one.key, one.name, one.meaning)
         _check_markers(one.key, content.items)
@@ -163,35 +187,44 @@ def _check(content: Content, method: Method) -> None:
 
 def _check_scale(scale: Scale) -> None:
     if scale.most <= scale.least:
-        raise ValueError("scale: the most must be above the least.")
-    for language, labels in scale.labels.items():
-        if len(labels) != len(scale.points):
-            raise ValueError(
-                f"scale: {language} must label {len(scale.points)} points."
-            )
+        raise ContentError("scale", _("the most must be above the least."))
     if ENGLISH not in scale.labels:
-        raise ValueError("scale: English labels are missing.")
+        raise ContentError("scale", _("English labels are missing."))
+    _check_labels("scale", scale.labels, scale)
+
+
+def _check_labels(key: str, labels: Mapping[str, Sequence[str]], scale: Scale) -> None:
+    count = len(scale.points)
+    for language, words in labels.items():
+        if len(words) != count:
+            reason = _("%(language)s must label %(count)d points.")
+            raise ContentError(key, reason % {"language": language, "count": count})
+    if any(not one.strip() for one in labels.get(ENGLISH, ())):
+        raise ContentError(key, _("every point needs an English label."))
 
 
 def _check_once(place: str, keys: Sequence[str]) -> None:
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
-        raise ValueError(f"{place}: {', '.join(twice)} stands there twice.")
+        reason = _("%(keys)s stands there twice.") % {"keys": ", ".join(twice)}
+        raise ContentError(place, reason)
 
 
-def _check_item(item: Item, dimensions: set[str]) -> None:
+def _check_item(item: Item, dimensions: set[str], scale: Scale) -> None:
     _check_words(item.key, item.text)
+    _check_labels(item.key, item.labels, scale)
     scored = item.module in {Module.CORE, Module.MIRROR}
     if scored and item.dimension not in dimensions:
-        raise ValueError(f"{item.key}: dimension {item.dimension!r} is not known.")
+        reason = _("dimension %(name)r is not known.") % {"name": item.dimension}
+        raise ContentError(item.key, reason)
 
 
 def _check_words(key: str, *texts: Words) -> None:
     if any(not text.get(ENGLISH, "").strip() for text in texts):
-        raise ValueError(f"{key}: the English words are missing.")
+        raise ContentError(key, _("the English words are missing."))
 
 
 def _check_markers(key: str, items: Sequence[Item]) -> None:
     core = [one for one in items if one.module is Module.CORE and one.dimension == key]
     if sum(one.marker for one in core) != 1:
-        raise ValueError(f"{key}: one of its statements must be the marker.")
+        raise ContentError(key, _("one of its statements must be the marker."))

@@ -176,7 +176,7 @@ class Method:
     def __post_init__(self) -> None:
         for one in parameters(self):
             _check_parameter(one)
-        for band in _ASCENDING:
+        for band in ASCENDING:
             values = [getattr(self, name) for name in band]
             if values != sorted(set(values)):
                 raise ValueError(f"{band[0]}: must be below {', '.join(band[1:])}.")
@@ -205,14 +205,14 @@ def _check_parameter(one: Parameter) -> None:
         raise ValueError(f"{one.name}: {one.value!r} is not a number from 0 on.")
     if one.unit == "share" and one.value > 1:
         raise ValueError(f"{one.name}: {one.value!r} is more than the whole.")
-    if one.name in _POSITIVE and not one.value:
+    if one.name in POSITIVE and not one.value:
         raise ValueError(f"{one.name}: must be above 0.")
-    if one.value < (least := _LEAST.get(one.name, 0)):
+    if one.value < (least := LEAST.get(one.name, 0)):
         raise ValueError(f"{one.name}: {one.value!r} is under the floor of {least}.")
 
 
 # What one divides by.
-_POSITIVE = {
+POSITIVE = {
     "agree_part",
     "full_share",
     "full_months",
@@ -221,7 +221,7 @@ _POSITIVE = {
     "weight_intent",
     "weight_health",
 }
-_LEAST = {
+LEAST = {
     "least_per_side": FLOOR,
     "least_per_group": FLOOR,
     "least_for_comments": FLOOR,
@@ -232,7 +232,7 @@ _LEAST = {
     "momentum_waves": 2,
     "trend_baseline": 2,
 }
-_ASCENDING = (
+ASCENDING = (
     ("lightest_weight", "heaviest_weight"),
     ("bottom_code", "top_code"),
     ("middle_band", "large_band"),
