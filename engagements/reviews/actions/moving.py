@@ -43,6 +43,17 @@ def held(review: HealthReview) -> HealthReview:
     ).get(pk=review.pk)
 
 
+def being_set_up(review: HealthReview) -> HealthReview:
+    """The same, while its people and days may still change; RuleError afterwards."""
+    row = held(review)
+    if row.state != State.DRAFT or row.set_up_at is None:
+        raise RuleError(
+            _("The review is “%(now)s”: its people and days no longer change.")
+            % {"now": row.get_state_display()}
+        )
+    return row
+
+
 @transaction.atomic
 def move(
     *,

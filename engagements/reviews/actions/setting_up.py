@@ -1,0 +1,212 @@
+"""A person of one side sets a review up: form, people by side, facilitator, days.
+
+Each side's people are named by that side; the other can neither choose nor refuse them.
+Nothing is asked of anybody before both coordinators have confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagements.errors import RuleError
+from engagements.models import (
+    Contact,
+    HealthReview,
+    InstrumentVersion,
+    Rater,
+    Relationship,
+    Side,
+    Standing,
+    TeamRole,
+)
+from engagements.parties.calendars import joint_calendar
+from engagements.reviews.actions.moving import being_set_up, held, move
+from engagements.reviews.actions.scheduling import ask_again
+from engagements.reviews.calendar import wave_of
+from engagements.reviews.instrument.library import supplied
+from engagements.reviews.seats import usual_people
+from engagements.wording import long_day
+
+State, Form, Mode = HealthReview.State, HealthReview.Form, HealthReview.Mode
+_DAYS = (
+    "prepare_on",
+    "opens_on",
+    "closes_on",
+    "publish_by",
+    "discuss_by",
+    "agree_by",
+)
+
+
+@transaction.atomic
+def begin(
+    *,
+    by: Standing,
+    relationship: Relationship,
+    side: Side,
+    form: str,
+    opens_on: date,
+    instrument: InstrumentVersion | None = None,
+    mirror: bool = False,
+) -> HealthReview:
+    """Begin to set a review up, with the people of last time or of the team.
+
+    The line of the calendar that opens near that day becomes this review. Raises
+    RuleError where one is under way, or for a day on which not both sides work.
+    """
+    days = _days(relationship, form, opens_on)
+    planned = HealthReview.objects.planned().filter(relationship=relationship)
+    review = planned.select_for_update().filter(form=form).first() or HealthReview(
+        relationship=relationship,
+        slot_on=_free_slot(relationship, opens_on),
+        cause=HealthReview.Cause.BY_HAND,
+    )
+    values: dict[str, Any] = {
+        "form": form,
+        "mode": Mode.NAMED if form == Form.CHECK_IN else Mode.CONFIDENTIAL,
+        "instrument": instrument or supplied(),
+        "mirror": mirror and form == Form.FULL,
+        "set_up_at": timezone.now(),
+        "owner": by.contact,
+        "owner_side": side,
+        **days,
+    }
+    for name, value in values.items():
+        setattr(review, name, value)
+    try:
+        with transaction.atomic():
+            review.save()
+    except IntegrityError:
+        raise RuleError(
+            _("A review of this relationship is already under way.")
+        ) from None
+    Rater.objects.bulk_create(usual_people(review))
+    return review
+
+
+def _days(relationship: Relationship, form: str, opens_on: date) -> dict[str, date]:
+    both = joint_calendar(relationship.client, relationship.supplier)
+    if opens_on < timezone.localdate():
+        raise RuleError(
+            _("%(day)s has passed. Choose today or later.")
+            % {"day": long_day(opens_on)},
+            field="opens_on",
+        )
+    if not both.works(opens_on):
+        raise RuleError(
+            _("Not both sides work on %(day)s. The next day they do is %(next)s.")
+            % {
+                "day": long_day(opens_on),
+                "next": long_day(both.on_or_after(opens_on)),
+            },
+            field="opens_on",
+        )
+    wave = wave_of(opens_on, form, both)
+    return {name: getattr(wave, name) for name in _DAYS}
+
+
+def _free_slot(relationship: Relationship, day: date) -> date:
+    """A slot no other wave has: a wave called off may have taken the day."""
+    taken = set(
+        HealthReview.objects.filter(relationship=relationship).values_list(
+            "slot_on", flat=True
+        )
+    )
+    while day in taken:
+        day = day.fromordinal(day.toordinal() + 1)
+    return day
+
+
+@transaction.atomic
+def change(
+    *,
+    by: Standing,
+    review: HealthReview,
+    opens_on: date,
+    mode: str,
+    instrument: InstrumentVersion,
+    mirror: bool,
+) -> HealthReview:
+    """Change when and how it is asked; both sides are asked to confirm again."""
+    row = being_set_up(review)
+    if row.form == Form.CHECK_IN and mode != Mode.NAMED:
+        raise RuleError(_("A check-in is named, by everybody's consent."), field="mode")
+    values: dict[str, Any] = {
+        "mode": mode,
+        "instrument": instrument,
+        "mirror": mirror and row.form == Form.FULL,
+        **_days(row.relationship, row.form, opens_on),
+    }
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    row.save(update_fields=[*changed, "updated_at"])
+    if changed:
+        ask_again(review=row)
+    return row
+
+
+@transaction.atomic
+def set_people(
+    *, by: Standing, review: HealthReview, side: Side, people: Mapping[Contact, str]
+) -> int:
+    """Name one side's people and their role groups; returns how many are asked.
+
+    Raises RuleError for somebody of another organisation, without an address, or who
+    facilitates.
+    """
+    row = being_set_up(review)
+    place = getattr(row.relationship, f"{side.value}_id")
+    for contact, group in people.items():
+        _check_person(row, place, side, contact)
+        if group not in Rater.Group.values:
+            raise RuleError(_("Choose a group for %(name)s.") % {"name": contact.name})
+    before = {(seat.contact_id, seat.group) for seat in row.raters.filter(side=side)}
+    after = {(contact.pk, group) for contact, group in people.items()}
+    if before == after:
+        return len(after)
+    row.raters.filter(side=side).delete()
+    Rater.objects.bulk_create(
+        Rater(review=row, side=side, contact=contact, group=group)
+        for contact, group in people.items()
+    )
+    ask_again(review=row)
+    return len(after)
+
+
+def _check_person(
+    review: HealthReview, place: UUID, side: Side, contact: Contact
+) -> None:
+    name = {"name": contact.name}
+    speaks = TeamRole.objects.current().filter(
+        relationship=review.relationship, side=side, contact=contact
+    )
+    if contact.organisation_id != place and not speaks.exists():
+        raise RuleError(_("%(name)s does not belong to this side.") % name)
+    if not contact.email:
+        raise RuleError(
+            _("%(name)s has no e-mail address; the link has to reach somebody.") % name
+        )
+    if contact.left_on or contact.archived_at:
+        raise RuleError(_("%(name)s has left.") % name)
+    if contact.pk == review.facilitator_id:
+        raise RuleError(_("%(name)s facilitates and cannot be asked.") % name)
+
+
+@transaction.atomic
+def cancel(*, by: Standing, review: HealthReview, reason: str) -> HealthReview:
+    """Call a review off before it has opened."""
+    row = held(review)
+    if row.opened_at is not None:
+        raise RuleError(
+            _("The review is open: both coordinators have to agree to cancel it.")
+        )
+    also = {"cancelled_reason": reason.strip()}
+    return move(review=row, to=State.CANCELLED, by=by.contact, reason=reason, also=also)
