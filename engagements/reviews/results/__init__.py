@@ -2,19 +2,45 @@
 
 wave         one wave as plain values
 reading      from rows to a wave
+comparing    what of an earlier wave means the same in this one
+movement     what moved since, and how sure that is
+measuring    one side in figures
 figures      every figure of a wave
-comparing    this wave beside earlier ones
 showing      how a figure is shown: whole, cut off, in bands
+topics       the topics, side beside side
+courses      earlier waves beside this one
+voices       comments; answers by name
+powers       who depends on whom, in words
 shared       the document of both sides
 private      of one side alone, of the facilitator alone
-finding      what stands out
+finding      what stands out, from the document of both sides
 documents    all of them, by audience
 
-`shared`: form, mode, names, sufficient; sides (shown, at, people, turnout, confidence,
-agreement, change), health, gap, status (light, base, caps, what the reason needs),
-dimensions sorted by gap (name, meaning, client and supplier as shown, gap, band,
-before), waves, momentum, warning, power (after both opted in), comments, finding.
-`series`: unrounded figures for later waves and `refresh_health`; never shown.
+`shared`, for both sides; numbers are whole and as printed, "95+" where cut off:
+    form, mode, closed_on, instrument {id, key, version}, names, scope, sufficient;
+    and only if sufficient
+    sides {side: shown, at (for axes), people ("5-9"; "2" if named), asked (if named),
+        turnout (most, few), confidence, agreement, change {delta, label}, mismatch}
+    health, gap (client less supplier), gap_shown, confidence
+    status {light, base, caps, basis (form), kept_from (day of the full wave a pulse
+        leaves in force), weak_sides, failing_sides, silent_sides, strong, limits}
+    dimensions, widest gap first [{key, name, meaning, gap, gap_shown, band, side:
+        {shown, at, state, hardly_visible, moved, moved_label},
+        before {client, supplier, gap, wider_by}}]
+    previous {closed_on, form, state (linked, rescaled, break)}, the one compared
+    waves [{closed_on, client, supplier, state, after_break}], this one last
+    momentum {direction, provisional, early, waves}, warning {level, hits}
+    power {label, basis, depends_more, is_heard_more, joint}, agreed_to_power {side}
+    comments {side: [{item, question, text, name}] or None where too few answered}
+    by_name {labels, statements, side: [{name, answers}]}, in named mode alone
+    finding {topics, compared, alike, apart, is_wide, widest, widest_key, better,
+        wider_by, best, weakest}
+`client`, `supplier`, for that side alone: published; and then shown, dimensions,
+    intent, rating, dependence, groups; if both are sufficient renewal and mirror.
+`facilitator`: comments (theirs alone, and of sides too small), to_paraphrase, power,
+    power_note, burden, and of each side groups, mirror, dependence.
+`series`: unrounded figures for later waves and `current`; never shown. A side's labels
+    of change are those of `scoring.change`, or hidden, rescaled.
 """
 
 from __future__ import annotations

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from engagements.reviews.results.figures import Figures, SideFigures, figures
+from engagements.reviews.results.figures import Figures, figures
 from engagements.reviews.results.finding import finding
 from engagements.reviews.results.private import facilitators, own
 from engagements.reviews.results.shared import shared
 from engagements.reviews.results.showing import Showing
 from engagements.reviews.results.wave import SIDES, Wave
-from engagements.reviews.scoring.agreement import published
 from engagements.reviews.scoring.disclosure import people_band
-from engagements.reviews.scoring.outcome import Outcome
+from engagements.reviews.scoring.sides import SideResult
 
 Document = dict[str, Any]
 
@@ -29,18 +28,20 @@ def documents(wave: Wave) -> dict[str, Document]:
     found = figures(wave)
     showing = Showing(wave)
     both = shared(wave, found, showing)
-    both["finding"] = finding(wave, found, showing)
+    both["finding"] = finding(both)
     return {
         "shared": both,
         **{side: own(wave, found, showing, side) for side in SIDES},
-        "facilitator": facilitators(wave, found),
+        "facilitator": facilitators(wave, found, showing),
         "series": series(wave, found),
     }
 
 
 def series(wave: Wave, found: Figures) -> Document:
-    """What later waves compute with, and where the relationship stands after it."""
-    known = found.is_sufficient
+    """What later waves compute with, and where the relationship stands after it.
+
+    Of a wave with too few answers only who took part, as a rate.
+    """
     return {
         "closed_on": wave.closed_on.isoformat(),
         "form": wave.form.value,
@@ -48,10 +49,10 @@ def series(wave: Wave, found: Figures) -> Document:
         "instrument": wave.instrument,
         "weights": dict(wave.weights),
         **{side: _side(wave, found, side) for side in SIDES},
-        "health": found.health.value if known else None,
-        "gap": found.gap.signed if known else None,
-        "mean_gap": found.gap.mean_size if known else None,
-        "largest_gap": found.gap.largest if known else None,
+        "health": found.health.value,
+        "gap": found.gap.signed,
+        "mean_gap": found.gap.mean_size,
+        "largest_gap": found.gap.largest,
         "marker_health": found.marker.health.value,
         "marker_gap": found.marker.gap.signed,
         "actions_due": wave.actions_due,
@@ -59,43 +60,52 @@ def series(wave: Wave, found: Figures) -> Document:
         "warning": found.warning.level.value,
         "hits": [hit.rule.value for hit in found.warning.hits],
         "status": {
-            "light": found.status.light.value if known else "unknown",
-            "base": found.status.base.value if known and found.status.base else None,
-            "caps": [cap.value for cap in found.status.caps] if known else [],
+            "light": found.status.light.value,
+            "base": found.status.base.value if found.status.base else None,
+            "caps": [cap.value for cap in found.status.caps],
         },
     }
 
 
 def _side(wave: Wave, found: Figures, side: str) -> Document:
     one = found.sides[side]
-    marker = _marker(found.marker, side)
-    showing = Showing(wave)
+    known = {
+        "profile": dict.fromkeys(wave.weights),
+        "marker_profile": dict.fromkeys(wave.weights),
+        "shown": dict.fromkeys(("overall", *wave.weights)),
+        "marker_shown": dict.fromkeys(("overall", *wave.weights)),
+    }
+    document: Document = {
+        "overall": None,
+        "marker": None,
+        **known,
+        "rate": one.rate,
+        "people": None,
+        "agreement": None,
+        "confidence": "none",
+    }
+    return document | _figures(wave, found, side) if found.is_sufficient else document
+
+
+def _figures(wave: Wave, found: Figures, side: str) -> Document:
+    one, marker = found.sides[side], getattr(found.marker, side)
+    band = people_band(one.people, method=wave.method)
     return {
         "overall": one.overall,
         "profile": dict(one.result.profile),
         "marker": marker.overall.value,
         "marker_profile": dict(marker.profile),
-        "rate": one.rate,
-        "people": band(wave, one),
-        "agreement": _agreement(wave, one),
+        "people": band.value if band else None,
+        "agreement": one.agreement.value if one.agreement else None,
         "confidence": one.confidence.value,
-        "shown": {
-            "overall": showing.score(one.overall, one.people),
-            **{name: showing.cell(cell) for name, cell in one.result.cells.items()},
-        },
+        "shown": _shown(wave, one.result),
+        "marker_shown": _shown(wave, marker),
     }
 
 
-def _marker(marker: Outcome, side: str):
-    return marker.client if side == "client" else marker.supplier
-
-
-def band(wave: Wave, one: SideFigures) -> str | None:
-    """How many people a side's figures rest on, as far as it is told."""
-    found = people_band(one.people, method=wave.method)
-    return found.value if found else None
-
-
-def _agreement(wave: Wave, one: SideFigures) -> str | None:
-    found = published(one.agreement, one.people, method=wave.method)
-    return found.band.value if found else None
+def _shown(wave: Wave, result: SideResult) -> Document:
+    showing = Showing(wave)
+    return {
+        "overall": showing.score(result.overall.value, result.completed),
+        **{name: showing.cell(cell) for name, cell in result.cells.items()},
+    }

@@ -1,58 +1,59 @@
 """The finding, as facts for one or two sentences; the page puts them into words.
 
 The rule: how many topics both sides see alike, how many very differently, then the
-widest gap with who sees it better, and whether it grew.
+widest gap with who sees it better, and whether it grew. It rests on what the table of
+topics shows, and tells no more.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from engagements.reviews.results.figures import Figures
-from engagements.reviews.results.showing import Showing
-from engagements.reviews.results.wave import Wave
-from engagements.reviews.scoring.rounding import reaches
+from engagements.reviews.scoring.gaps import GapBand
+
+Row = Mapping[str, Any]
+_FAR = {GapBand.WIDE, GapBand.SEVERE}
 
 
-def finding(wave: Wave, found: Figures, showing: Showing) -> dict[str, Any] | None:
-    """What stands out; None where nothing can be said."""
-    if not found.is_sufficient:
+def finding(document: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What stands out in a document of both sides; None where nothing can be said."""
+    if not document["sufficient"]:
         return None
-    method, gaps = wave.method, found.gap.by_dimension
-    alike = [
-        name for name, gap in gaps.items() if not reaches(abs(gap), method.gap_note)
-    ]
-    apart = [name for name, gap in gaps.items() if reaches(abs(gap), method.gap_wide)]
-    names = {one.key: one.name["en"] for one in wave.content.dimensions}
-    widest = max(sorted(gaps), key=lambda name: abs(gaps[name]), default=None)
+    rows: Sequence[Row] = document["dimensions"]
+    compared = [row for row in rows if row["gap"] is not None]
+    apart = [row for row in compared if row["band"] in _FAR]
     return {
-        "topics": len(wave.weights),
-        "compared": len(gaps),
-        "alike": len(alike),
+        "topics": len(rows),
+        "compared": len(compared),
+        "alike": sum(row["band"] == GapBand.ALIGNED for row in compared),
         "apart": len(apart),
-        "widest": None if widest is None else names[widest],
-        "widest_key": widest,
-        "better": None
-        if widest is None
-        else ("client" if gaps[widest] > 0 else "supplier"),
         "is_wide": bool(apart),
-        "best": _extreme(found, names, lowest=False),
-        "weakest": _extreme(found, names, lowest=True),
+        # The widest gap stands first.
+        **_widest(compared[0] if compared else None),
+        "best": _extreme(compared, max),
+        "weakest": _extreme(compared, min),
     }
 
 
-def _extreme(
-    found: Figures, names: dict[str, str], *, lowest: bool
-) -> dict[str, str] | None:
-    """The topic in which the lower of the two sides is lowest, or highest."""
-    lower = {}
-    for name in names:
-        values = [one.result.profile.get(name) for one in found.sides.values()]
-        known = [value for value in values if value is not None]
-        if len(known) == 2:
-            lower[name] = min(known)
-    if not lower:
+def _widest(row: Row | None) -> dict[str, Any]:
+    if row is None or not row["gap"]:
+        return dict.fromkeys(("widest", "widest_key", "better", "wider_by"))
+    before = row["before"] or {}
+    return {
+        "widest": row["name"],
+        "widest_key": row["key"],
+        "better": "client" if row["gap"] > 0 else "supplier",
+        "wider_by": before.get("wider_by"),
+    }
+
+
+def _extreme(rows: Sequence[Row], pick: Callable) -> dict[str, str] | None:
+    """The topic in which the lower of the two sides is highest, or lowest."""
+    if not rows:
         return None
-    pick = min if lowest else max
-    key = pick(sorted(lower), key=lambda name: lower[name])
-    return {"key": key, "name": names[key]}
+    row = pick(
+        sorted(rows, key=lambda one: one["key"]),
+        key=lambda one: min(one["client"]["at"], one["supplier"]["at"]),
+    )
+    return {"key": row["key"], "name": row["name"]}

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict
 from typing import Any
 
-from engagements.reviews.instrument.content import ENGLISH, Module
-from engagements.reviews.ratings import answer, by_dimension, person
 from engagements.reviews.results.figures import Figures
+from engagements.reviews.results.measuring import mirrored, side_result
+from engagements.reviews.results.powers import burden, dependence, note, words
 from engagements.reviews.results.showing import Showing
-from engagements.reviews.results.wave import SIDES, Wave
-from engagements.reviews.scoring.disclosure import comments_shown
-from engagements.reviews.scoring.items import respondent_dimension
+from engagements.reviews.results.voices import comment, comments_may_be_shown
+from engagements.reviews.results.wave import SIDES, Wave, other
 from engagements.reviews.scoring.mirror import blind_spots
-from engagements.reviews.scoring.power import Stance, power_note
 from engagements.reviews.scoring.renewal import (
     ExitEvidence,
     exit_propensity,
     for_other_side,
     renewal_risk,
 )
-from engagements.reviews.scoring.rounding import half_up
-from engagements.reviews.scoring.sides import Mode, side_dimension, side_result
+from engagements.reviews.scoring.status import Flag
 from engagements.reviews.scoring.suppression import suppress_groups_by_dimension
 
 Document = dict[str, Any]
@@ -31,8 +27,7 @@ Document = dict[str, Any]
 def own(wave: Wave, found: Figures, showing: Showing, side: str) -> Document:
     """What a side reads of itself; also where the other side had too few answers."""
     one = found.sides[side]
-    least = 1 if showing.is_named else wave.method.least_per_side
-    document: Document = {"side": side, "published": one.people >= least}
+    document: Document = {"side": side, "published": one.people >= wave.least}
     if not document["published"]:
         return document
     document |= {
@@ -42,12 +37,12 @@ def own(wave: Wave, found: Figures, showing: Showing, side: str) -> Document:
         },
         "intent": showing.cell(one.intent),
         "rating": showing.cell(one.rating),
-        "dependence": None if one.dependence is None else str(half_up(one.dependence)),
+        "dependence": dependence(wave, found, side),
         "groups": _groups(wave, showing, side),
     }
     if found.is_sufficient:
         document["renewal"] = _renewal(wave, found, side)
-        document["mirror"] = _mirror(wave, side)
+        document["mirror"] = _mirror(wave, showing, side)
     return document
 
 
@@ -55,13 +50,10 @@ def _groups(wave: Wave, showing: Showing, side: str) -> dict[str, Document]:
     """The one partition, decided once for all dimensions; small groups stay hidden."""
     people = defaultdict(list)
     for one in wave.sides[side].people:
-        people[one.group].append(person(wave.content, wave.form, one.answers))
+        people[one.group].append(one)
     if showing.is_named or len(people) < 2:
         return {}
-    results = {
-        group: side_result(rows, wave.weights, mode=wave.mode, method=wave.method)
-        for group, rows in people.items()
-    }
+    results = {group: side_result(wave, rows) for group, rows in people.items()}
     sizes = {
         group: {name: cell.n for name, cell in found.cells.items()}
         for group, found in results.items()
@@ -105,7 +97,7 @@ def _renewal(wave: Wave, found: Figures, viewer: str) -> Document | None:
         propensity["client"],
         propensity["supplier"],
         days,
-        decision_recorded=False,
+        decision_recorded=Flag.NOTICE_GIVEN in wave.flags,
         method=wave.method,
     )
     return {
@@ -115,85 +107,55 @@ def _renewal(wave: Wave, found: Figures, viewer: str) -> Document | None:
     }
 
 
-def _mirror(wave: Wave, side: str) -> dict[str, int]:
-    """How much the side overrates itself, in each dimension both could be shown in."""
-    if not wave.mirror:
-        return {}
-    other = next(one for one in SIDES if one != side)
-    itself = _rated(wave, side, "own")
-    by_other = _rated(wave, other, "other")
-    return {
-        name: int(half_up(gap)) for name, gap in blind_spots(itself, by_other).items()
-    }
-
-
-def _rated(wave: Wave, side: str, about: str) -> dict[str, float | None]:
-    items = [
-        one
-        for one in wave.content.items
-        if one.module is Module.MIRROR and one.about == about
-    ]
-    people = [
-        by_dimension(wave.content, items, one.answers)
-        for one in wave.sides[side].people
-    ]
-    return {
-        name: side_dimension(
-            [
-                respondent_dimension(one[name], method=wave.method)
-                for one in people
-                if name in one
-            ],
-            mode=wave.mode,
-            method=wave.method,
-        ).value
-        for name in wave.weights
-    }
-
-
-def facilitators(wave: Wave, found: Figures) -> Document:
-    """Words for the facilitator alone, and of sides too small to show theirs."""
-    texts = {one.key: one.text[ENGLISH] for one in wave.content.items}
-    hidden = {
-        side
-        for side in SIDES
-        if wave.mode is not Mode.NAMED
-        and not comments_shown(len(wave.sides[side].people), method=wave.method)
-    }
-    note = None
-    if found.is_sufficient:
-        stances = [
-            Stance(
-                dependence=found.sides[side].dependence,
-                voice=found.sides[side].result.profile.get("FAI"),
+def _mirror(wave: Wave, showing: Showing, side: str) -> list[Document]:
+    """What a side says of itself beside what the other says of it, by dimension."""
+    itself, by_other = mirrored(wave, side, "own"), mirrored(wave, other(side), "other")
+    rows = []
+    for name in itself.keys() & by_other.keys():
+        own_shown, other_shown = (
+            showing.cell(cells[name]) for cells in (itself, by_other)
+        )
+        spot = blind_spots(
+            {name: itself[name].value}, {name: by_other[name].value}
+        ).get(name)
+        gap = showing.gap(spot, own_shown, other_shown)
+        if gap is not None:
+            rows.append(
+                {"key": name, "own": own_shown, "other": other_shown, "over": gap}
             )
-            for side in SIDES
-        ]
-        note = power_note(found.power, *stances, method=wave.method)
+    return sorted(rows, key=lambda row: (-row["over"], row["key"]))
+
+
+def facilitators(wave: Wave, found: Figures, showing: Showing) -> Document:
+    """Words for the facilitator alone, and of sides too small to show theirs."""
+    hidden = {side for side in SIDES if not comments_may_be_shown(wave, side)}
     return {
         "comments": [
-            asdict(one) | {"question": texts.get(one.item, "")}
+            comment(wave, one)
+            | {"side": one.side, "facilitator_only": one.facilitator_only}
             for one in wave.comments
             if one.facilitator_only or one.side in hidden
         ],
-        "power_note": note.value if note else None,
-        "all_alike": _all_alike(wave),
+        "to_paraphrase": sorted(
+            {
+                one.side
+                for one in wave.comments
+                if one.side in hidden and not one.facilitator_only
+            }
+        ),
+        "power": words(wave, found),
+        "power_note": note(wave, found),
+        "burden": burden(wave),
+        **{side: _of_side(wave, found, showing, side) for side in SIDES},
     }
 
 
-def _all_alike(wave: Wave) -> int:
-    """How many gave one answer to every statement: a note, no reason to leave out."""
-    count = 0
-    for side in SIDES:
-        for one in wave.sides[side].people:
-            given = {
-                value
-                for item in wave.content.asked(wave.form)
-                if item.module is Module.CORE
-                and (
-                    value := answer(wave.content, item, one.answers.get(item.key)).value
-                )
-                is not None
-            }
-            count += len(one.answers) > 1 and len(given) == 1
-    return count
+def _of_side(wave: Wave, found: Figures, showing: Showing, side: str) -> Document:
+    """What the facilitator reads of one side; nothing where there is no result."""
+    if not found.is_sufficient:
+        return {"groups": {}, "mirror": [], "dependence": None}
+    return {
+        "groups": _groups(wave, showing, side),
+        "mirror": _mirror(wave, showing, side),
+        "dependence": dependence(wave, found, side),
+    }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from engagements.models import (
     HealthReview,
     Rater,
     RelationshipSide,
+    ReviewAction,
     ReviewResult,
     SealedComment,
     SealedResponse,
@@ -28,6 +29,7 @@ from engagements.reviews.results.wave import (
     Respondent,
     SideOfWave,
     Wave,
+    compared,
 )
 from engagements.reviews.scoring.parameters import Method
 from engagements.reviews.scoring.power import declared_dependence
@@ -44,6 +46,7 @@ def wave_of(review: HealthReview) -> Wave:
     day = _day(review.closed_at)
     method = Method(**review.method)
     earlier = _earlier(review)
+    before = _compared(review, earlier)
     due, on_time = due_and_on_time(review.relationship_id, day) or (None, None)
     return Wave(
         form=Form(review.form),
@@ -53,13 +56,15 @@ def wave_of(review: HealthReview) -> Wave:
         instrument=str(review.instrument_id),
         method=method,
         weights=review.weights,
-        sides=_sides(review, earlier, method),
+        sides=_sides(review, before, method),
+        scope=review.relationship.scope,
         mirror=review.mirror,
         comments=_comments(review),
         earlier=tuple(one for _review, one in earlier),
         actions_due=due,
         actions_on_time=on_time,
         flags=_flags(review),
+        carried=_carried(review),
         days_to_notice=_days_to_notice(review, day),
     )
 
@@ -70,38 +75,48 @@ def _day(moment: datetime | None) -> date:
 
 
 def _earlier(review: HealthReview) -> list[tuple[HealthReview, Earlier]]:
+    """The closed waves before it, oldest first; the compared one with its answers."""
     rows = ReviewResult.objects.filter(
         review__relationship=review.relationship_id,
         review__closed_at__lt=review.closed_at,
         audience=ReviewResult.Audience.SERIES,
     ).select_related("review__instrument")
     last = list(rows.order_by("-review__closed_at")[:_LOOKED_BACK])[::-1]
-    same = [row.review_id for row in last if row.review.form == review.form][-1:]
-    answers: dict[Any, dict[str, list]] = {}
-    for sealed in SealedResponse.objects.filter(review__in=same):
-        sides = answers.setdefault(sealed.review_id, {})
-        sides.setdefault(sealed.side, []).append(sealed.answers)
+    found = [(row.review, _earlier_of(row)) for row in last]
+    before = _compared(review, found)
+    answers: dict[str, list] = {side: [] for side in SIDES}
+    for sealed in SealedResponse.objects.filter(review=before):
+        answers[sealed.side].append(sealed.answers)
+    kept = {side: tuple(rows) for side, rows in answers.items()}
     return [
-        (row.review, _earlier_of(row, answers.get(row.review_id, {}))) for row in last
+        (row, replace(one, answers=kept) if row == before else one)
+        for row, one in found
     ]
 
 
-def _earlier_of(row: ReviewResult, answers: Mapping[str, list]) -> Earlier:
+def _compared(
+    review: HealthReview, earlier: list[tuple[HealthReview, Earlier]]
+) -> HealthReview | None:
+    """The review of the wave this one is compared with."""
+    before = compared(
+        Form(review.form), Mode(review.mode), [one for _row, one in earlier]
+    )
+    return next((row for row, one in earlier if one is before), None)
+
+
+def _earlier_of(row: ReviewResult) -> Earlier:
     assert row.review.instrument is not None  # noqa: S101 - a constraint says so once it is set up
     return Earlier(
         closed_on=date.fromisoformat(row.document["closed_on"]),
         form=Form(row.review.form),
         content=content_of(row.review.instrument),
         series=row.document,
-        answers={side: tuple(found) for side, found in answers.items()},
     )
 
 
 def _sides(
-    review: HealthReview, earlier: list[tuple[HealthReview, Earlier]], method: Method
+    review: HealthReview, before: HealthReview | None, method: Method
 ) -> dict[str, SideOfWave]:
-    before = [row.pk for row, one in earlier if one.form == review.form][-1:]
-    seats = _seats([review.pk, *before])
     people: dict[str, list[Respondent]] = {side: [] for side in SIDES}
     for row in SealedResponse.objects.filter(review=review):
         people[row.side].append(Respondent(row.answers, row.group, row.name))
@@ -109,31 +124,41 @@ def _sides(
         row.side: row
         for row in DependenceFacts.objects.filter(relationship=review.relationship_id)
     }
-    found = {}
-    for side in SIDES:
-        now = seats.get((review.pk, side), set())
-        then = seats.get((before[0], side), set()) if before else now
-        found[side] = SideOfWave(
+    seats = _seats(review, before)
+    return {
+        side: SideOfWave(
             name=getattr(review.relationship, side).name,
             people=tuple(people[side]),
-            eligible=len(now),
-            joined=len(now - then),
-            left=len(then - now),
+            **seats[side],
             declared_dependence=_declared(facts.get(side), method),
             shares_dependence=side in facts and facts[side].shared_at is not None,
         )
-    return found
+        for side in SIDES
+    }
 
 
-def _seats(reviews: list) -> dict[tuple, set]:
-    """Who was asked in each review and side, as contacts."""
-    rows = Rater.objects.filter(
-        review__in=reviews, revoked_at=None, ineligible=Rater.Ineligible.NO
-    )
-    found: dict[tuple, set] = {}
-    for review, side, contact in rows.values_list("review_id", "side", "contact_id"):
-        found.setdefault((review, side), set()).add(contact)
-    return found
+def _seats(
+    review: HealthReview, before: HealthReview | None
+) -> dict[str, dict[str, int]]:
+    """Of each side how many could answer, and by whom those who did differ."""
+    rows = Rater.objects.filter(review__in=[review, before or review], revoked_at=None)
+    asked: Counter[str] = Counter()
+    took_part: dict[tuple, set] = defaultdict(set)
+    for row in rows:
+        eligible = row.ineligible == Rater.Ineligible.NO
+        if row.review_id == review.pk and (eligible or row.took_part):
+            asked[row.side] += 1
+        if row.took_part or (row.took_part is None and eligible):
+            took_part[row.review_id, row.side].add(row.contact_id)
+    then = (before or review).pk
+    return {
+        side: {
+            "eligible": asked[side],
+            "joined": len(took_part[review.pk, side] - took_part[then, side]),
+            "left": len(took_part[then, side] - took_part[review.pk, side]),
+        }
+        for side in SIDES
+    }
 
 
 def _declared(facts: DependenceFacts | None, method: Method) -> float | None:
@@ -161,6 +186,14 @@ def _comments(review: HealthReview) -> tuple[Comment, ...]:
         )
         for row in rows
     )
+
+
+def _carried(review: HealthReview) -> dict[str, int]:
+    """Agreed actions of the relationship, by the side that carries them."""
+    rows = ReviewAction.objects.filter(
+        review__relationship=review.relationship_id, commitment__isnull=False
+    )
+    return dict(Counter(rows.order_by().values_list("side", flat=True)))
 
 
 def _flags(review: HealthReview) -> tuple[Flag, ...]:

@@ -36,6 +36,21 @@ class Showing:
         """A side in a dimension, as printed."""
         return self.score(cell.value, cell.n)
 
+    def cut(self, cell: Cell) -> float:
+        """A shown figure at full precision, cut off where the printed one is."""
+        value, shown = cell.value or 0.0, self.cell(cell) or ""
+        return float(shown[:-1]) if shown[-1:] in {"+", "-"} else value
+
+    def step(
+        self, now: float | None, before: float | None, shown: str, then: str
+    ) -> int | None:
+        """By how much a score went up; of cut-off ones, as far as they are printed."""
+        if now is None or before is None:
+            return None
+        if shown[-1] in "+-" or then[-1] in "+-":
+            return int(shown.rstrip("+-")) - int(then.rstrip("+-"))
+        return int(half_up(now - before))
+
     def place(self, shown: str | None) -> int | None:
         """Where a printed score stands on an axis: no more than the words tell."""
         return None if shown is None else int(shown.rstrip("+-"))

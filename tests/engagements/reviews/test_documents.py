@@ -197,7 +197,8 @@ def test_the_wish_to_go_on_is_told_to_its_own_side_alone():
 
 def test_power_crosses_the_table_only_after_both_agreed():
     dependent = {"DEP1": 7, "DEP2": 7, "DEP3": 7}
-    asked = wave([all_alike(5)] * 5, [all_alike(5, **dependent)] * 5)
+    free = {"DEP1": 1, "DEP2": 1, "DEP3": 1}
+    asked = wave([all_alike(5, **free)] * 5, [all_alike(5, **dependent)] * 5)
     one = {
         **asked.sides,
         "client": replace(asked.sides["client"], shares_dependence=True),
@@ -208,7 +209,13 @@ def test_power_crosses_the_table_only_after_both_agreed():
 
     assert documents(asked)["shared"]["power"] is None
     assert documents(replace(asked, sides=one))["shared"]["power"] is None
-    assert documents(replace(asked, sides=both))["shared"]["power"]["voice"] == 0
+    assert documents(replace(asked, sides=both))["shared"]["power"] == {
+        "label": "dominated_client",
+        "basis": "structural+felt",
+        "depends_more": "supplier",
+        "is_heard_more": "alike",
+        "joint": "high",
+    }
 
 
 def earlier(asked: Wave, day: date) -> Earlier:
@@ -267,8 +274,15 @@ def test_one_new_seat_of_a_small_side_hides_its_course():
 
     shared = documents(replace(now, sides=sides))["shared"]
 
-    assert shared["sides"]["client"]["change"] is None
-    assert dimension(shared, "TRU")["before"]["client"] is None
+    assert shared["sides"]["client"]["change"] == {"delta": None, "label": "hidden"}
+    row = dimension(shared, "TRU")
+    assert (row["client"]["moved"], row["client"]["moved_label"]) == (None, "hidden")
+    assert row["before"] == {
+        "client": None,
+        "supplier": 67,
+        "gap": None,
+        "wider_by": None,
+    }
     assert shared["sides"]["supplier"]["change"] is not None
 
 
