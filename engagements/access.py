@@ -31,8 +31,10 @@ if TYPE_CHECKING:
         Commitment,
         Contact,
         Contract,
+        HealthReview,
         Interaction,
         Relationship,
+        ReviewConfirmation,
         Standing,
     )
 
@@ -83,6 +85,28 @@ def can_edit_relationship(user: User, relationship: Relationship) -> bool:
     if standing is None or own_side(user, relationship) is None:
         return False
     return standing.administers or _on_team(standing, relationship)
+
+
+def can_set_up_review(user: User, relationship: Relationship) -> bool:
+    """Whoever may edit the relationship, of either side."""
+    return can_edit_relationship(user, relationship)
+
+
+def can_confirm_review(user: User, asked: ReviewConfirmation) -> bool:
+    """The coordinator who was asked, or who may edit, of the side that is asked."""
+    standing = standing_of(user)
+    relationship = asked.review.relationship
+    side = own_side(user, relationship)
+    if standing is None or side is None or side.side != asked.side:
+        return False
+    named = asked.contact_id == standing.contact.pk
+    return named or can_edit_relationship(user, relationship)
+
+
+def facilitates(user: User, review: HealthReview) -> bool:
+    """The person appointed for this review, who belongs to neither side."""
+    contact = getattr(user, "contact", None)
+    return contact is not None and review.facilitator_id == contact.pk
 
 
 def can_archive_relationship(user: User, relationship: Relationship) -> bool:

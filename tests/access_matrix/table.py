@@ -139,6 +139,18 @@ ROUTES = [
     internal("document", OWN, "internal_document"),
     # health reviews
     row("review", BOTH, "review"),
+    Route("review-create", EDITORS, query=(("r", "relationship"),)),
+    *(
+        row(f"review-{what}", EDITORS, "review")
+        for what in ("how", "facilitator", "few", "cancel")
+    ),
+    row("review-ask", EDITORS, "review", "post"),
+    Route(
+        "review-people",
+        EDITORS & OWN,
+        rows=(*on("review"), ("side", "half")),
+    ),
+    row("confirmation-answer", EDITORS & OWN, "confirmation", "post"),
     # conversations
     row("interaction", BOTH, "shared_entry"),
     internal("interaction", OWN, "internal_entry"),
@@ -264,6 +276,8 @@ OPEN = {
             "answer-send",
             "answer-withdraw",
             "answer-done",
+            "confirm",
+            "confirm-answer",
         ),
         "tests/engagements/reviews",
     ),

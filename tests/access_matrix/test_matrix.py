@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
@@ -59,7 +60,8 @@ def answer(world: World, route: Route, persona: str):
         User.objects.filter(pk=user.pk).update(is_active=False)
     arguments = {name: world.rows[about].pk for name, about in route.rows}
     address = reverse(f"engagements:{route.name}", kwargs=arguments)
-    response = getattr(client, route.method)(address)
+    asked = urlencode({name: world.rows[about].pk for name, about in route.query})
+    response = getattr(client, route.method)(f"{address}?{asked}" if asked else address)
     if response.streaming:
         # Read to its end, a file closes itself.
         b"".join(response.streaming_content)

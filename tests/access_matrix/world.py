@@ -28,6 +28,7 @@ from engagements.models import (
     OrganisationIdentifier,
     Relationship,
     RelationshipSide,
+    ReviewConfirmation,
     Side,
     TeamRole,
 )
@@ -162,7 +163,14 @@ def _rows(
         starts_at=datetime(2030, 1, 15, 10, 0, tzinfo=UTC),
         planned_by=manager,
     )
-    rows["review"] = scheduled_wave(relationship, owner=manager)
+    rows["review"] = scheduled_wave(relationship, owner=manager, state="draft")
+    rows["confirmation"] = ReviewConfirmation.objects.create(
+        review=rows["review"],
+        purpose="raters",
+        side=world.own_side,
+        contact=manager,
+        asked_on=date(2026, 3, 1),
+    )
     _contract_rows(world, own, relationship)
     _organisation_rows(world, own, relationship)
 

@@ -37,6 +37,8 @@ PUBLIC = {
         ),
         "behind a mailed link: its cookie lets in, nothing else",
     ),
+    "c/<str:token>/": "mailed: confirms for a side without an account",
+    "c/": "behind a mailed link: its cookie lets in, nothing else",
     "welcome/": "the two doors of an empty installation",
     "welcome/start/": "the first door: one's own organisation",
     "welcome/demo/": "the second door: look around",

@@ -25,9 +25,7 @@ from engagements.parties.views import (
 )
 from engagements.relationships.views import editing, proposals, team
 from engagements.reminders import views as reminding
-from engagements.reviews.views import calendar as review_calendar
-from engagements.reviews.views import page as review_page
-from engagements.reviews.views import survey
+from engagements.urls.reviews import reviews
 
 app_name = "engagements"
 
@@ -226,20 +224,6 @@ interactions = [
     path("meetings/<uuid:pk>/", gatherings.meeting, name="meeting"),
     path("meetings/<uuid:pk>/move/", gatherings.move, name="meeting-move"),
     path("meetings/<uuid:pk>/cancel/", gatherings.cancel, name="meeting-cancel"),
-]
-
-reviews = [
-    path("reviews/", review_calendar.reviews, name="reviews"),
-    path("reviews/method/", review_calendar.method, name="review-method"),
-    path("reviews/<uuid:pk>/", review_page.review, name="review"),
-    # Answering from a mailed link.
-    path("a/<int:n>/", survey.statement, name="answer-statement"),
-    path("a/words/", survey.words, name="answer-words"),
-    path("a/check/", survey.check, name="answer-check"),
-    path("a/send/", survey.send, name="answer-send"),
-    path("a/withdraw/", survey.withdraw, name="answer-withdraw"),
-    path("a/done/", survey.done, name="answer-done"),
-    path("a/<str:token>/", survey.answer, name="answer"),
 ]
 
 reminders = [

@@ -1,0 +1,101 @@
+"""A side confirms: on the review's page, or from a mailed link with two buttons."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from engagements import access
+from engagements.errors import RuleError
+from engagements.models import HealthReview, ReviewConfirmation
+from engagements.reviews import links
+from engagements.reviews.actions import confirming
+from engagements.reviews.links import Held, Purpose
+from engagements.reviews.views.survey import closed_link
+from engagements.web import SignedInRequest
+
+
+@require_POST
+def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """A signed-in person of the side answers for it."""
+    rows = ReviewConfirmation.objects.filter(
+        review__in=HealthReview.objects.visible_to(request.user)
+    )
+    row = get_object_or_404(rows.select_related("review__relationship"), pk=pk)
+    by = access.require_standing(request)
+    access.deny_unless(
+        access.can_confirm_review(request.user, row),
+        _("The other side answers this."),
+    )
+    yes = request.POST.get("answer") == "yes"
+    reason = request.POST.get("reason", "")
+    try:
+        confirming.answer(confirmation=row, yes=yes, by=by.contact, reason=reason)
+    except RuleError as error:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, _("Confirmed.") if yes else _("Your answer is kept."))
+    return redirect(row.review)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """What the mailed link opens; its button goes on to the question."""
+    held = links.read(Purpose.CONFIRM, token)
+    row = links.confirmation(held)
+    if held is None or row is None:
+        return closed_link(request)
+    if request.method == "POST":
+        onward = redirect("engagements:confirm-answer")
+        links.let_in(onward, Purpose.CONFIRM, Held(held.pk, held.version))
+        return onward
+    return render(request, "survey/confirm_start.html", _about(row))
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_answer(request: HttpRequest) -> HttpResponse:
+    """What is asked in full, and two buttons."""
+    row = links.confirmation(links.held_by(request, Purpose.CONFIRM))
+    if row is None:
+        return closed_link(request)
+    error, reason = "", request.POST.get("reason", "")
+    if request.method == "POST":
+        yes = request.POST.get("answer") == "yes"
+        try:
+            row = confirming.answer(
+                confirmation=row, yes=yes, by=row.contact, reason=reason
+            )
+            return redirect("engagements:confirm-answer")
+        except RuleError as refused:
+            error = refused.message
+    context = _about(row) | {"error": error, "reason": reason}
+    status = 422 if error else 200
+    return render(request, "survey/confirm.html", context, status=status)
+
+
+def _about(row: ReviewConfirmation) -> dict[str, Any]:
+    """What a page about a confirmation needs, whatever its purpose."""
+    review = row.review
+    relationship = review.relationship
+    seats = review.raters.filter(side=row.side).select_related("contact")
+    return {
+        "asked": row,
+        "review": review,
+        "own": getattr(relationship, row.side),
+        "people": seats.order_by("group", "contact__name"),
+        "theirs": review.raters.exclude(side=row.side).count(),
+        "actions": review.actions.select_related("owner").order_by("created_at"),
+        "pair": f"{relationship.client.name} / {relationship.supplier.name}",
+    }

@@ -1,0 +1,40 @@
+"""The part of the site map that is about health reviews."""
+
+from django.urls import path
+
+from engagements.reviews.views import calendar as review_calendar
+from engagements.reviews.views import confirming, survey
+from engagements.reviews.views import page as review_page
+from engagements.reviews.views import setting_up as review_set_up
+
+reviews = [
+    path("reviews/", review_calendar.reviews, name="reviews"),
+    path("reviews/method/", review_calendar.method, name="review-method"),
+    path("reviews/new/", review_set_up.create, name="review-create"),
+    path("reviews/<uuid:pk>/", review_page.review, name="review"),
+    path("reviews/<uuid:pk>/how/", review_set_up.how, name="review-how"),
+    path(
+        "reviews/<uuid:pk>/people/<str:side>/",
+        review_set_up.people,
+        name="review-people",
+    ),
+    path(
+        "reviews/<uuid:pk>/facilitator/",
+        review_set_up.facilitator,
+        name="review-facilitator",
+    ),
+    path("reviews/<uuid:pk>/few/", review_set_up.few, name="review-few"),
+    path("reviews/<uuid:pk>/ask/", review_set_up.ask, name="review-ask"),
+    path("reviews/<uuid:pk>/cancel/", review_set_up.cancel, name="review-cancel"),
+    path("confirmations/<uuid:pk>/", confirming.answer, name="confirmation-answer"),
+    path("c/", confirming.confirm_answer, name="confirm-answer"),
+    path("c/<str:token>/", confirming.confirm, name="confirm"),
+    # Answering from a mailed link.
+    path("a/<int:n>/", survey.statement, name="answer-statement"),
+    path("a/words/", survey.words, name="answer-words"),
+    path("a/check/", survey.check, name="answer-check"),
+    path("a/send/", survey.send, name="answer-send"),
+    path("a/withdraw/", survey.withdraw, name="answer-withdraw"),
+    path("a/done/", survey.done, name="answer-done"),
+    path("a/<str:token>/", survey.answer, name="answer"),
+]
