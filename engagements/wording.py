@@ -38,6 +38,8 @@ WEEKDAYS = (
 )
 # Within this many days a date also says its weekday.
 NEAR = 14
+# An age is told in weeks up to here (days), in months up to there (months).
+_MONTHS_FROM, _YEARS_FROM, _DAYS_A_MONTH = 70, 24, 30.44
 THOUSAND, MILLION, BILLION = Decimal(1000), Decimal(1_000_000), Decimal(1_000_000_000)
 
 
@@ -92,6 +94,21 @@ def since_words(day: date | None, today: date) -> str:
     if count == 1:
         return _("Yesterday")
     return days_words(count) if count > 0 else near_day(day, today)
+
+
+def age_words(day: date, today: date) -> str:
+    """How old something is, no finer than it matters: "6 days", "5 months"."""
+    count = max((today - day).days, 0)
+    if count < NEAR:
+        return days_words(count)
+    if count < _MONTHS_FROM:
+        weeks = count // 7
+        return ngettext("%(n)d week", "%(n)d weeks", weeks) % {"n": weeks}
+    months = round(count / _DAYS_A_MONTH)
+    if months < _YEARS_FROM:
+        return ngettext("%(n)d month", "%(n)d months", months) % {"n": months}
+    years = months // 12
+    return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
 
 
 def due_words(day: date | None, today: date) -> str:

@@ -219,9 +219,18 @@ class RelationshipSide(Row):
     health = models.CharField(
         max_length=6, choices=Health, default=Health.NONE, editable=False
     )
-    # The light before it went stale, and the caps that keep it from a better one.
+    # What it was before it went stale, and why it is no better: reasons with side and
+    # threshold, "weak_side:client:60".
     health_last = models.CharField(max_length=6, blank=True, default="", editable=False)
     health_why = models.JSONField(default=list, editable=False)
+    # The health of both, as printed: 0 to 100.
+    health_score = models.PositiveSmallIntegerField(
+        null=True, blank=True, editable=False
+    )
+    # As printed, a topic each: [key, name, client, supplier].
+    health_topics = models.JSONField(default=list, editable=False)
+    # When the health was last written: what changed since then asks for it again.
+    health_at = models.DateTimeField(null=True, blank=True, editable=False)
     health_basis = models.CharField(
         max_length=8, blank=True, default="", editable=False
     )
@@ -308,6 +317,9 @@ class RelationshipSide(Row):
                     "segment",
                     "marked_active",
                     "archived",
+                    "health",
+                    "health_score",
+                    "score_gap",
                     "id",
                 ],
                 condition=Q(archived=False),

@@ -15,6 +15,7 @@ from engagements.relationships.figures import refresh_contacts, refresh_promises
 from engagements.reminders.planning import plan
 from engagements.reviews.actions import clock as reviews
 from engagements.reviews.actions import plan_reviews, plan_what_changed
+from engagements.reviews.figures import refresh_health, refresh_what_changed
 
 KEEP_TICKS = timedelta(days=2)
 # A sweep that is not finished by then was cut short, and is done again.
@@ -34,6 +35,7 @@ def run(now: datetime | None = None, *, seconds: float = 45.0) -> dict[str, int]
             "swept": int(sweep(moment)),
             "reviews": plan_what_changed(timezone.localdate(moment, UTC)),
             "reviews_moved": reviews.advance(moment),
+            "healths": refresh_what_changed(timezone.localdate(moment, UTC)),
             "planned": plan(moment),
             "reaped": reap(timezone.now()),
         }
@@ -68,6 +70,7 @@ def sweep(now: datetime) -> bool:
     refresh_promises(None)
     reviews.begin_day(now)
     plan_reviews(None, today)
+    refresh_health(None, today)
     _snapshot(today.replace(day=1))
     _finish(f"day|{today}")
     return True
@@ -105,6 +108,11 @@ def _snapshot(month: date) -> None:
                     "live_contracts": row.live_contracts,
                     "annual_value": row.annual_value and str(row.annual_value),
                     "currency": row.currency,
+                    "health": row.health,
+                    "health_score": row.health_score,
+                    "client_score": row.client_score,
+                    "supplier_score": row.supplier_score,
+                    "score_gap": row.score_gap,
                 },
             )
             for row in rows

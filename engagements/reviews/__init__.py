@@ -10,5 +10,7 @@ ratings      from stored answers to the arithmetic
 turnout      how many took part, for the clock alone
 scoring      the arithmetic, pure
 results      what is read from a closed review, frozen
+current      how a relationship is today, from its last waves; reasons, health_words
+figures      the same kept on each side's row
 explanation  the page that says how figures are computed
 """

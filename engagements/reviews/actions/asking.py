@@ -31,6 +31,7 @@ from engagements.reviews.actions.moving import held, move
 from engagements.reviews.actions.releasing import release_review
 from engagements.reviews.actions.sealing import seal
 from engagements.reviews.calendar import extended, wave_of
+from engagements.reviews.figures import refresh_health
 from engagements.reviews.instrument.library import content_of
 from engagements.reviews.responses import asked, new_secret
 from engagements.reviews.results import computed
@@ -154,7 +155,9 @@ def close_review(
         for audience, document in computed(row).items()
     )
     if not found.is_sufficient:
-        return move(review=row, to=State.INSUFFICIENT)
+        row = move(review=row, to=State.INSUFFICIENT)
+        refresh_health([row.relationship_id], timezone.localdate(now, UTC))
+        return row
     if row.facilitator_id is None:
         release_review(review=row, now=now)
         row.refresh_from_db()

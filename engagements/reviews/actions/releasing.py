@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from engagements.models import Contact, HealthReview
 from engagements.reviews.actions.moving import held, move
+from engagements.reviews.figures import refresh_health
 
 State = HealthReview.State
 
@@ -25,4 +27,5 @@ def release_review(
     if row.state != State.CLOSED:
         return False
     move(review=row, to=State.RELEASED, by=by, also={"released_at": now})
+    refresh_health([row.relationship_id], timezone.localdate(now, UTC))
     return True

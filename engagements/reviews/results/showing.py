@@ -53,29 +53,44 @@ class Showing:
 
     def place(self, shown: str | None) -> int | None:
         """Where a printed score stands on an axis: no more than the words tell."""
-        return None if shown is None else int(shown.rstrip("+-"))
+        return place(shown)
 
     def gap(
         self, value: float | None, client: str | None, supplier: str | None
     ) -> int | None:
-        """The client's score less the supplier's, as printed.
-
-        Where a score is cut off, the gap is that of what is printed: else the cut-off
-        one could be computed.
-        """
-        if value is None or client is None or supplier is None:
-            return None
-        if client[-1] in "+-" or supplier[-1] in "+-":
-            return int(client.rstrip("+-")) - int(supplier.rstrip("+-"))
-        return int(half_up(value))
+        """The client's score less the supplier's, as printed."""
+        return gap(value, client, supplier)
 
     def mean(
         self, value: float | None, client: str | None, supplier: str | None
     ) -> int | None:
-        """The health of both sides, as printed; of cut-off scores like the gap."""
-        if value is None or client is None or supplier is None:
-            return None
-        if client[-1] in "+-" or supplier[-1] in "+-":
-            both = int(client.rstrip("+-")) + int(supplier.rstrip("+-"))
-            return int(half_up(both / 2))
-        return int(half_up(value))
+        """The health of both sides, as printed."""
+        return mean(value, client, supplier)
+
+
+def place(shown: str | None) -> int | None:
+    """A printed score as a number: "95+" is 95."""
+    return None if shown is None else int(shown.rstrip("+-"))
+
+
+def gap(value: float | None, client: str | None, supplier: str | None) -> int | None:
+    """The client's score less the supplier's, as printed.
+
+    Where a score is cut off, the gap is that of what is printed: else the cut-off one
+    could be computed.
+    """
+    if value is None or client is None or supplier is None:
+        return None
+    if client[-1] in "+-" or supplier[-1] in "+-":
+        return int(client.rstrip("+-")) - int(supplier.rstrip("+-"))
+    return int(half_up(value))
+
+
+def mean(value: float | None, client: str | None, supplier: str | None) -> int | None:
+    """The health of both sides, as printed; of cut-off scores like the gap."""
+    if value is None or client is None or supplier is None:
+        return None
+    if client[-1] in "+-" or supplier[-1] in "+-":
+        both = int(client.rstrip("+-")) + int(supplier.rstrip("+-"))
+        return int(half_up(both / 2))
+    return int(half_up(value))

@@ -6,11 +6,18 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from engagements.models import HealthReview, Rater, Relationship, Side
+from engagements.models import (
+    HealthReview,
+    OpenResponse,
+    Rater,
+    Relationship,
+    Side,
+)
 from engagements.parties.calendars import joint_calendar
 from engagements.reviews.actions import answering, asking
 from engagements.reviews.calendar import wave_of
 from engagements.reviews.instrument.library import supplied
+from engagements.reviews.responses import key_of
 from tests.factories import ContactFactory, RelationshipFactory
 
 OPENS = date(2026, 3, 2)
@@ -74,6 +81,42 @@ def after_closing(review: HealthReview) -> datetime:
     review.refresh_from_db()
     assert review.closes_at
     return review.closes_at + timedelta(seconds=1)
+
+
+def answered(review: HealthReview, **points: int | dict[str, int]) -> HealthReview:
+    """Everybody of a named side has answered: a point, or a point an item.
+
+    Written as rows, so that it can be long ago.
+    """
+    for rater in raters(review):
+        given = points.get(rater.side)
+        if given is None:
+            continue
+        items = [one.key for one in answering.asked_of(review) if not one.is_open]
+        answers = dict.fromkeys(items, given) if isinstance(given, int) else given
+        OpenResponse.objects.create(
+            key=key_of(review.secret, rater),
+            review=review,
+            side=rater.side,
+            group=rater.group,
+            answers=answers,
+            consented=review.is_named,
+            sent=True,
+        )
+    return review
+
+
+def closed_wave(relationship: Relationship | None = None, **values) -> HealthReview:
+    """A wave that was answered (`client=`, `supplier=` points) and is over.
+
+    Released at once, or with too few answers where a side has no point.
+    """
+    points = {side.value: values.pop(f"{side.value}_point", None) for side in Side}
+    review = open_wave(relationship, **values)
+    answered(review, **points)
+    asking.close_review(review=review, now=after_closing(review))
+    review.refresh_from_db()
+    return review
 
 
 def raters(review: HealthReview, side: Side | str | None = None) -> list[Rater]:
