@@ -289,4 +289,6 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    # Each tells every step of every PDF.
+    "loggers": {n: {"level": "WARNING"} for n in ("weasyprint.progress", "fontTools")},
 }

@@ -25,7 +25,7 @@ for name, examples in (("default", 60), ("ci", 500), ("thorough", 10_000)):
     )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-pytest_plugins = ["tests.browsing", "tests.mailbox"]
+pytest_plugins = ["tests.browsing", "tests.mailbox", "tests.paper"]
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from tests.styleguide import views
 urlpatterns = [
     path("", views.components),
     path("charts/", views.charts),
+    path("paper/", views.paper),
     path("form/", views.form),
     path("parts/", views.parts),
     path("parts/save/", views.save_part),

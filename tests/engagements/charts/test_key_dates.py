@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from engagements.charts import KeyDate, key_date_rail
-from tests.styleguide.views import RAIL
+from tests.styleguide.figures import RAIL
 
 
 def across(html: str) -> str:
