@@ -6,6 +6,7 @@ carries, hold every figure it shows.
 """
 
 from engagements.charts.bars import Segment, bullet, segments
+from engagements.charts.comparison import dumbbell_row
 from engagements.charts.key_dates import KeyDate, Option, Rail, key_date_rail
 from engagements.charts.lines import dumbbell, sparkline
 from engagements.charts.renewals import Renewal, renewals
@@ -18,6 +19,7 @@ __all__ = [
     "Segment",
     "bullet",
     "dumbbell",
+    "dumbbell_row",
     "key_date_rail",
     "renewals",
     "segments",

@@ -32,6 +32,22 @@ def dumbbell(client: float | None, supplier: float | None) -> SafeString:
 
 
 @register.simple_tag
+def dumbbell_row(
+    client: float | None,
+    supplier: float | None,
+    client_before: float | None = None,
+    supplier_before: float | None = None,
+) -> SafeString:
+    """Where each side stands in a table of results, and where it stood."""
+    return charts.dumbbell_row(
+        client,
+        supplier,
+        client_before=client_before,
+        supplier_before=supplier_before,
+    )
+
+
+@register.simple_tag
 def segments(parts: Sequence[charts.Segment]) -> SafeString:
     """Parts of a whole, with their counts."""
     return charts.segments(parts)
