@@ -17,13 +17,13 @@ finding      what stands out, from the document of both sides
 documents    all of them, by audience
 
 `shared`, for both sides; numbers are whole and as printed, "95+" where cut off:
-    form, mode, closed_on, instrument {id, key, version}, names, scope, sufficient;
-    and only if sufficient
+    form, mode, closed_on, instrument {id, key, version}, names, scope, sufficient,
+    too_few [side]; and only if sufficient
     sides {side: shown, at (for axes), people ("5-9"; "2" if named), asked (if named),
         turnout (most, few), confidence, agreement, change {delta, label}, mismatch}
     health, gap (client less supplier), gap_shown, confidence
-    status {light, base, caps, basis (form), kept_from (day of the full wave a pulse
-        leaves in force), weak_sides, failing_sides, silent_sides, strong, limits}
+    status {light, base, caps, word (strong ... none), why (`reasons`), basis (form),
+        kept_from (day of the full wave whose status a pulse leaves as it is), limits}
     dimensions, widest gap first [{key, name, meaning, gap, gap_shown, band, side:
         {shown, at, state, hardly_visible, moved, moved_label},
         before {client, supplier, gap, wider_by}}]

@@ -181,7 +181,7 @@ def _status(
     whole: Outcome,
     warning: EarlyWarning,
 ) -> Status:
-    flags = set(wave.flags)
+    flags = wave.flags
     if actions_late(wave.actions_due, wave.actions_on_time, method=wave.method):
         flags.add(Flag.ACTIONS_OVERDUE)
     if warning.level is Level.ALERT:

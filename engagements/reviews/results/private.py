@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from engagements.reviews.instrument.content import ENGLISH
 from engagements.reviews.results.figures import Figures
 from engagements.reviews.results.measuring import mirrored, side_result
 from engagements.reviews.results.powers import burden, dependence, note, words
@@ -18,6 +19,7 @@ from engagements.reviews.scoring.renewal import (
     for_other_side,
     renewal_risk,
 )
+from engagements.reviews.scoring.sides import SideResult
 from engagements.reviews.scoring.status import Flag
 from engagements.reviews.scoring.suppression import suppress_groups_by_dimension
 
@@ -32,9 +34,8 @@ def own(wave: Wave, found: Figures, showing: Showing, side: str) -> Document:
         return document
     document |= {
         "shown": showing.score(one.overall, one.people),
-        "dimensions": {
-            name: showing.cell(cell) for name, cell in one.result.cells.items()
-        },
+        "at": showing.place(showing.score(one.overall, one.people)),
+        "dimensions": _topics(wave, showing, one.result),
         "intent": showing.cell(one.intent),
         "rating": showing.cell(one.rating),
         "dependence": dependence(wave, found, side),
@@ -44,6 +45,22 @@ def own(wave: Wave, found: Figures, showing: Showing, side: str) -> Document:
         document["renewal"] = _renewal(wave, found, side)
         document["mirror"] = _mirror(wave, showing, side)
     return document
+
+
+def _topics(wave: Wave, showing: Showing, found: SideResult) -> list[Document]:
+    """Some people's figures, a topic each, with its words."""
+    rows = []
+    for one in wave.content.dimensions:
+        shown = showing.cell(found.cells[one.key])
+        rows.append(
+            {
+                "key": one.key,
+                "name": one.name[ENGLISH],
+                "shown": shown,
+                "at": showing.place(shown),
+            }
+        )
+    return rows
 
 
 def _groups(wave: Wave, showing: Showing, side: str) -> dict[str, Document]:
@@ -64,9 +81,7 @@ def _groups(wave: Wave, showing: Showing, side: str) -> dict[str, Document]:
             "shown": showing.score(
                 results[group].overall.value, results[group].completed
             ),
-            "dimensions": {
-                name: showing.cell(cell) for name, cell in results[group].cells.items()
-            },
+            "dimensions": _topics(wave, showing, results[group]),
         }
         for group in chosen.published
         if group
@@ -110,6 +125,7 @@ def _renewal(wave: Wave, found: Figures, viewer: str) -> Document | None:
 def _mirror(wave: Wave, showing: Showing, side: str) -> list[Document]:
     """What a side says of itself beside what the other says of it, by dimension."""
     itself, by_other = mirrored(wave, side, "own"), mirrored(wave, other(side), "other")
+    names = {one.key: one.name[ENGLISH] for one in wave.content.dimensions}
     rows = []
     for name in itself.keys() & by_other.keys():
         own_shown, other_shown = (
@@ -121,7 +137,13 @@ def _mirror(wave: Wave, showing: Showing, side: str) -> list[Document]:
         gap = showing.gap(spot, own_shown, other_shown)
         if gap is not None:
             rows.append(
-                {"key": name, "own": own_shown, "other": other_shown, "over": gap}
+                {
+                    "key": name,
+                    "name": names[name],
+                    "own": own_shown,
+                    "other": other_shown,
+                    "over": gap,
+                }
             )
     return sorted(rows, key=lambda row: (-row["over"], row["key"]))
 

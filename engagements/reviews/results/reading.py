@@ -34,7 +34,6 @@ from engagements.reviews.results.wave import (
 from engagements.reviews.scoring.parameters import Method
 from engagements.reviews.scoring.power import declared_dependence
 from engagements.reviews.scoring.sides import Mode
-from engagements.reviews.scoring.status import Flag
 
 # Two years of quarters and a half: further back nothing is compared.
 _LOOKED_BACK = 12
@@ -63,7 +62,7 @@ def wave_of(review: HealthReview) -> Wave:
         earlier=tuple(one for _review, one in earlier),
         actions_due=due,
         actions_on_time=on_time,
-        flags=_flags(review),
+        notice_given_by=_notice_given_by(review),
         carried=_carried(review),
         days_to_notice=_days_to_notice(review, day),
     )
@@ -196,10 +195,10 @@ def _carried(review: HealthReview) -> dict[str, int]:
     return dict(Counter(rows.order_by().values_list("side", flat=True)))
 
 
-def _flags(review: HealthReview) -> tuple[Flag, ...]:
+def _notice_given_by(review: HealthReview) -> tuple[str, ...]:
     live = Contract.objects.live().filter(relationship=review.relationship_id)
-    given = live.exclude(notice_given_by="").exists()
-    return (Flag.NOTICE_GIVEN,) if given else ()
+    given = live.exclude(notice_given_by="").order_by()
+    return tuple(sorted(set(given.values_list("notice_given_by", flat=True))))
 
 
 def _days_to_notice(review: HealthReview, day: date) -> dict[str, int | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engagements.reviews.reasons import Circumstances, reasons
 from engagements.reviews.results import courses, voices
 from engagements.reviews.results.figures import Figures
 from engagements.reviews.results.measuring import SideFigures
@@ -20,10 +21,10 @@ from engagements.reviews.scoring.status import Light
 Document = dict[str, Any]
 # Both sides at this or above: the word is strong.
 STRONG = 80
-# What the words of a reason, and the headings over the topics, need.
+# What headings, early warnings and the notes on what is hidden need.
 _LIMITS = (
-    *("green", "amber", "weak_side", "failing_side", "weak_dimension"),
     *("gap_note", "gap_wide", "gap_severe", "least_per_side", "least_for_comments"),
+    *("fall_warning", "dimension_fall"),
 )
 
 
@@ -41,6 +42,7 @@ def shared(wave: Wave, found: Figures, showing: Showing) -> Document:
         "names": {side: wave.sides[side].name for side in SIDES},
         "scope": wave.scope,
         "sufficient": found.is_sufficient,
+        "too_few": [side for side in SIDES if found.sides[side].people < wave.least],
     }
     return head | _figures(wave, found, showing) if found.is_sufficient else head
 
@@ -107,28 +109,42 @@ def _turnout(wave: Wave, one: SideFigures) -> str | None:
 
 
 def _status(wave: Wave, found: Figures, sides: dict[str, Document]) -> Document:
-    """The light and the caps, with what the words of the reason need."""
-    method = wave.method
-    below = {
-        name: [
-            side
-            for side in SIDES
-            if (value := found.sides[side].overall) is not None
-            and not reaches(value, limit)
-        ]
-        for name, limit in (
-            ("weak_sides", method.weak_side),
-            ("failing_sides", method.failing_side),
-        )
-    }
-    places = [sides[side]["at"] or 0 for side in SIDES]
-    return below | {
-        "light": found.status.light.value,
-        "base": found.status.base.value if found.status.base else None,
-        "caps": [cap.value for cap in found.status.caps],
-        "basis": (found.kept.form if found.kept else wave.form).value,
-        "kept_from": found.kept.closed_on.isoformat() if found.kept else None,
-        "silent_sides": [side for side in SIDES if sides[side]["turnout"] == "few"],
-        "strong": found.status.light is Light.GREEN and min(places) >= STRONG,
+    """The light and the caps, the word for it, and why it is no better."""
+    kept, status, method = found.kept, found.status, wave.method
+    series = kept.series if kept else _as_series(found)
+    known = Circumstances(notice_given_by=wave.notice_given_by)
+    return {
+        "light": status.light.value,
+        "base": status.base.value if status.base else None,
+        "caps": [cap.value for cap in status.caps],
+        "word": _word(status.light, sides),
+        "why": []
+        if status.light is Light.UNKNOWN
+        else reasons(status, series, known, method),
+        "basis": (kept.form if kept else wave.form).value,
+        "kept_from": kept.closed_on.isoformat() if kept else None,
         "limits": {name: int(half_up(getattr(method, name))) for name in _LIMITS},
     }
+
+
+def _as_series(found: Figures) -> Document:
+    """The figures a reason is made from; nothing of them is kept."""
+    return {
+        "gap": found.gap.signed,
+        "largest_gap": found.gap.largest,
+        **{
+            side: {
+                "overall": one.overall,
+                "profile": one.result.profile,
+                "rate": one.rate,
+            }
+            for side, one in found.sides.items()
+        },
+    }
+
+
+def _word(light: Light, sides: dict[str, Document]) -> str:
+    if light is Light.GREEN:
+        strong = all((one["at"] or 0) >= STRONG for one in sides.values())
+        return "strong" if strong else "steady"
+    return {Light.AMBER: "watch", Light.RED: "risk"}.get(light, "none")

@@ -118,7 +118,7 @@ class Wave:
     earlier: tuple[Earlier, ...] = ()
     actions_due: int | None = None
     actions_on_time: int | None = None
-    flags: tuple[Flag, ...] = ()
+    notice_given_by: tuple[str, ...] = ()
     # Agreed actions of the relationship, by the side that carries them.
     carried: Mapping[str, int] = field(default_factory=dict)
     # Days to the notice deadline of each side; None where there is none.
@@ -128,6 +128,11 @@ class Wave:
     def previous(self) -> Earlier | None:
         """The wave this is compared with."""
         return compared(self.form, self.mode, self.earlier)
+
+    @property
+    def flags(self) -> set[Flag]:
+        """What is known beside the figures."""
+        return {Flag.NOTICE_GIVEN} if self.notice_given_by else set()
 
     @property
     def is_full(self) -> bool:
