@@ -2,23 +2,89 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from engagements import access
 from engagements.models import HealthReview
+from engagements.reviews import result_words as words
+from engagements.reviews.health_words import because
+from engagements.reviews.instrument.content import ENGLISH
+from engagements.reviews.instrument.library import content_of
 from engagements.web import SignedInRequest
+
+_TEMPLATE = "engagements/reviews/result.html"
 
 
 def result(request: SignedInRequest, review: HealthReview) -> HttpResponse:
     """What both sides read, and what the reader's own side reads of itself."""
     side = access.side_of(request.user, review.relationship)
     wanted = ["shared", *([side.value] if side else [])]
-    rows = review.results.filter(audience__in=wanted)
-    documents = dict(rows.values_list("audience", "document"))
+    documents = dict(
+        review.results.filter(audience__in=wanted).values_list("audience", "document")
+    )
+    shared = documents.get("shared", {})
+    actions = review.actions.select_related("owner", "commitment")
     context = {
         "review": review,
-        "shared": documents.get("shared", {}),
-        "own": documents.get(side.value) if side else None,
+        "shared": shared,
+        "side": side,
+        "own": _own(review, documents.get(side.value)) if side else None,
+        "actions": list(actions.order_by("created_at")),
+        "may_talk": access.can_set_up_review(request.user, review.relationship),
+        **(_words(shared) if shared.get("sufficient") else {}),
     }
-    return render(request, "engagements/reviews/result.html", context)
+    return render(request, _TEMPLATE, context)
+
+
+def _words(shared: dict[str, Any]) -> dict[str, Any]:
+    """What the page says, made from the document of both sides alone."""
+    return {
+        "health": words.health_of(shared),
+        "because": because(shared["status"].get("why", [])),
+        "finding": words.finding(shared),
+        "groups": [
+            (
+                group.title,
+                [
+                    {**row, "moved": words.moved((row["before"] or {}).get("wider_by"))}
+                    for row in group.rows
+                ],
+            )
+            for group in words.groups(shared)
+        ],
+        "sides": [
+            (name, shared["names"][name], one, words.change_words(one["change"]))
+            for name, one in shared["sides"].items()
+        ],
+        "confidence": words.CONFIDENCE[shared["confidence"]],
+        "agreement": words.AGREEMENT,
+        "course": words.course(shared),
+        "warnings": words.warnings(shared),
+        "comments": words.comments(shared),
+        "power": words.power(shared),
+        "waves": [
+            row | {"day": date.fromisoformat(row["closed_on"])}
+            for row in shared["waves"]
+        ],
+        "chart": words.chart_words(shared),
+        "named_rows": words.by_name(shared),
+    }
+
+
+def _own(
+    review: HealthReview, document: dict[str, Any] | None
+) -> dict[str, Any] | None:
+    """The reader's own side, with the topics' names; shown to nobody else.
+
+    The version of the instrument was used: its names never change.
+    """
+    if document is None or not document.get("published") or review.instrument is None:
+        return None
+    known = content_of(review.instrument).dimensions
+    named = {one.key: one.name[ENGLISH] for one in known}
+    topics = [(named[key], shown) for key, shown in document["dimensions"].items()]
+    return document | {"topics": topics}

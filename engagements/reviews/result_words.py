@@ -1,0 +1,272 @@
+"""A frozen result as the page prints it: groups, sentences, words for codes.
+
+Everything comes from the document of both sides; nothing is looked up that may change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from engagements.models import Health
+from engagements.wording import long_day
+
+Document = Mapping[str, Any]
+_LIGHTS = {
+    "green": Health.STEADY,
+    "amber": Health.WATCH,
+    "red": Health.RISK,
+    "unknown": Health.NONE,
+    "stale": Health.STALE,
+}
+CONFIDENCE: dict[str, str | Promise] = {
+    "high": gettext_lazy("Figures carry far: enough people, most answered"),
+    "medium": gettext_lazy("Figures carry some way"),
+    "low": gettext_lazy("Figures carry little: few answered, or opinions split"),
+    "none": gettext_lazy("Named answers of few people: a talk, not a measurement"),
+}
+AGREEMENT: dict[str, str | Promise] = {
+    "agree": gettext_lazy("its people agree"),
+    "mixed": gettext_lazy("its people see it differently"),
+    "split": gettext_lazy("its people are split"),
+}
+CHANGES: dict[str, str | Promise] = {
+    "clear": gettext_lazy("a clear change"),
+    "possible": gettext_lazy("possibly a change"),
+    "no_clear_change": gettext_lazy("no clear change"),
+    "not_testable": gettext_lazy("not testable, too few people"),
+    "hidden": gettext_lazy("not shown, one seat changed hands"),
+    "rescaled": gettext_lazy("not testable, another scale"),
+}
+_DIRECTIONS: dict[str, str | Promise] = {
+    "rising": gettext_lazy("Rising"),
+    "steady": gettext_lazy("Steady"),
+    "falling": gettext_lazy("Falling"),
+}
+_HITS: dict[str, str | Promise] = {
+    "W1": gettext_lazy("Health fell by 8 points or more since the last review."),
+    "W2": gettext_lazy("Health fell twice in a row."),
+    "W3": gettext_lazy("The smoothed course left its usual range."),
+    "W4": gettext_lazy("One side's view of a topic fell by 20 points or more."),
+    "W5": gettext_lazy("The two sides are far apart, or moved apart."),
+    "W6": gettext_lazy("On one topic the sides are 30 points or more apart."),
+    "W7C": gettext_lazy("Fewer people of the client answered."),
+    "W7S": gettext_lazy("Fewer people of the supplier answered."),
+    "W8": gettext_lazy("The people of one side are split now."),
+    "W9": gettext_lazy("Many agreed actions were late."),
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Topics under one heading, the widest gap first."""
+
+    title: str
+    rows: Sequence[Document]
+
+
+def health_of(document: Document) -> str:
+    """The word for its status: one of the health marks."""
+    status = document["status"]
+    if status.get("word"):
+        return status["word"]
+    if status.get("strong"):
+        return Health.STRONG
+    return _LIGHTS[status["light"]]
+
+
+def groups(document: Document) -> list[Group]:
+    """The topics as they are talked about: far apart, some distance, alike, unknown."""
+    limits = document["status"]["limits"]
+    rows = document["dimensions"]
+    parts = (
+        (
+            _("Talk about these first: gap of %(gap)s or more")
+            % {"gap": limits["gap_wide"]},
+            [row for row in rows if row["band"] in {"wide", "severe"}],
+        ),
+        (_("Some distance"), [row for row in rows if row["band"] == "note"]),
+        (
+            _("You agree, within %(gap)s") % {"gap": limits["gap_note"]},
+            [row for row in rows if row["band"] == "aligned"],
+        ),
+        (
+            _("Too few answers of a side to compare"),
+            [row for row in rows if row["band"] is None],
+        ),
+    )
+    return [Group(title, found) for title, found in parts if found]
+
+
+def finding(document: Document) -> list[str]:
+    """The finding in one to three sentences, with both organisations' names."""
+    found, names = document["finding"], document["names"]
+    if found is None:
+        return []
+    said = [_counted(found)]
+    if found["widest"] and found["is_wide"]:
+        better = found["better"]
+        worse = "supplier" if better == "client" else "client"
+        said.append(
+            _("%(better)s sees %(topic)s much better than %(worse)s does.")
+            % {
+                "better": names[better],
+                "worse": names[worse],
+                "topic": f"“{found['widest']}”",
+            }
+        )
+        said += _grown(found["wider_by"])
+    elif found["weakest"]:
+        said.append(
+            _("What both sides see least well is “%(topic)s”.")
+            % {"topic": found["weakest"]["name"]}
+        )
+    return said
+
+
+def _counted(found: Document) -> str:
+    words = {
+        "alike": found["alike"],
+        "topics": found["compared"],
+        "apart": found["apart"],
+    }
+    if not found["apart"]:
+        return _(
+            "Both sides agree on %(alike)s of %(topics)s topics, and on none are far"
+        ) % words + _(" apart.")
+    return (
+        ngettext(
+            "Both sides agree on %(alike)s of %(topics)s topics, and see %(apart)s very"
+            " differently.",
+            "Both sides agree on %(alike)s of %(topics)s topics, and see %(apart)s very"
+            " differently.",
+            found["apart"],
+        )
+        % words
+    )
+
+
+def _grown(wider_by: int | None) -> list[str]:
+    if not wider_by:
+        return []
+    if wider_by > 0:
+        return [
+            _("That gap is wider by %(n)s since the last review.") % {"n": wider_by}
+        ]
+    return [_("That gap is narrower by %(n)s.") % {"n": -wider_by}]
+
+
+def moved(wider_by: int | None) -> str:
+    """How a gap moved since the last review, in words."""
+    if wider_by is None:
+        return ""
+    if wider_by == 0:
+        return _("no change")
+    if wider_by > 0:
+        return _("wider by %(n)s") % {"n": wider_by}
+    return _("narrower by %(n)s") % {"n": -wider_by}
+
+
+def change_words(change: Document | None) -> str:
+    """What may be said about a side's change since the last review."""
+    if change is None:
+        return ""
+    label = str(CHANGES.get(change["label"], ""))
+    if change["delta"] is None:
+        return label
+    return f"{change['delta']:+d}, {label}"
+
+
+def course(document: Document) -> str:
+    """One sentence on where it is going; empty with fewer than two reviews."""
+    found = document["momentum"]
+    if found is None:
+        return ""
+    word = _DIRECTIONS[found["direction"]]
+    if found["provisional"]:
+        return _("%(word)s, from two reviews: provisional.") % {"word": word}
+    if found["early"]:
+        return _("%(word)s, from three reviews: early.") % {"word": word}
+    return _("%(word)s over the last four reviews.") % {"word": word}
+
+
+def warnings(document: Document) -> list[str]:
+    """What asks for attention, the same words for both sides."""
+    hits = document["warning"]["hits"]
+    return [str(_HITS[hit]) for hit in hits if hit in _HITS]
+
+
+def chart_words(document: Document) -> str:
+    """What the chart of the last reviews shows, for who cannot see it."""
+    rows, names = document["waves"], document["names"]
+    first, last = rows[0], rows[-1]
+    parts = []
+    for side in ("client", "supplier"):
+        if first[side] is None or last[side] is None:
+            parts.append(_("%(name)s: not known throughout.") % {"name": names[side]})
+            continue
+        words = {
+            "name": names[side],
+            "first": first[side],
+            "day": long_day(date.fromisoformat(first["closed_on"])),
+            "last": last[side],
+        }
+        parts.append(_("%(name)s went from %(first)s on %(day)s to %(last)s.") % words)
+    return " ".join(parts)
+
+
+_POWER: dict[str, str | Promise] = {
+    "alike": gettext_lazy("Both sides depend on each other alike."),
+    "client": gettext_lazy("%(client)s depends more on it."),
+    "supplier": gettext_lazy("%(supplier)s depends more on it."),
+}
+_HEARD: dict[str, str | Promise] = {
+    "alike": gettext_lazy("Both sides feel heard alike."),
+    "client": gettext_lazy("People of %(client)s feel more heard."),
+    "supplier": gettext_lazy("People of %(supplier)s feel more heard."),
+}
+
+
+def power(document: Document) -> list[str]:
+    """Who depends on whom and who is heard, after both sides opted in."""
+    found = document["power"]
+    if found is None:
+        return []
+    said = []
+    if found.get("depends_more"):
+        said.append(str(_POWER[found["depends_more"]]) % document["names"])
+    if found.get("is_heard_more"):
+        said.append(str(_HEARD[found["is_heard_more"]]) % document["names"])
+    return said
+
+
+def comments(document: Document) -> list[tuple[str, list[Document] | None]]:
+    """Each side's words, the client first; None where there are too few people."""
+    return [(side, document["comments"][side]) for side in ("client", "supplier")]
+
+
+def by_name(document: Document) -> list[dict[str, Any]]:
+    """Everybody's answers, statement by statement, in named mode alone."""
+    found = document.get("by_name")
+    if not found:
+        return []
+    people = [*found["client"], *found["supplier"]]
+    return [
+        {
+            "text": row["text"],
+            "answers": [_said(person["answers"].get(row["key"])) for person in people],
+        }
+        for row in found["statements"]
+    ]
+
+
+def _said(value: int | str | None) -> str:
+    if value is None:
+        return _("no answer")
+    return _("can't say") if value == "cannot_say" else str(value)
