@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from engagements.contracts.figures import compute_all, refresh_sides
 from engagements.demo import contracts as papers
-from engagements.demo import conversations, names
+from engagements.demo import conversations, names, reviews
 from engagements.demo.people import (
     PERSONAS,
     World,
@@ -47,6 +47,7 @@ from engagements.reviews.actions import plan_reviews
 from engagements.search import name_key, tokens
 
 DEMO_PASSWORD = "look around"  # noqa: S105 - printed beside the sign-in it opens
+REVIEWED = 40
 _BATCH = 2_000
 _CHUNK = 10_000
 
@@ -60,12 +61,22 @@ def address(name: str) -> str:
 
 @transaction.atomic
 def seed_demo(
-    *, relationships: int, interactions: int, contracts: int, seed: int, today: date
+    *,
+    relationships: int,
+    interactions: int,
+    contracts: int,
+    seed: int,
+    today: date,
+    reviewed: int = REVIEWED,
 ) -> dict[str, int]:
-    """Write the demo; returns how many rows of each kind it has."""
+    """Write the demo; returns how many rows of each kind it has.
+
+    The first `reviewed` relationships have had health reviews, as their stories say.
+    """
     world = _world(seed, today)
     add_personas(world, _users())
     add_relationships(world, relationships)
+    facilitator = reviews.add_people(world)
     for model, rows in (
         (Organisation, world.organisations),
         (Contact, world.contacts),
@@ -77,12 +88,16 @@ def seed_demo(
         _write(model, rows)
     _write_contracts(world, contracts)
     _write_conversations(world, interactions)
+    waves = reviews.write_reviews(world, facilitator, seed=seed, told_of=reviewed)
+    refresh_promises(None)
+    plan_reviews(None, today)
     _write_search(world)
     return {
         "organisations": len(world.organisations) + 2,
         "relationships": len(world.relationships),
         "contracts": contracts,
         "interactions": interactions,
+        "reviews": waves,
     }
 
 
@@ -136,8 +151,6 @@ def _write_conversations(world: World, count: int) -> None:
     _write(Meeting, meetings)
     _write(MeetingParticipant, people)
     refresh_contacts(None)
-    refresh_promises(None)
-    plan_reviews(None, world.today)
 
 
 def _chunks(rows: Iterator) -> Iterator[list]:

@@ -189,13 +189,14 @@ def _people_of(world: World, place: Organisation, rank: int) -> list[Contact]:
     known = world.of_organisation.setdefault(place.pk, [])
     if place.claimed_at:
         # The account manager holds most links, colleagues the rest.
-        _fill(world, place, known, 8)
+        fill(world, place, known, 8)
         return known[:3] if rank < 12 else [known[3 + rank % 5], known[1], known[0]]
-    _fill(world, place, known, 3)
+    fill(world, place, known, 3)
     return known
 
 
-def _fill(world: World, place: Organisation, known: list[Contact], wanted: int) -> None:
+def fill(world: World, place: Organisation, known: list[Contact], wanted: int) -> None:
+    """Invent people at an organisation until it has so many."""
     while len(known) < wanted:
         name = f"{world.random.choice(names.FIRST)} {world.random.choice(names.LAST)}"
         domain = place.name_key.replace(" ", "-")[:40]

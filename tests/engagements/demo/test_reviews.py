@@ -1,0 +1,65 @@
+"""The demo's reviews: every state and every label can be looked at, and taken away."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+import pytest
+from django.utils import timezone
+
+from engagements.demo.actions import seed_demo
+from engagements.demo.stories import STORIES, chapters
+from engagements.models import (
+    Health,
+    HealthReview,
+    OpenResponse,
+    RelationshipSide,
+    ReviewAction,
+    SealedResponse,
+    TimelineEntry,
+)
+from engagements.parties.actions.demo import remove_demo
+from engagements.reviews.figures import refresh_health
+
+pytestmark = pytest.mark.django_db
+State = HealthReview.State
+SIZE = {"relationships": 23, "interactions": 20, "contracts": 23, "seed": 8}
+
+
+def test_every_state_and_every_label_is_there_and_can_be_taken_away():
+    today = timezone.localdate()
+    counts = seed_demo(**SIZE, today=today)
+
+    reviews = HealthReview.objects.all()
+    found = set(reviews.values_list("state", flat=True))
+    assert found >= set(State.values) - {State.EXTENDED, State.CANCELLED}
+    told = [one for rank, one in STORIES.items() if rank < counts["relationships"]]
+    assert counts["reviews"] == sum(len(list(chapters(one))) for one in told)
+    labels = set(RelationshipSide.objects.values_list("health", flat=True))
+    assert labels == set(Health.values)
+    forms = set(
+        reviews.filter(released_at__isnull=False).values_list("form", flat=True)
+    )
+    assert forms == set(HealthReview.Form.values)
+
+    assert_consistent(today)
+    remove_demo()
+    assert not HealthReview.objects.exists()
+    assert not SealedResponse.objects.exists()
+
+
+def assert_consistent(today):
+    """As if the application had lived through it."""
+    assert refresh_health(None, today) == 0
+    running = HealthReview.objects.asking()
+    assert OpenResponse.objects.filter(review__in=running).count() > 0
+    late = TimelineEntry.objects.filter(kind="review", at__gt=timezone.now())
+    assert not late.exists()
+    for review in HealthReview.objects.filter(closed_at__isnull=False):
+        assert timezone.localdate(review.closed_at, UTC) <= today
+    actions = ReviewAction.objects.select_related("commitment")
+    assert {one.commitment.visibility for one in actions} == {"shared"}
+    sides = RelationshipSide.objects.order_by().values_list(
+        "relationship", "health", "client_score", "supplier_score"
+    )
+    assert sides.distinct().count() * 2 == RelationshipSide.objects.count()
