@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.urls import reverse
 
 from accounts.models import User
 from engagements.models import (
@@ -16,6 +17,7 @@ from engagements.models import (
     ReviewConfirmation,
     standing_of,
 )
+from engagements.reviews import links
 from engagements.reviews.scoring.disclosure import counts_shown
 from engagements.reviews.turnout import turnout
 
@@ -68,6 +70,25 @@ def sides(
             )
         )
     return found
+
+
+def demo_links(review: HealthReview) -> list[tuple[Rater, str]]:
+    """In the invented world alone: everybody's own link, so that one can answer.
+
+    One query while it asks; nothing for a real relationship.
+    """
+    places = (review.relationship.client, review.relationship.supplier)
+    if not (review.is_asking and all(place.demo for place in places)):
+        return []
+    rows = review.raters.filter(revoked_at=None).select_related("contact")
+    return [
+        (row, reverse("engagements:answer", args=[_token(row)]))
+        for row in rows.order_by("side", "contact__name", "pk")
+    ]
+
+
+def _token(rater: Rater) -> str:
+    return links.token_of(links.Purpose.ANSWER, rater.pk, rater.link_version)
 
 
 def _last_asked(review: HealthReview) -> dict[str, ReviewConfirmation]:

@@ -51,6 +51,7 @@ def _context(request: SignedInRequest, row: HealthReview) -> dict[str, Any]:
         "total": sum(one.count for one in sides),
         "first": _first_statement(row),
         "facilitates": facilitates,
+        "demo_links": under_way.demo_links(row),
     }
 
 
