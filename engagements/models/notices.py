@@ -35,6 +35,8 @@ class Notice(Row):
         PARKED = "parked", _("Outcome unknown")
         CANCELLED = "cancelled", _("Cancelled")
         STALE = "stale", _("Too late to be useful")
+        # Of a sealed kind: sent or left out, nobody can tell which.
+        SETTLED = "settled", _("Done")
 
     key = models.CharField(max_length=250)
     kind = models.CharField(max_length=40)

@@ -28,8 +28,10 @@ from engagements.models import Notice
 from engagements.notices import heartbeat as heartbeats
 from engagements.notices import letters
 from engagements.notices.heartbeat import Heartbeat
-from engagements.notices.kinds import known
+from engagements.notices.kinds import known, sealed_names
+from engagements.notices.sealing import is_sealed, named, sealed_outcome
 from engagements.notices.sending import (
+    AddressRefusedError,
     LaterError,
     NotReachedError,
     Postman,
@@ -83,7 +85,8 @@ def deliver(seconds: float = 45.0) -> Counts:
             for position, notice in enumerate(claimed):
                 outcome = _deliver_one(postman, heartbeat, notice)
                 silent = silent + 1 if outcome == "not_reached" else 0
-                counts.add("failed" if silent else outcome)
+                if not is_sealed(notice):
+                    counts.add("failed" if silent else outcome)
                 # Give the rest back: a server that is down is not hammered, and with
                 # a slow one something more urgent may have come meanwhile.
                 if silent >= _BREAKER or time.monotonic() > slice_over:
@@ -144,7 +147,7 @@ def _deliver_one(postman: Postman, heartbeat: Heartbeat, notice: Notice) -> str:
         # The database has its own bad moments; the row may be as good as any.
         return _later(notice, error)
     except Exception as error:
-        logger.exception("Notice %s cannot be written", notice.pk)
+        logger.exception("Notice %s cannot be written", named(notice))
         _record(notice, state=_State.DEAD, last_error=_said(error))
         return "failed"
     until = timezone.now() + heartbeats.LEASE
@@ -194,11 +197,20 @@ def _hand_over(postman: Postman, notice: Notice, message: object) -> str:
     except UnknownOutcomeError as error:
         return _unknown(notice, error)
     except (RefusedError, smtplib.SMTPException, OSError, ValueError) as error:
-        logger.warning("Notice %s was refused: %s", notice.pk, _said(error))
-        _record(notice, state=_State.DEAD, last_error=_said(error))
-        return "failed"
+        return _refused(notice, error)
     remember(notice, state=_State.SENT, sent_at=timezone.now(), last_error="")
     return "sent"
+
+
+def _refused(notice: Notice, error: Exception) -> str:
+    words = "" if is_sealed(notice) else _said(error)
+    logger.warning("Notice %s was refused: %s", named(notice), words)
+    _record(notice, state=_State.DEAD, last_error=_said(error))
+    kind = known(notice.kind)
+    unknown = isinstance(error, AddressRefusedError)
+    if unknown and kind is not None and kind.refused is not None:
+        kind.refused(notice)
+    return "failed"
 
 
 def _later(notice: Notice, error: Exception) -> str:
@@ -236,12 +248,15 @@ def _said(error: Exception) -> str:
 
 def _record(notice: Notice, **values: object) -> bool:
     """Write an outcome, if this worker still holds the row."""
+    written = {"updated_at": timezone.now()} | values
+    if is_sealed(notice):
+        written = sealed_outcome(written)
     held = Notice.objects.filter(
         pk=notice.pk,
         fence=notice.fence,
         state__in=[_State.LEASED, _State.SENDING],
     )
-    return bool(held.update(**values, updated_at=timezone.now()))
+    return bool(held.update(**written))
 
 
 def remember(notice: Notice, **values: object) -> None:
@@ -272,10 +287,13 @@ def reap(now: datetime) -> int:
     free = {"lease_until": None, "next_attempt_at": now, "updated_at": now}
     back = over.filter(state=_State.LEASED).update(state=_State.PENDING, **free)
     sending = over.filter(state=_State.SENDING)
-    parked = sending.filter(unknown_outcomes__gte=1).update(
-        state=_State.PARKED, lease_until=None, updated_at=now
-    )
+    twice = sending.filter(unknown_outcomes__gte=1)
+    # Nobody could be shown a sealed one to decide about it.
+    ended = {"state": _State.PARKED, "lease_until": None, "updated_at": now}
+    sealed = twice.filter(kind__in=sealed_names())
+    settled = sealed.update(**sealed_outcome(ended))
+    parked = twice.update(**ended)
     again = sending.filter(unknown_outcomes=0).update(
         state=_State.PENDING, unknown_outcomes=1, **free
     )
-    return back + parked + again
+    return back + settled + parked + again

@@ -38,6 +38,10 @@ class RefusedError(NotSentError):
     """The server refuses this message for good (5xx)."""
 
 
+class AddressRefusedError(RefusedError):
+    """The server knows no such address; the message is not to blame."""
+
+
 class UnknownOutcomeError(Exception):
     """The line broke after the data: the server may have it."""
 
@@ -97,7 +101,7 @@ class Postman:
         try:
             _expect(smtp.mail(message.from_email), 250)
             for address in message.recipients():
-                _expect(smtp.rcpt(address), 250, 251)
+                _expect_address(smtp.rcpt(address))
             _expect(smtp.docmd("DATA"), _READY)
         except _FAULTS as error:
             raise NotReachedError(str(error)) from error
@@ -128,6 +132,14 @@ class Postman:
 def _patience(smtp: smtplib.SMTP, seconds: int) -> None:
     assert smtp.sock is not None  # noqa: S101 - the line is open
     smtp.sock.settimeout(seconds)
+
+
+def _expect_address(reply: tuple[int, bytes]) -> None:
+    code, words = reply
+    # 5.7 and others: the relay will not serve us, which says nothing of the address.
+    if code in {550, 551, 553} and not re.match(rb"5\.[02-9]", words):
+        raise AddressRefusedError(f"{code} {words.decode('utf-8', 'replace')}"[:300])
+    _expect(reply, 250, 251)
 
 
 def _expect(reply: tuple[int, bytes], *codes: int) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.models import Notice
-from engagements.notices.kinds import Letter, known
+from engagements.notices.kinds import Letter, known, unsealed
 from engagements.reminders.words import absolute
 
 MOST_LINES = 40
@@ -22,7 +22,7 @@ _LOOKED_AT = 400
 def waiting(digest: Notice) -> QuerySet[Notice]:
     """What a person has not been told by mail yet, and what this digest told already:
     one that has to be sent again says the same."""
-    return Notice.objects.filter(
+    return unsealed(Notice.objects.all()).filter(
         Q(digested_at=None) | Q(digested_at=digest.due_at),
         recipient=digest.recipient_id,
         channel=Notice.Channel.IN_APP,

@@ -26,6 +26,7 @@ from engagements.models import (
     NoticePreference,
     Relationship,
     RelationshipSide,
+    Standing,
     Tick,
 )
 from engagements.notices import kinds, ledger
@@ -44,13 +45,17 @@ def notices(request: SignedInRequest) -> HttpResponse:
     """What one was told, the newest first; what one may no longer see is left out."""
     standing = access.require_standing(request)
     seen = Relationship.objects.visible_to(request.user).order_by().values("pk")
-    rows = Notice.objects.filter(
-        recipient=standing.contact,
-        organisation=standing.organisation,
-        channel=Notice.Channel.IN_APP,
-        state=Notice.State.SENT,
-        relationship__in=seen,
-    ).order_by("-due_at", "pk")
+    rows = (
+        kinds.unsealed(Notice.objects.all())
+        .filter(
+            recipient=standing.contact,
+            organisation=standing.organisation,
+            channel=Notice.Channel.IN_APP,
+            state=Notice.State.SENT,
+            relationship__in=seen,
+        )
+        .order_by("-due_at", "pk")
+    )
     related = ("relationship__client", "relationship__supplier")
     page = page_of(request, rows.select_related(*related), size=30)
     context = {"page": page, "lines": [line(row) for row in page], "query": ""}
@@ -62,7 +67,7 @@ def jobs(request: SignedInRequest) -> HttpResponse:
     """Whether reminders go out, and those that need a person: the own ledger's."""
     access.deny_unless(access.can_see_jobs(request.user))
     standing = access.require_standing(request)
-    own = Notice.objects.filter(organisation=standing.organisation)
+    own = _ledger(standing)
     stuck = own.filter(state__in=NEEDS_A_PERSON).select_related("recipient")
     page = page_of(request, stuck.order_by("-updated_at", "pk"))
     context = {
@@ -76,6 +81,11 @@ def jobs(request: SignedInRequest) -> HttpResponse:
         "query": "",
     }
     return render(request, "engagements/reminders/jobs.html", context)
+
+
+def _ledger(standing: Standing) -> QuerySet[Notice]:
+    """What an administrator may see of the own ledger: sealed kinds are left out."""
+    return kinds.unsealed(Notice.objects.filter(organisation=standing.organisation))
 
 
 def _label(name: str) -> str:
@@ -130,8 +140,7 @@ def cancel(request: SignedInRequest, pk: object) -> HttpResponse:
 def _own_notice(request: SignedInRequest, pk: object) -> Notice:
     access.deny_unless(access.can_see_jobs(request.user))
     standing = access.require_standing(request)
-    own = Notice.objects.filter(organisation=standing.organisation)
-    return get_object_or_404(own, pk=pk)
+    return get_object_or_404(_ledger(standing), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -153,12 +162,14 @@ def preferences(request: SignedInRequest) -> HttpResponse:
 
 
 def _choices(kind: kinds.Kind) -> list[tuple[str, str]]:
-    """Legal deadlines can be redirected, not switched off."""
+    """Legal deadlines can be redirected, not switched off; what is sealed is a mail to
+    one person alone, or none."""
     offered = [("", str(_("As usual"))), *_Choice.choices]
     return [
         (value, str(label))
         for value, label in offered
         if not (kind.legal and value == _Choice.OFF)
+        and not (kind.sealed and value not in {"", _Choice.OFF})
     ]
 
 
@@ -214,7 +225,7 @@ def health(request: HttpRequest) -> HttpResponse:
 def _figures(last: object) -> dict[str, object]:
     now = timezone.now()
     states = Notice.State
-    counted = Notice.objects.aggregate(
+    counted = kinds.unsealed(Notice.objects.all()).aggregate(
         pending=Count("pk", filter=Q(state=states.PENDING)),
         overdue=Count(
             "pk", filter=Q(state=states.PENDING, due_at__lt=now - timedelta(minutes=15))

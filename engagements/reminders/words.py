@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,7 +17,7 @@ from engagements.models import (
     Notice,
     RelationshipSide,
 )
-from engagements.notices.kinds import Letter
+from engagements.notices.kinds import Letter, about
 from engagements.relationships.rhythm import silent
 from engagements.wording import days_words, full_day, long_day
 
@@ -26,12 +25,6 @@ from engagements.wording import days_words, full_day, long_day
 def absolute(path: str) -> str:
     """A page's whole address, as a mail needs it."""
     return f"{settings.SITE_URL}{path}"
-
-
-def about(notice: Notice) -> UUID:
-    """The object a reminder is about; every rule names one."""
-    assert notice.object_id is not None  # noqa: S101 - see above
-    return notice.object_id
 
 
 def the_day(notice: Notice) -> date:
