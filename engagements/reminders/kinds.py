@@ -9,7 +9,97 @@ from engagements.notices.kinds import Kind, register
 from engagements.parties import mails
 from engagements.relationships import mails as proposals
 from engagements.reminders import digest, words
+from engagements.reviews.mails import asking, raters, telling
+from engagements.reviews.mails import kinds as reviews
 
+_ABOUT_REVIEWS = (
+    Kind(
+        reviews.AHEAD,
+        _("You will be asked in a review"),
+        raters.ahead,
+        raters.ahead_wanted,
+        sealed=True,
+    ),
+    Kind(
+        reviews.INVITATION,
+        _("You are asked in a review"),
+        raters.invitation,
+        raters.invitation_wanted,
+        sealed=True,
+        refused=raters.refused,
+    ),
+    Kind(
+        reviews.REMINDER,
+        _("There is still time to answer a review"),
+        raters.reminder,
+        raters.reminder_wanted,
+        sealed=True,
+    ),
+    Kind(
+        reviews.CALLED_OFF,
+        _("A review you were asked in is called off"),
+        raters.called_off,
+        raters.called_off_wanted,
+        sealed=True,
+    ),
+    Kind(
+        reviews.FEW_ANSWERS,
+        _("Few answers on our side of a review"),
+        asking.few_answers,
+        asking.few_answers_wanted,
+        sealed=True,
+    ),
+    Kind(
+        reviews.CONFIRM,
+        _("Review to confirm"),
+        asking.confirm,
+        asking.confirm_wanted,
+        transactional=True,
+    ),
+    Kind(
+        reviews.FACILITATE,
+        _("Review to facilitate"),
+        asking.facilitate,
+        asking.facilitate_wanted,
+        transactional=True,
+    ),
+    Kind(
+        reviews.EXTENDED,
+        _("Review open for longer"),
+        telling.extended,
+        telling.extended_wanted,
+    ),
+    Kind(
+        reviews.RELEASED,
+        _("Result of a review"),
+        telling.released,
+        telling.released_wanted,
+    ),
+    Kind(
+        reviews.INSUFFICIENT,
+        _("Review with too few answers"),
+        telling.insufficient,
+        telling.insufficient_wanted,
+    ),
+    Kind(
+        reviews.WARNING,
+        _("Early warning"),
+        telling.warning,
+        telling.released_wanted,
+    ),
+    Kind(
+        reviews.MEETING,
+        _("Review not yet talked about"),
+        telling.meeting,
+        telling.meeting_wanted,
+    ),
+    Kind(
+        reviews.ACTIONS,
+        _("Review without agreed actions"),
+        telling.actions,
+        telling.actions_wanted,
+    ),
+)
 KINDS = (
     Kind(
         mails.INVITATION,
@@ -77,6 +167,7 @@ KINDS = (
         words.review_prepare,
         words.review_wanted,
     ),
+    *_ABOUT_REVIEWS,
     Kind("silence", _("Silent past rhythm"), words.silence, words.silence_wanted),
     Kind("digest", _("Daily digest"), digest.letter, digest.still_wanted),
 )

@@ -20,6 +20,12 @@ _WORDS = {
     "commitment-due": (_("Due on %(day)s: %(text)s"), "commitment"),
     "commitment-overdue": (_("Late since %(day)s: %(text)s"), "commitment"),
     "review-prepare": (_("Health review to prepare, opens %(day)s"), ""),
+    "review-extended": (_("Health review open for longer, until %(day)s"), "review"),
+    "review-released": (_("The result of a health review is there"), "review"),
+    "review-insufficient": (_("A health review had too few answers"), "review"),
+    "review-warning": (_("Early warning after a health review"), "review"),
+    "review-meeting": (_("A health review is not yet talked about"), "review"),
+    "review-actions": (_("A health review has no agreed actions yet"), "review"),
     "silence": (_("Silent since %(since)s"), ""),
 }
 

@@ -27,6 +27,7 @@ from engagements.models import (
     Side,
 )
 from engagements.parties.calendars import joint_calendar
+from engagements.reviews import mails
 from engagements.reviews.actions.moving import held, move
 from engagements.reviews.actions.releasing import release_review
 from engagements.reviews.actions.sealing import seal
@@ -60,7 +61,7 @@ def open_review(*, review: HealthReview, now: datetime) -> bool:
     also: dict[str, Any] = (
         {"opened_at": now, "closes_at": closes_at} | _frozen(row, raters) | days
     )
-    move(review=row, to=State.OPEN, also=also)
+    mails.owe_invitations(move(review=row, to=State.OPEN, also=also))
     InstrumentVersion.objects.filter(pk=row.instrument.pk, used_at=None).update(
         used_at=now, updated_at=now
     )
@@ -124,7 +125,9 @@ def _extend(review: HealthReview, now: datetime) -> HealthReview:
         "closes_on": closes,
         "closes_at": _closing(closes, asked(review)),
     }
-    return move(review=review, to=State.EXTENDED, also=also | later)
+    row = move(review=review, to=State.EXTENDED, also=also | later)
+    mails.owe_extended(row)
+    return row
 
 
 @transaction.atomic
@@ -154,8 +157,10 @@ def close_review(
         ReviewResult(review=row, audience=audience, document=document)
         for audience, document in computed(row).items()
     )
+    mails.owe_facilitation(row)
     if not found.is_sufficient:
         row = move(review=row, to=State.INSUFFICIENT)
+        mails.owe_insufficient(row)
         refresh_health([row.relationship_id], timezone.localdate(now, UTC))
         return row
     if row.facilitator_id is None:
@@ -171,6 +176,7 @@ def cancel_open(
     """Both coordinators called it off: every answer is destroyed, nothing is told."""
     also = {"cancelled_reason": reason}
     row = move(review=review, to=State.CANCELLED, by=by, reason=reason, also=also)
+    mails.owe_called_off(row)
     OpenResponse.objects.filter(review=row).delete()
     ReviewSecret.objects.filter(review=row).delete()
     return row

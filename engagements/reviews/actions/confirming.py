@@ -18,6 +18,7 @@ from engagements.models import (
     ReviewConfirmation,
     Side,
 )
+from engagements.reviews import mails
 from engagements.reviews.actions.asking import cancel_open
 from engagements.reviews.actions.scheduling import schedule
 
@@ -117,6 +118,7 @@ def ask_to_cancel(
     ]
     own = next(row for row in rows if row.side == side)
     answer(confirmation=own, yes=True, by=by, reason=reason)
+    mails.owe_confirmations(review, Purpose.CANCEL)
     return rows
 
 

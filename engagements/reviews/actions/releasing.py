@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from engagements.models import Contact, HealthReview
+from engagements.reviews import mails
 from engagements.reviews.actions.moving import held, move
 from engagements.reviews.figures import refresh_health
 
@@ -26,6 +27,7 @@ def release_review(
     row = held(review)
     if row.state != State.CLOSED:
         return False
-    move(review=row, to=State.RELEASED, by=by, also={"released_at": now})
+    row = move(review=row, to=State.RELEASED, by=by, also={"released_at": now})
+    mails.owe_released(row)
     refresh_health([row.relationship_id], timezone.localdate(now, UTC))
     return True

@@ -16,6 +16,7 @@ from engagements.models import (
     Standing,
     TeamRole,
 )
+from engagements.reviews import mails
 from engagements.reviews.actions.moving import being_set_up, move
 
 State, Form = HealthReview.State, HealthReview.Form
@@ -35,7 +36,7 @@ def ask_coordinators(*, by: Standing, review: HealthReview) -> list[ReviewConfir
         row.confirmations.filter(purpose=_RATERS).values_list("round", flat=True),
         default=0,
     )
-    return [
+    rows = [
         ReviewConfirmation.objects.create(
             review=row,
             purpose=_RATERS,
@@ -46,6 +47,8 @@ def ask_coordinators(*, by: Standing, review: HealthReview) -> list[ReviewConfir
         )
         for side in Side
     ]
+    mails.owe_confirmations(row, _RATERS)
+    return rows
 
 
 _RATERS = ReviewConfirmation.Purpose.RATERS
@@ -147,4 +150,6 @@ def schedule(*, by: Contact | None, review: HealthReview) -> HealthReview:
     asked = _asked(row)
     if len(asked) < len(Side) or any(one.answer != "yes" for one in asked):
         raise RuleError(_("Both sides have to confirm first."))
-    return move(review=row, to=State.SCHEDULED, by=by)
+    row = move(review=row, to=State.SCHEDULED, by=by)
+    mails.owe_facilitation(row)
+    return row

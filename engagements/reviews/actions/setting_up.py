@@ -27,6 +27,7 @@ from engagements.models import (
     TeamRole,
 )
 from engagements.parties.calendars import joint_calendar
+from engagements.reviews import mails
 from engagements.reviews.actions.moving import being_set_up, held, move
 from engagements.reviews.actions.scheduling import ask_again
 from engagements.reviews.calendar import wave_of
@@ -209,4 +210,6 @@ def cancel(*, by: Standing, review: HealthReview, reason: str) -> HealthReview:
             _("The review is open: both coordinators have to agree to cancel it.")
         )
     also = {"cancelled_reason": reason.strip()}
-    return move(review=row, to=State.CANCELLED, by=by.contact, reason=reason, also=also)
+    row = move(review=row, to=State.CANCELLED, by=by.contact, reason=reason, also=also)
+    mails.owe_called_off(row)
+    return row

@@ -1,0 +1,18 @@
+"""The names of the kinds of mails about reviews."""
+
+# To the people asked; sealed.
+AHEAD = "review-ahead"
+INVITATION = "review-invitation"
+REMINDER = "review-reminder"
+CALLED_OFF = "review-called-off"
+# To a coordinator, of the own side alone; sealed, because it counts answers.
+FEW_ANSWERS = "review-few-answers"
+
+CONFIRM = "review-confirm"
+FACILITATE = "review-facilitate"
+EXTENDED = "review-extended"
+RELEASED = "review-released"
+INSUFFICIENT = "review-insufficient"
+WARNING = "review-warning"
+MEETING = "review-meeting"
+ACTIONS = "review-actions"
