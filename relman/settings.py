@@ -21,6 +21,8 @@ if not DEBUG and len(SECRET_KEY) < 50:
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1" if DEBUG else "")
 # The address people reach the installation at; links in mails are built from it.
 SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
+# Who runs the server: whoever answers a review is told.
+RUN_BY = env.text("RUN_BY", "")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", SITE_URL)
 
 HTTPS = env.flag("HTTPS", default=not DEBUG)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -65,8 +66,12 @@ def token_of(purpose: Purpose, pk: uuid.UUID, version: int) -> str:
 
 def address(purpose: Purpose, pk: uuid.UUID, version: int) -> str:
     """The whole address a person is mailed."""
-    path = reverse(f"engagements:{purpose.page}", args=[token_of(purpose, pk, version)])
-    return f"{settings.SITE_URL}{path}"
+    return f"{settings.SITE_URL}{path(purpose, pk, version)}"
+
+
+def path(purpose: Purpose, pk: uuid.UUID, version: int) -> str:
+    """The same without the server's name, for a page that links on."""
+    return reverse(f"engagements:{purpose.page}", args=[token_of(purpose, pk, version)])
 
 
 def read(purpose: Purpose, token: str) -> Held | None:
@@ -108,8 +113,12 @@ def held_by(request: HttpRequest, purpose: Purpose) -> Held | None:
         return None
 
 
-def rater(held: Held | None) -> Rater | None:
-    """The person a link or cookie lets answer, while the review asks: one query."""
+def rater(held: Held | None, *, late: bool = False) -> Rater | None:
+    """The person a link or cookie lets answer, while the review asks: one query.
+
+    `late` finds the person after closing too: what is saved then is refused in words.
+    `reviewed_before` says whether both sides have a review behind them.
+    """
     if held is None:
         return None
     rows = Rater.objects.filter(
@@ -117,9 +126,16 @@ def rater(held: Held | None) -> Rater | None:
         link_version=held.version,
         revoked_at=None,
         ineligible=Rater.Ineligible.NO,
-        review__state__in=HealthReview.ASKING,
-        review__closes_at__gt=timezone.now(),
     )
+    if not late:
+        rows = rows.filter(
+            review__state__in=HealthReview.ASKING,
+            review__closes_at__gt=timezone.now(),
+        )
+    earlier = HealthReview.objects.filter(
+        relationship=OuterRef("review__relationship"), closed_at__isnull=False
+    )
+    rows = rows.annotate(reviewed_before=Exists(earlier.order_by()))
     return rows.select_related(
         "contact",
         "review__secret",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -21,6 +21,11 @@ def language_for(content: Content, header: str) -> str:
 def in_language(words: Words, language: str) -> str:
     """The words in a language, else in English."""
     return words.get(language) or words[ENGLISH]
+
+
+def spoken(words: Mapping[str, object], language: str) -> str:
+    """The language `in_language` finds the words in, for who reads them aloud."""
+    return language if words.get(language) else ENGLISH
 
 
 def labels_of(content: Content, item: Item, language: str) -> Sequence[str]:

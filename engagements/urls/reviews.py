@@ -3,7 +3,7 @@
 from django.urls import path
 
 from engagements.reviews.views import calendar as review_calendar
-from engagements.reviews.views import confirming, survey
+from engagements.reviews.views import confirming, survey, survey_end
 from engagements.reviews.views import page as review_page
 from engagements.reviews.views import setting_up as review_set_up
 
@@ -31,10 +31,10 @@ reviews = [
     path("c/<str:token>/", confirming.confirm, name="confirm"),
     # Answering from a mailed link.
     path("a/<int:n>/", survey.statement, name="answer-statement"),
-    path("a/words/", survey.words, name="answer-words"),
-    path("a/check/", survey.check, name="answer-check"),
-    path("a/send/", survey.send, name="answer-send"),
-    path("a/withdraw/", survey.withdraw, name="answer-withdraw"),
-    path("a/done/", survey.done, name="answer-done"),
+    path("a/words/", survey_end.words, name="answer-words"),
+    path("a/check/", survey_end.check, name="answer-check"),
+    path("a/send/", survey_end.send, name="answer-send"),
+    path("a/withdraw/", survey_end.withdraw, name="answer-withdraw"),
+    path("a/done/", survey_end.done, name="answer-done"),
     path("a/<str:token>/", survey.answer, name="answer"),
 ]

@@ -21,6 +21,10 @@ CANNOT_SAY = "cannot_say"
 MOST_WORDS = 2_000
 
 
+class ClosedError(RuleError):
+    """The review asks no more."""
+
+
 def asked_of(review: HealthReview) -> tuple[Item, ...]:
     """The items of a review, in the order they are asked."""
     content = _content(review)
@@ -54,7 +58,8 @@ def save_words(
     """
     known = {one.key for one in asked_of(rater.review) if one.is_open}
     kept: dict[str, str] = {}
-    for item, text in words.items():
+    for item, typed in words.items():
+        text = plain(typed)
         if item not in known:
             raise RuleError(_("This question is not asked here."))
         if len(text) > MOST_WORDS:
@@ -63,7 +68,7 @@ def save_words(
                 % {"most": MOST_WORDS, "count": len(text)},
                 field=item,
             )
-        kept[item] = text.strip()
+        kept[item] = text
 
     def change(response: OpenResponse) -> None:
         merged = {**response.words, **kept}
@@ -72,7 +77,12 @@ def save_words(
     return _change(rater, change, consented=consented)
 
 
-def send(*, rater: Rater) -> OpenResponse:
+def plain(text: str) -> str:
+    """Words as they are kept: a form sends each line's end as two characters."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def send(*, rater: Rater, consented: bool = False) -> OpenResponse:
     """Say that one is done; answers may still be changed until closing.
 
     Raises RuleError where nothing was answered.
@@ -83,7 +93,7 @@ def send(*, rater: Rater) -> OpenResponse:
             raise RuleError(_("Answer at least one statement before you send."))
         response.sent = True
 
-    return _change(rater, change)
+    return _change(rater, change, consented=consented)
 
 
 def take_back(*, rater: Rater) -> None:
@@ -112,7 +122,7 @@ def _change(
             _("Your answers are shown with your name: agree to that first.")
         )
     change(response)
-    response.save()
+    response.save(force_insert=response._state.adding)
     return response
 
 
@@ -122,7 +132,7 @@ def _held(rater: Rater) -> HealthReview:
     review = rows.select_related("secret").get(pk=rater.review_id)
     late = review.closes_at is None or review.closes_at <= timezone.now()
     if not review.is_asking or late:
-        raise RuleError(_("This review has closed; nothing was changed."))
+        raise ClosedError(_("This review has closed; nothing was changed."))
     return review
 
 

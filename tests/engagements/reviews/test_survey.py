@@ -4,63 +4,76 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
 
-from engagements.models import HealthReview, OpenResponse, Rater
-from engagements.reviews import links
+from engagements.models import OpenResponse, Rater
+from engagements.reviews import sitting
 from engagements.reviews.actions import answering, asking
-from engagements.reviews.links import Purpose
-from engagements.reviews.responses import response_of
+from tests.engagements.reviews.sittings import (
+    SCRIPT,
+    answers,
+    begun,
+    check_in,
+    door,
+    in_german,
+    page,
+    shown,
+)
 from tests.engagements.reviews.waves import (
     after_closing,
-    answer_all,
-    morning,
+    answer,
+    open_wave,
     raters,
-    scheduled_wave,
     still_asking,
 )
-from tests.factories import OrganisationFactory
+from tests.factories import ContactFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
-SCRIPT = {"headers": {"X-Save": "1"}}
-
-
-def door(rater: Rater) -> str:
-    token = links.token_of(Purpose.ANSWER, rater.pk, rater.link_version)
-    return reverse("engagements:answer", args=[token])
-
-
-def page(name: str, *arguments: int) -> str:
-    return reverse(f"engagements:answer-{name}", args=arguments)
 
 
 @pytest.fixture
-def rater():
+def rater() -> Rater:
     return raters(still_asking())[0]
 
 
 @pytest.fixture
-def sitting(client, rater):
+def browser(rater) -> Client:
     """A browser in which the link's button was pressed."""
-    assert client.post(door(rater)).status_code == 302
-    return client
-
-
-def answers(rater: Rater) -> dict:
-    response = response_of(rater)
-    return response.answers if response else {}
+    return begun(rater)
 
 
 def test_the_first_screen_says_who_asks_why_and_who_sees_it(client, rater):
-    shown = client.get(door(rater)).content.decode()
+    text = shown(client, door(rater))
 
     relationship = rater.review.relationship
-    assert relationship.client.name in shown
-    assert rater.contact.name in shown
-    assert "Never shown with your name" in shown
-    assert "could technically read" in shown
-    assert "29 statements" in shown
+    assert relationship.client.name in text
+    assert f"Both sides ask {rater.contact.name}." in text
+    assert "Where they differ is what they talk about next" in text
+    assert "29 statements, about 7 minutes" in text
+    assert "Never shown with your name" in text
+    assert "3 or more of your side" in text
+    assert "This server is run at localhost." in text
+    assert "could technically read answers" in text
+    assert "facilitates" not in text
+
+
+def test_it_names_owner_facilitator_and_who_runs_the_server(client, settings):
+    settings.RUN_BY = "Ferrow Consulting"
+    organisation = OrganisationFactory(name="Tarnmoor")
+    owner = ContactFactory(name="Dan Okafor", organisation=organisation)
+    disclosure = "Formerly of Tarnmoor."
+    facilitator = ContactFactory(name="Ines Keller")
+    rater = raters(
+        still_asking(
+            owner=owner, facilitator=facilitator, facilitator_disclosure=disclosure
+        )
+    )[0]
+
+    text = shown(client, door(rater))
+
+    assert f"Dan Okafor, Tarnmoor, asks {rater.contact.name} on behalf of both" in text
+    assert f"Ines Keller, {facilitator.organisation.name}, facilitates" in text
+    assert disclosure in text
+    assert "Ferrow Consulting runs this server, localhost." in text
 
 
 def test_following_the_link_and_pressing_its_button_changes_no_row(client, rater):
@@ -79,215 +92,223 @@ def test_the_button_goes_on_without_the_token(client, rater):
     assert (cookie["httponly"], cookie["path"]) == (True, "/a/")
 
 
-def test_next_saves_and_goes_on(sitting, rater):
-    response = sitting.post(page("statement", 1), {"value": "6", "go": "next"})
+def test_next_saves_and_goes_on(browser, rater):
+    response = browser.post(page("statement", 1), {"value": "6", "go": "next"})
 
     assert response["Location"] == page("statement", 2)
     assert answers(rater) == {"TRU1": 6}
-    assert 'value="6" checked' in sitting.get(page("statement", 1)).content.decode()
+    text = shown(browser, page("statement", 1))
+    assert 'value="6" checked' in text
+    assert ">Saved<" in text
 
 
-def test_back_saves_too(sitting, rater):
-    response = sitting.post(page("statement", 2), {"value": "2", "go": "back"})
+def test_back_saves_too(browser, rater):
+    response = browser.post(page("statement", 2), {"value": "2", "go": "back"})
 
     assert response["Location"] == page("statement", 1)
     assert answers(rater) == {"TRU2": 2}
 
 
-def test_a_script_saves_every_choice_at_once(sitting, rater):
-    response = sitting.post(page("statement", 1), {"value": "3"}, **SCRIPT)
+def test_nothing_says_saved_before_it_is(browser):
+    assert ">Saved<" not in shown(browser, page("statement", 1))
+
+
+def test_a_script_saves_every_choice_at_once(browser, rater):
+    response = browser.post(page("statement", 1), {"value": "3"}, **SCRIPT)
 
     assert response.status_code == 204
     assert answers(rater) == {"TRU1": 3}
 
 
-def test_cannot_say_is_not_a_skip(sitting, rater):
-    sitting.post(page("statement", 1), {"value": "cannot_say"})
-    sitting.post(page("statement", 2), {})
+def test_cannot_say_is_not_a_skip(browser, rater):
+    browser.post(page("statement", 1), {"value": "cannot_say"})
+    browser.post(page("statement", 2), {})
 
     assert answers(rater) == {"TRU1": "cannot_say"}
-    shown = sitting.get(page("check")).content.decode()
-    assert shown.count("I can&#x27;t say") == 1
-    assert shown.count("No answer") == 28
+    text = shown(browser, page("check"))
+    assert text.count("I can&#x27;t say") == 1
+    assert text.count(">Skipped<") == 28
+    assert "28 statements are skipped" in text
 
 
 @pytest.mark.parametrize("value", ["0", "8", "x", "6.5", "²"])
-def test_what_is_no_choice_is_refused_in_words(sitting, rater, value):
-    response = sitting.post(page("statement", 1), {"value": value})
+def test_what_is_no_choice_is_refused_in_words(browser, rater, value):
+    response = browser.post(page("statement", 1), {"value": value})
+    by_script = browser.post(page("statement", 1), {"value": value}, **SCRIPT)
 
-    assert response.status_code == 422
+    assert response.status_code == by_script.status_code == 422
     assert "Choose one answer" in response.content.decode()
-    assert (
-        sitting.post(page("statement", 1), {"value": value}, **SCRIPT).status_code
-        == 422
-    )
+    assert by_script.content.decode().startswith("Choose one answer")
+    assert "text/plain" in by_script["Content-Type"]
     assert answers(rater) == {}
 
 
-def test_on_another_device_one_carries_on(sitting, rater):
-    sitting.post(page("statement", 1), {"value": "6"})
-    sitting.post(page("statement", 2), {"value": "6"})
+def test_on_another_device_one_carries_on(browser, rater):
+    browser.post(page("statement", 1), {"value": "6"})
+    browser.post(page("statement", 2), {"value": "6"})
 
-    response = Client().post(door(rater))
+    assert "Carry on" in shown(Client(), door(rater))
+    assert Client().post(door(rater))["Location"] == page("statement", 3)
 
-    assert response["Location"] == page("statement", 3)
+
+def test_with_all_statements_answered_one_carries_on_behind_them(rater):
+    answer(rater, 5)
+
+    assert Client().post(door(rater))["Location"] == page("words")
+    answering.send(rater=rater)
+    assert Client().post(door(rater))["Location"] == page("check")
+    assert "See my answers" in shown(Client(), door(rater))
 
 
-def test_words_are_kept_and_taken_out(sitting, rater):
-    sitting.post(page("words"), {"OPEN1": " Keep on ", "OPEN2": "x"})
-    response = sitting.post(page("words"), {"OPEN1": "Keep on", "OPEN2": ""})
+def test_the_later_choice_of_two_devices_holds_and_none_is_lost(browser, rater):
+    other = begun(rater)
+    browser.post(page("statement", 1), {"value": "6", "was": ""})
+    other.post(page("statement", 1), {"value": "2", "was": ""})
+    other.post(page("statement", 2), {"value": "3", "was": ""})
+
+    # This device still shows 6 and goes on: that chooses nothing.
+    browser.post(page("statement", 1), {"value": "6", "was": "6"})
+    # It never saw the answer to the second statement, and goes on from it.
+    browser.post(page("statement", 2), {"was": ""})
+
+    assert answers(rater) == {"TRU1": 2, "TRU2": 3}
+
+
+def test_a_window_of_another_review_saves_nothing(browser, rater):
+    other = raters(still_asking())[0]
+    browser.post(door(other))
+    late = {"value": "1", "was": "", "seat": rater.pk.hex}
+
+    response = browser.post(page("statement", 1), late)
+    by_script = browser.post(page("statement", 1), late, **SCRIPT)
+
+    assert response.status_code == by_script.status_code == 422
+    assert "has another review open" in response.content.decode()
+    assert by_script.content.decode().startswith("Not saved")
+    assert not OpenResponse.objects.exists()
+
+
+def test_pages_name_the_seat_they_were_made_for(browser, rater):
+    for address in (page("statement", 1), page("words"), page("check")):
+        assert f'name="seat" value="{rater.pk.hex}"' in shown(browser, address)
+
+
+def test_from_the_overview_one_comes_back_to_it(browser, rater):
+    assert f"{page('statement', 4)}?check" in shown(browser, page("check"))
+    text = shown(browser, f"{page('statement', 4)}?check")
+    assert "See all my answers" in text
+
+    response = browser.post(page("statement", 4), {"value": "7", "check": "1"})
 
     assert response["Location"] == page("check")
-    assert response_of(rater).words == {"OPEN1": "Keep on"}
+    assert answers(rater) == {"COM1": 7}
 
 
-def test_too_many_words_are_given_back_with_the_reason(sitting, rater):
-    long = "a" * 2001
-
-    response = sitting.post(page("words"), {"OPEN1": long})
-
-    shown = response.content.decode()
-    assert response.status_code == 422
-    assert long in shown
-    assert "At most 2000 characters, these are 2001." in shown
-    assert response_of(rater) is None
+def test_a_statement_beyond_the_last_leads_to_the_overview(browser):
+    assert browser.get(page("statement", 30))["Location"] == page("check")
+    assert browser.get(page("statement", 0))["Location"] == page("check")
 
 
-def test_without_a_facilitator_nobody_writes_to_one(sitting):
-    shown = sitting.get(page("words")).content.decode()
+def test_the_period_is_since_the_last_review_where_there_was_one(browser):
+    earlier = open_wave()
+    asking.close_review(review=earlier, now=after_closing(earlier))
+    later = raters(still_asking(relationship=earlier.relationship))[0]
 
-    assert "OPEN3" not in shown
-
-
-def test_sending_needs_an_answer(sitting, rater):
-    response = sitting.post(page("send"))
-
-    assert response.status_code == 422
-    assert "Answer at least one statement" in response.content.decode()
+    assert "over the last six months" in shown(browser, page("statement", 1))
+    assert "since the last review" in shown(begun(later), page("statement", 1))
 
 
-def test_sent_answers_change_until_closing(sitting, rater):
-    sitting.post(page("statement", 1), {"value": "6"})
-    assert sitting.post(page("send"))["Location"] == page("done")
+def test_a_statement_with_labels_of_its_own_shows_them(browser, rater):
+    numbers = [item.key for item in sitting.statements(rater)]
+    text = shown(browser, page("statement", numbers.index("OUT2") + 1))
 
-    sitting.post(page("statement", 1), {"value": "2"})
-
-    assert answers(rater) == {"TRU1": 2}
-    assert response_of(rater).sent is True
-
-
-def test_one_takes_all_answers_back(sitting, rater):
-    sitting.post(page("statement", 1), {"value": "6"})
-
-    sitting.post(page("withdraw"))
-
-    assert response_of(rater) is None
+    assert "Very poor" in text
+    assert "Not at all" not in text
+    browser.post(page("statement", numbers.index("OUT2") + 1), {"value": "7"})
+    assert ">Excellent<" in shown(browser, page("check"))
 
 
-def test_done_says_what_happens_next(sitting):
-    shown = sitting.get(page("done")).content.decode()
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ("TRU1", "Never shown with your name"),
+        ("DEP1", "unless both sides agree to share"),
+        ("OUT1", "Only your own side sees what comes of this"),
+        ("OUT2", "Never shown with your name"),
+    ],
+)
+def test_each_statement_says_who_sees_what_comes_of_it(browser, rater, item, words):
+    keys = [one.key for one in sitting.statements(rater)]
 
-    assert "Both sides see the result at the same moment" in shown
-    assert "You are also asked about" not in shown
-
-
-def test_who_is_asked_twice_carries_on_in_one_sitting(sitting, rater):
-    today = timezone.localdate()
-    other = scheduled_wave(opens_on=today)
-    seat = Rater.objects.create(review=other, side="client", contact=rater.contact)
-    asking.open_review(review=other, now=morning(today))
-
-    shown = sitting.get(page("done")).content.decode()
-
-    assert door(seat) in shown
-    assert str(other.relationship) in shown
+    assert words in shown(browser, page("statement", keys.index(item) + 1))
 
 
-def test_who_is_named_agrees_first(client):
-    review = still_asking(
-        client=2, supplier=2, mode="named", form=HealthReview.Form.CHECK_IN
-    )
-    rater = raters(review)[0]
+def test_both_mirrors_are_asked_where_the_review_has_them():
+    rater = raters(still_asking(mirror=True))[0]
+    browser = begun(rater)
+    keys = [one.key for one in sitting.statements(rater)]
+
+    assert len(keys) == 45
+    first = keys.index("MSELF_TRU") + 1
+    browser.post(page("statement", first), {"value": "2"})
+    browser.post(page("statement", 45), {"value": "6"})
+    assert answers(rater) == {"MSELF_TRU": 2, "MOTHER_FAI": 6}
+    assert "does my organisation do this" in shown(browser, page("statement", first))
+
+
+def test_a_check_in_asks_for_consent_and_ten_statements(client):
+    rater = check_in()
+    assert "with my name" in shown(client, door(rater))
 
     refused = client.post(door(rater))
     assert refused.status_code == 422
     assert "may see your answers with your name" in refused.content.decode()
+    assert "relman_a" not in refused.cookies
 
-    client.post(door(rater), {"consent": "yes"})
-    client.post(page("statement", 1), {"value": "6"})
-    assert response_of(rater).consented is True
-
-
-def dead_links(rater: Rater) -> dict[str, str]:
-    review = rater.review
-    token = links.token_of(Purpose.ANSWER, rater.pk, rater.link_version)
-    return {
-        "tampered": reverse("engagements:answer", args=[f"{token}x"]),
-        "unknown": reverse(
-            "engagements:answer",
-            args=[links.token_of(Purpose.ANSWER, review.pk, 1)],
-        ),
-        "another version": reverse(
-            "engagements:answer",
-            args=[links.token_of(Purpose.ANSWER, rater.pk, 7)],
-        ),
-        "another purpose": reverse(
-            "engagements:answer",
-            args=[links.token_of(Purpose.CONFIRM, rater.pk, rater.link_version)],
-        ),
-        "nonsense": reverse("engagements:answer", args=["nonsense"]),
-    }
+    browser = begun(rater, consent="yes")
+    assert "with your name" in shown(browser, page("statement", 10))
+    browser.post(page("statement", 9), {"value": "6"})
+    response = browser.post(page("statement", 10), {"value": "5"})
+    # It has no open questions.
+    assert response["Location"] == page("check")
+    assert answers(rater) == {"SELF1": 6, "ETH1": 5}
 
 
-def test_every_dead_link_shows_the_same_page(client, rater):
-    bodies = {client.get(address).content for address in dead_links(rater).values()}
-    statuses = {
-        client.get(address).status_code for address in dead_links(rater).values()
-    }
-    bodies.add(client.get(page("statement", 1)).content)
-    Rater.objects.filter(pk=rater.pk).update(revoked_at=timezone.now())
-    bodies.add(client.get(door(rater)).content)
-    Rater.objects.filter(pk=rater.pk).update(revoked_at=None, ineligible="left")
-    bodies.add(client.get(door(rater)).content)
-    Rater.objects.filter(pk=rater.pk).update(ineligible="")
-    answer_all(rater.review)
-    asking.close_review(review=rater.review, now=after_closing(rater.review))
-    bodies.add(client.get(door(rater)).content)
-    bodies.add(client.post(door(rater)).content)
+def test_who_has_agreed_is_not_asked_again(client):
+    rater = check_in()
+    begun(rater, consent="yes").post(page("statement", 1), {"value": "6"})
 
-    assert statuses == {404}
-    assert len(bodies) == 1
-    assert b"This link is not open" in bodies.pop()
+    text = shown(client, door(rater))
+
+    assert "You agreed that both sides may see" in text
+    assert 'name="consent"' not in text
+    assert client.post(door(rater)).status_code == 302
 
 
-def test_after_closing_nothing_is_taken(sitting, rater):
-    answer_all(rater.review)
-    asking.close_review(review=rater.review, now=after_closing(rater.review))
+def test_the_instrument_speaks_the_reader_s_language_where_it_can():
+    rater = raters(still_asking(instrument=in_german()))[0]
+    browser = begun(rater)
 
-    assert sitting.post(page("statement", 1), {"value": "1"}).status_code == 404
-    assert not OpenResponse.objects.exists()
+    german = browser.get(page("statement", 1), headers={"Accept-Language": "de-CH"})
+    half = browser.get(page("statement", 2), headers={"Accept-Language": "de-CH"})
+    french = browser.get(page("statement", 1), headers={"Accept-Language": "fr"})
+
+    assert '<h1 lang="de">Zusagen werden gehalten.</h1>' in german.content.decode()
+    assert '<label lang="de">' in german.content.decode()
+    assert "Fast ganz" in german.content.decode()
+    assert '<h1 lang="en">People on both sides' in half.content.decode()
+    assert "Almost fully" in french.content.decode()
 
 
-def test_a_statement_beyond_the_last_leads_to_the_overview(sitting):
-    assert sitting.get(page("statement", 30))["Location"] == page("check")
-    assert sitting.get(page("statement", 0))["Location"] == page("check")
-
-
-@pytest.mark.parametrize("answered", [1, 20])
+@pytest.mark.parametrize("answered", [0, 1, 20])
 def test_a_step_costs_the_same_whatever_was_answered(
-    sitting, rater, answered, django_assert_num_queries
+    browser, rater, answered, django_assert_num_queries
 ):
     for item in answering.asked_of(rater.review)[:answered]:
         answering.save_answer(rater=rater, item=item.key, value="5")
 
     # The person with the review, and what stands under the key.
     with django_assert_num_queries(2):
-        sitting.get(page("statement", 2))
+        browser.get(page("statement", 2))
     with django_assert_num_queries(6):
-        sitting.post(page("statement", 2), {"value": "4"})
-
-
-def test_an_empty_installation_does_not_swallow_a_link(client):
-    OrganisationFactory()
-
-    assert client.get(page("done")).status_code == 404
+        browser.post(page("statement", 2), {"value": "4"})

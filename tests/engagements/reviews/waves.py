@@ -40,7 +40,7 @@ def scheduled_wave(
         relationship=relationship,
         state=values.pop("state", HealthReview.State.SCHEDULED),
         set_up_at=timezone.now(),
-        instrument=supplied(),
+        instrument=values.pop("instrument", None) or supplied(),
         **days,
         **values,
     )
