@@ -7,6 +7,7 @@ carries, hold every figure it shows.
 
 from engagements.charts.bars import Segment, bullet, segments
 from engagements.charts.comparison import dumbbell_row
+from engagements.charts.heat import heat
 from engagements.charts.key_dates import KeyDate, Option, Rail, key_date_rail
 from engagements.charts.lines import dumbbell, sparkline
 from engagements.charts.renewals import Renewal, renewals
@@ -20,6 +21,7 @@ __all__ = [
     "bullet",
     "dumbbell",
     "dumbbell_row",
+    "heat",
     "key_date_rail",
     "renewals",
     "segments",

@@ -48,6 +48,14 @@ def dumbbell_row(
 
 
 @register.simple_tag
+def heat(
+    client: int | None, supplier: int | None, state: str = "", stale: str = ""
+) -> SafeString:
+    """A cell of a heat table."""
+    return charts.heat(client, supplier, state=state, stale=stale)
+
+
+@register.simple_tag
 def segments(parts: Sequence[charts.Segment]) -> SafeString:
     """Parts of a whole, with their counts."""
     return charts.segments(parts)

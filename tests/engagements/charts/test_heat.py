@@ -1,0 +1,96 @@
+"""A cell of the heat table."""
+
+import re
+
+import pytest
+from django.utils.html import strip_tags
+
+from engagements.charts import heat
+
+
+def tint(html: str) -> str:
+    return re.search(r'<td class="hc t-(\w+)', html)[1]
+
+
+def heard(html: str) -> str:
+    """What a screen reader says of a cell."""
+    return " ".join(strip_tags(html).split())
+
+
+@pytest.mark.parametrize(
+    ("client", "supplier", "state"),
+    [
+        (39, 90, "risk"),
+        (90, 39, "risk"),
+        (40, 90, "watch"),
+        (59, 59, "watch"),
+        (60, 90, "steady"),
+        (79, 95, "steady"),
+        (80, 80, "strong"),
+        (0, 0, "risk"),
+    ],
+)
+def test_the_tint_is_the_band_of_the_lower_side(client, supplier, state):
+    assert tint(heat(client, supplier)) == state
+
+
+def test_the_number_is_the_lower_sides():
+    assert heard(heat(52, 55)) == "52"
+    assert heard(heat(55, 52)) == "52"
+
+
+def test_a_side_10_higher_stands_in_the_cell_with_its_mark():
+    html = heat(52, 62)
+
+    assert heard(html) == "52supplier says 62"
+    assert '<i class="mk s" aria-hidden="true"></i>' in html
+    assert "<b>" not in html
+    assert 'class="o"' not in heat(52, 61)
+
+
+def test_the_higher_side_may_be_the_client():
+    html = heat(72, 60)
+
+    assert heard(html) == "60client says 72"
+    assert '<i class="mk" aria-hidden="true"></i>' in html
+
+
+def test_a_side_20_higher_is_bold():
+    assert "<b>72</b>" in heat(52, 72)
+    assert "<b>" not in heat(52, 71)
+
+
+def test_one_side_alone_has_no_band_and_says_whose_it_is():
+    assert tint(heat(90, None)) == "none"
+    assert heard(heat(90, None)) == "client only 90"
+    assert heard(heat(None, 0)) == "supplier only 0"
+
+
+def test_without_a_reading_it_says_so_with_the_dashed_ring():
+    html = heat(None, None)
+
+    assert tint(html) == "none"
+    assert '<use href="#h-none"/>' in html
+    assert heard(html) == "No reading"
+
+
+def test_a_state_found_elsewhere_gives_tint_and_shape():
+    html = heat(76, 78, state="watch")
+
+    assert tint(html) == "watch"
+    assert '<use href="#h-watch"/>' in html
+    assert "<b>76</b>" in html
+    assert "<svg" not in heat(76, 78)
+
+
+def test_an_old_reading_is_hatched_and_its_age_is_heard():
+    html = heat(76, 78, stale="14 months ago")
+
+    assert 'class="hc t-steady stale"' in html
+    assert heard(html) == "76, 14 months ago"
+    assert "stale" not in heat(76, 78)
+    assert "stale" not in heat(None, None, stale="14 months ago")
+
+
+def test_words_are_escaped():
+    assert "<em>" not in heat(76, 78, stale="<em>")
