@@ -1,14 +1,25 @@
-"""Who is usually asked: the people of last time, else those who speak for a side."""
+"""Who is asked, who coordinates a side: the people of last time, else the team."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engagements.models import Contact, HealthReview, Rater, Side, TeamRole
+from django.db.models import Q
+
+from engagements.models import (
+    Contact,
+    HealthReview,
+    Membership,
+    Rater,
+    Relationship,
+    RelationshipSide,
+    Side,
+    TeamRole,
+)
 
 _GROUPS = {
-    TeamRole.Role.SPONSOR: Rater.Group.LEAD,
     TeamRole.Role.INTERFACE: Rater.Group.LEAD,
+    TeamRole.Role.SPONSOR: Rater.Group.LEAD,
     TeamRole.Role.DELIVERY: Rater.Group.OPS,
     TeamRole.Role.COMMERCIAL: Rater.Group.COMMERCIAL,
     TeamRole.Role.LEGAL: Rater.Group.COMMERCIAL,
@@ -53,14 +64,78 @@ def _team(review: HealthReview, side: Side) -> Iterator[tuple[Contact, str]]:
     )
     if review.form == HealthReview.Form.CHECK_IN:
         roles = roles.filter(role__in=_CHECK_IN)
-    for role in roles.select_related("contact").order_by("from_on", "pk"):
+    # Who has two roles is asked as the first of them.
+    found = sorted(
+        roles.select_related("contact").order_by("from_on", "pk"),
+        key=lambda role: list(_GROUPS).index(TeamRole.Role(role.role)),
+    )
+    for role in found:
         yield role.contact, _GROUPS[TeamRole.Role(role.role)]
+
+
+def can_be_mailed(contact: Contact) -> bool:
+    """Still there, with an address."""
+    return not (contact.left_on or contact.archived_at) and bool(contact.email)
+
+
+def will_be_asked(review: HealthReview) -> dict[str, int]:
+    """{side: how many people are on the list}; one query."""
+    rows = Rater.objects.filter(
+        review=review, revoked_at=None, ineligible=Rater.Ineligible.NO
+    )
+    sides = list(rows.order_by().values_list("side", flat=True))
+    return {side.value: sides.count(side) for side in Side}
+
+
+def coordinators(review: HealthReview) -> dict[str, Contact | None]:
+    """Who answers for each side: whoever was asked last, else its interface person, its
+    sponsor, its owner; None where none of them can be mailed. Three queries."""
+    found: dict[str, list[Contact]] = {side.value: [] for side in Side}
+    asked = review.confirmations.select_related("contact")
+    for row in asked.order_by("-created_at", "-round"):
+        found[row.side].append(row.contact)
+    roles = TeamRole.objects.current().filter(
+        relationship=review.relationship_id, role__in=_CHECK_IN
+    )
+    for role in sorted(
+        roles.select_related("contact").order_by("from_on", "pk"),
+        key=lambda role: _CHECK_IN.index(TeamRole.Role(role.role)),
+    ):
+        found[role.side].append(role.contact)
+    sides = RelationshipSide.objects.filter(relationship=review.relationship_id)
+    for side in sides.select_related("owner"):
+        found[side.side] += [side.owner] if side.owner else []
+    return {
+        side: next(filter(can_be_mailed, people), None)
+        for side, people in found.items()
+    }
 
 
 def _once(seats: Iterable[tuple[Contact, str]]) -> Iterator[tuple[Contact, str]]:
     seen = set()
     for contact, group in seats:
-        gone = contact.left_on or contact.archived_at or not contact.email
-        if contact.pk not in seen and not gone:
+        if contact.pk not in seen and can_be_mailed(contact):
             seen.add(contact.pk)
             yield contact, group
+
+
+def belongs_to_a_side(contact: Contact, relationship: Relationship) -> bool:
+    """Whether somebody works, acts or speaks for one of the two organisations, here or
+    on another relationship, as this person or as another of the same address."""
+    sides = RelationshipSide.objects.filter(relationship=relationship)
+    places = {row.organisation_id for row in sides}
+    places |= {row.acted_by_id for row in sides if row.acted_by_id}
+    same = Q(pk=contact.pk)
+    if contact.email:
+        same |= Q(email=contact.email)
+    people = Contact.objects.present().filter(same)
+    works = people.filter(organisation__in=places)
+    acts = Membership.objects.active().filter(
+        contact__in=people, organisation__in=places
+    )
+    roles = TeamRole.objects.current().filter(contact__in=people)
+    speaks = roles.filter(
+        Q(side=Side.CLIENT, relationship__client__in=places)
+        | Q(side=Side.SUPPLIER, relationship__supplier__in=places)
+    )
+    return works.exists() or acts.exists() or speaks.exists()

@@ -12,15 +12,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.errors import RuleError
+from engagements.history import record_change
 from engagements.models import (
     Contact,
     HealthReview,
     ReviewConfirmation,
     Side,
+    Standing,
+    Visibility,
 )
 from engagements.reviews import mails
 from engagements.reviews.actions.asking import cancel_open
-from engagements.reviews.actions.scheduling import schedule
+from engagements.reviews.actions.moving import held
+from engagements.reviews.actions.scheduling import leave_to_the_clock
+from engagements.reviews.queries.setting_up import so_far
+from engagements.reviews.readiness import missing
+from engagements.reviews.seats import can_be_mailed, coordinators
 
 Purpose = ReviewConfirmation.Purpose
 Follow = Callable[[ReviewConfirmation], None]
@@ -41,12 +48,15 @@ def answer(
     Raises RuleError where something newer is asked, where it was answered otherwise, or
     for a no without a reason.
     """
+    # The review first, as whoever changes it does: neither waits for the other.
+    review = held(confirmation.review)
     rows = ReviewConfirmation.objects.select_for_update(no_key=True, of=("self",))
-    row = rows.select_related("review").get(pk=confirmation.pk)
+    row = rows.get(pk=confirmation.pk)
+    row.review = review
     value = ReviewConfirmation.Answer.YES if yes else ReviewConfirmation.Answer.NO
     if row.answer == value:
         return row
-    if row.version == 0:
+    if row.version == 0 or _newer(row):
         raise RuleError(_("This was changed since: the new one is asked again."))
     if row.answer:
         raise RuleError(_("This was answered already."))
@@ -64,7 +74,6 @@ def answer(
 
 def _both_said_yes(row: ReviewConfirmation) -> bool:
     """The other side may be answering at this moment: it waits for the review."""
-    HealthReview.objects.select_for_update(no_key=True).get(pk=row.review_id)
     said = ReviewConfirmation.objects.filter(
         review=row.review_id,
         purpose=row.purpose,
@@ -77,7 +86,10 @@ def _both_said_yes(row: ReviewConfirmation) -> bool:
 
 
 def _schedule(row: ReviewConfirmation) -> None:
-    schedule(by=row.answered_by, review=row.review)
+    """Leave it to the clock. What has gone missing since both were asked is the owner's
+    to put right, not a reason to refuse a coordinator's answer."""
+    if not missing(so_far(row.review), timezone.localdate()):
+        leave_to_the_clock(row=row.review, by=row.answered_by)
 
 
 def _cancel(row: ReviewConfirmation) -> None:
@@ -101,16 +113,17 @@ def ask_to_cancel(
     """
     if not reason.strip():
         raise RuleError(_("Say why."), field="reason")
-    HealthReview.objects.select_for_update(no_key=True).get(pk=review.pk)
+    review = held(review)
     last = review.confirmations.filter(purpose=Purpose.CANCEL).order_by("-round")
     number = last[0].round + 1 if last else 1
+    people = coordinators(review)
     rows = [
         ReviewConfirmation.objects.create(
             review=review,
             purpose=Purpose.CANCEL,
             side=one,
             round=number,
-            contact=_coordinator_of(review, one),
+            contact=_somebody(people[one], one),
             asked_on=timezone.localdate(),
             reason=reason.strip() if one == side else "",
         )
@@ -122,9 +135,53 @@ def ask_to_cancel(
     return rows
 
 
-def _coordinator_of(review: HealthReview, side: Side) -> Contact:
-    asked = review.confirmations.filter(purpose=Purpose.RATERS, side=side)
-    row = asked.select_related("contact").order_by("-round").first()
-    if row is None:
-        raise RuleError(_("Nobody coordinates this side."))
-    return row.contact
+def _somebody(contact: Contact | None, side: Side) -> Contact:
+    if contact is None:
+        words = _("Nobody who can be mailed coordinates the %(side)s.")
+        raise RuleError(words % {"side": str(side.label).lower()})
+    return contact
+
+
+@transaction.atomic
+def replace_coordinator(
+    *, by: Standing, review: HealthReview, side: Side, contact: Contact
+) -> list[ReviewConfirmation]:
+    """Let somebody else answer for a side what is still open; earlier links close.
+
+    Raises RuleError where nothing is open, or the person cannot be mailed.
+    """
+    row = held(review)
+    if not can_be_mailed(contact):
+        words = _("%(name)s has no e-mail address.") % {"name": contact.name}
+        raise RuleError(words, field="contact")
+    rows = row.confirmations.select_for_update(no_key=True, of=("self",))
+    rows = rows.filter(side=side, answer="").exclude(version=0)
+    asked = [one for one in rows.select_related("contact") if not _newer(one)]
+    if not asked:
+        raise RuleError(_("Nothing is asked of this side at the moment."))
+    before = asked[-1].contact.name
+    for one in asked:
+        one.contact, one.version = contact, one.version + 1
+        one.asked_on = timezone.localdate()
+        one.save(update_fields=["contact", "version", "asked_on", "updated_at"])
+    for purpose in {one.purpose for one in asked}:
+        mails.owe_confirmations(row, purpose)
+    record_change(
+        row,
+        {f"{side} coordinator": [before, contact.name]},
+        by=by,
+        relationship=row.relationship,
+        visibility=Visibility.SHARED,
+    )
+    return asked
+
+
+def _newer(row: ReviewConfirmation) -> bool:
+    """Whether the same was asked again since."""
+    rows = ReviewConfirmation.objects.filter(
+        review=row.review_id,
+        purpose=row.purpose,
+        action=row.action_id,
+        round__gt=row.round,
+    )
+    return rows.exists()

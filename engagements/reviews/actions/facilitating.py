@@ -9,15 +9,15 @@ from engagements.errors import RuleError
 from engagements.models import (
     Contact,
     HealthReview,
-    Membership,
     Organisation,
     Relationship,
     Standing,
-    TeamRole,
 )
 from engagements.parties.actions import add_contact, create_organisation
 from engagements.reviews.actions.moving import being_set_up
 from engagements.reviews.actions.scheduling import ask_again
+from engagements.reviews.seats import belongs_to_a_side
+from engagements.search import name_key
 
 
 @transaction.atomic
@@ -36,10 +36,15 @@ def choose_facilitator(
     """
     row = being_set_up(review)
     contact = _outsider(by, name, email.strip().lower(), works_for)
-    refuse_partisan(row.relationship, contact)
+    _refuse_partisan(row.relationship, contact)
+    disclosure = disclosure.strip()
+    if (row.facilitator, row.facilitator_disclosure) == (contact, disclosure):
+        return contact
+    # Another person closes the earlier person's link.
+    version = int(row.facilitator != contact)
     row.facilitator = contact
     row.facilitator_disclosure = disclosure
-    row.facilitator_version += 1
+    row.facilitator_version += version
     row.save(
         update_fields=[
             "facilitator",
@@ -53,26 +58,22 @@ def choose_facilitator(
 
 
 def _outsider(by: Standing, name: str, email: str, works_for: str) -> Contact:
-    known = Contact.objects.present().filter(email=email)
+    """Somebody the own organisation knows by this address; else somebody new, of an
+    organisation it keeps. Nobody learns from an address who has it elsewhere."""
+    kept = Organisation.objects.filter(kept_by=by.organisation, archived_at=None)
+    known = Contact.objects.present().filter(email=email, organisation__in=kept)
     found = known.select_related("organisation").first()
     if found is not None:
         return found
-    place = Organisation.objects.filter(
-        name__iexact=works_for.strip(), kept_by=by.organisation
-    ).first()
+    place = kept.filter(name_key=name_key(works_for), claimed_at=None).first()
     if place is None:
         place = create_organisation(by=by, name=works_for)
     return add_contact(by=by, organisation=place, name=name, email=email)
 
 
-def refuse_partisan(relationship: Relationship, contact: Contact) -> None:
+def _refuse_partisan(relationship: Relationship, contact: Contact) -> None:
     """A facilitator has neither a role nor a membership at either side."""
-    places = {relationship.client_id, relationship.supplier_id}
-    speaks = TeamRole.objects.current().filter(
-        relationship=relationship, contact=contact
-    )
-    acts = Membership.objects.active().filter(contact=contact, organisation__in=places)
-    if contact.organisation_id in places or speaks.exists() or acts.exists():
+    if belongs_to_a_side(contact, relationship):
         raise RuleError(
             _("%(name)s belongs to one of the two sides.") % {"name": contact.name},
             field="email",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from engagements.errors import RuleError
 from engagements.models import (
@@ -14,36 +15,55 @@ from engagements.models import (
     ReviewConfirmation,
     Side,
     Standing,
-    TeamRole,
 )
+from engagements.parties.calendars import joint_calendar
 from engagements.reviews import mails
 from engagements.reviews.actions.moving import being_set_up, move
+from engagements.reviews.calendar import wave_of
+from engagements.reviews.queries.setting_up import so_far
+from engagements.reviews.readiness import missing
+from engagements.reviews.seats import coordinators
 
-State, Form = HealthReview.State, HealthReview.Form
-# Eligible people of a side: for a confidential review, and with a reason given.
-ENOUGH, FEWEST = 4, 3
+State, Answer = HealthReview.State, ReviewConfirmation.Answer
+_RATERS = ReviewConfirmation.Purpose.RATERS
+# What follows from the opening day; the slot stays what it was.
+DAYS = (
+    "prepare_on",
+    "opens_on",
+    "closes_on",
+    "publish_by",
+    "discuss_by",
+    "agree_by",
+)
 
 
 @transaction.atomic
 def ask_coordinators(*, by: Standing, review: HealthReview) -> list[ReviewConfirmation]:
-    """Ask both sides' coordinators to confirm people and days; asked once a round."""
+    """Ask both sides' coordinators to confirm people and days; asked once a round.
+
+    Where both have confirmed meanwhile, it goes on to the clock.
+    """
     row = being_set_up(review)
     check_ready(row)
     current = _asked(row)
     if current:
+        if all(one.answer == Answer.YES for one in current):
+            schedule(by=by.contact, review=row)
         return current
     number = 1 + max(
         row.confirmations.filter(purpose=_RATERS).values_list("round", flat=True),
         default=0,
     )
+    people = {side: one for side, one in coordinators(row).items() if one is not None}
     rows = [
         ReviewConfirmation.objects.create(
             review=row,
             purpose=_RATERS,
             side=side,
             round=number,
-            contact=coordinator(row, side),
+            contact=people[side],
             asked_on=timezone.localdate(),
+            **_said_by_asking(people[side], by),
         )
         for side in Side
     ]
@@ -51,14 +71,24 @@ def ask_coordinators(*, by: Standing, review: HealthReview) -> list[ReviewConfir
     return rows
 
 
-_RATERS = ReviewConfirmation.Purpose.RATERS
+def _said_by_asking(coordinator: Contact, by: Standing) -> dict[str, Any]:
+    """Whoever asks both sides and coordinates one of them has confirmed it by that."""
+    if coordinator != by.contact:
+        return {}
+    return {
+        "answer": Answer.YES,
+        "answered_at": timezone.now(),
+        "answered_by": by.contact,
+    }
 
 
 def _asked(review: HealthReview) -> list[ReviewConfirmation]:
     """What stands of the last round; none once it is void."""
     rows = list(review.confirmations.filter(purpose=_RATERS).order_by("-round", "side"))
     last = [row for row in rows if row.round == rows[0].round] if rows else []
-    return [] if any(row.version == 0 or row.answer == "no" for row in last) else last
+    return (
+        [] if any(row.version == 0 or row.answer == Answer.NO for row in last) else last
+    )
 
 
 def ask_again(*, review: HealthReview) -> None:
@@ -66,71 +96,13 @@ def ask_again(*, review: HealthReview) -> None:
     review.confirmations.filter(purpose=_RATERS).update(version=0)
 
 
-def coordinator(review: HealthReview, side: Side) -> Contact:
-    """Who confirms for a side: its interface person, else its sponsor.
-
-    Raises RuleError where the side has neither.
-    """
-    roles = TeamRole.objects.current().filter(
-        relationship=review.relationship,
-        side=side,
-        role__in=[TeamRole.Role.INTERFACE, TeamRole.Role.SPONSOR],
-    )
-    found = roles.order_by("role", "from_on", "pk").select_related("contact").first()
-    if found is None:
-        raise RuleError(
-            _("The %(side)s has no interface person yet. Name one under People.")
-            % {"side": str(side.label).lower()}
-        )
-    return found.contact
-
-
 def check_ready(review: HealthReview) -> None:
     """What has to be there before anybody is asked. Section 4.1.
 
     Raises RuleError in words for the first thing that is missing.
     """
-    assert review.instrument is not None  # noqa: S101 - a constraint says so once it is set up
-    if review.instrument.published_at is None or review.instrument.withdrawn_at:
-        raise RuleError(_("The question set is not published."))
-    if review.form == Form.FULL and review.facilitator_id is None:
-        raise RuleError(_("A full review needs a facilitator of neither side."))
-    for side in Side:
-        _check_numbers(review, side, review.raters.filter(side=side).count())
-        coordinator(review, side)
-    if review.opens_on < timezone.localdate():
-        raise RuleError(
-            _("The opening day has passed. Choose another."), field="opens_on"
-        )
-
-
-def _check_numbers(review: HealthReview, side: Side, count: int) -> None:
-    least = 1 if review.is_named else FEWEST
-    if not review.is_named and review.few_raters_reason == "":
-        least = ENOUGH
-    if count >= least:
-        return
-    words = {"side": str(side.label), "least": least, "count": count}
-    if review.is_named:
-        raise RuleError(_("The %(side)s has nobody to ask yet.") % words)
-    if count < FEWEST:
-        raise RuleError(
-            ngettext(
-                "The %(side)s names %(count)d person; with fewer than three a review"
-                " can only be named.",
-                "The %(side)s names %(count)d people; with fewer than three a review"
-                " can only be named.",
-                count,
-            )
-            % words
-        )
-    raise RuleError(
-        _(
-            "The %(side)s names %(count)d people; %(least)d are needed, or a reason"
-            " why three are enough."
-        )
-        % words
-    )
+    for one in missing(so_far(review), timezone.localdate()):
+        raise RuleError(one.words, field=one.place)
 
 
 @transaction.atomic
@@ -148,8 +120,17 @@ def schedule(*, by: Contact | None, review: HealthReview) -> HealthReview:
     row = being_set_up(review)
     check_ready(row)
     asked = _asked(row)
-    if len(asked) < len(Side) or any(one.answer != "yes" for one in asked):
+    if len(asked) < len(Side) or any(one.answer != Answer.YES for one in asked):
         raise RuleError(_("Both sides have to confirm first."))
-    row = move(review=row, to=State.SCHEDULED, by=by)
+    return leave_to_the_clock(row=row, by=by)
+
+
+def leave_to_the_clock(*, row: HealthReview, by: Contact | None) -> HealthReview:
+    """A review that is held, confirmed and complete becomes scheduled."""
+    # A holiday may have been named since.
+    both = joint_calendar(row.relationship.client, row.relationship.supplier)
+    wave = wave_of(row.opens_on, row.form, both)
+    days = {name: getattr(wave, name) for name in DAYS}
+    row = move(review=row, to=State.SCHEDULED, by=by, also=days)
     mails.owe_facilitation(row)
     return row

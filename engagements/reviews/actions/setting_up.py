@@ -11,39 +11,37 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.errors import RuleError
+from engagements.history import differences, record_change
 from engagements.models import (
     Contact,
+    Contract,
     HealthReview,
     InstrumentVersion,
     Rater,
     Relationship,
+    ReviewTransition,
     Side,
     Standing,
     TeamRole,
+    Visibility,
 )
 from engagements.parties.calendars import joint_calendar
 from engagements.reviews import mails
 from engagements.reviews.actions.moving import being_set_up, held, move
-from engagements.reviews.actions.scheduling import ask_again
-from engagements.reviews.calendar import wave_of
+from engagements.reviews.actions.planning import plan_reviews
+from engagements.reviews.actions.scheduling import DAYS, ask_again
+from engagements.reviews.calendar import APART, wave_of
 from engagements.reviews.instrument.library import supplied
 from engagements.reviews.seats import usual_people
 from engagements.wording import long_day
 
 State, Form, Mode = HealthReview.State, HealthReview.Form, HealthReview.Mode
-_DAYS = (
-    "prepare_on",
-    "opens_on",
-    "closes_on",
-    "publish_by",
-    "discuss_by",
-    "agree_by",
-)
 
 
 @transaction.atomic
@@ -59,20 +57,21 @@ def begin(
 ) -> HealthReview:
     """Begin to set a review up, with the people of last time or of the team.
 
-    The line of the calendar that opens near that day becomes this review. Raises
-    RuleError where one is under way, or for a day on which not both sides work.
+    The line of the calendar that opens near that day becomes this review; the same
+    asked for twice is one. Raises RuleError where another is under way, where the
+    relationship is not active, or for a day on which not both sides work.
     """
+    relationship = _held(relationship)
+    running = _running(relationship)
+    if running is not None:
+        return _the_same(running, by, form, opens_on)
+    _refuse_inactive(relationship)
     days = _days(relationship, form, opens_on)
-    planned = HealthReview.objects.planned().filter(relationship=relationship)
-    review = planned.select_for_update().filter(form=form).first() or HealthReview(
-        relationship=relationship,
-        slot_on=_free_slot(relationship, opens_on),
-        cause=HealthReview.Cause.BY_HAND,
-    )
+    review = _line(relationship, opens_on, days["closes_on"])
     values: dict[str, Any] = {
         "form": form,
         "mode": Mode.NAMED if form == Form.CHECK_IN else Mode.CONFIDENTIAL,
-        "instrument": instrument or supplied(),
+        "instrument": _allowed(instrument or supplied(), by),
         "mirror": mirror and form == Form.FULL,
         "set_up_at": timezone.now(),
         "owner": by.contact,
@@ -81,15 +80,70 @@ def begin(
     }
     for name, value in values.items():
         setattr(review, name, value)
-    try:
-        with transaction.atomic():
-            review.save()
-    except IntegrityError:
-        raise RuleError(
-            _("A review of this relationship is already under way.")
-        ) from None
+    review.save()
     Rater.objects.bulk_create(usual_people(review))
+    ReviewTransition.objects.create(review=review, to_state=State.DRAFT, by=by.contact)
+    plan_reviews([relationship.pk], timezone.localdate())
     return review
+
+
+def _held(relationship: Relationship) -> Relationship:
+    """Held before its reviews: its calendar is planned anew in the same transaction."""
+    rows = Relationship.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("client", "supplier").get(pk=relationship.pk)
+
+
+def _running(relationship: Relationship) -> HealthReview | None:
+    rows = HealthReview.objects.filter(relationship=relationship)
+    begun = rows.filter(state=State.DRAFT, set_up_at__isnull=False)
+    return (begun | rows.running()).first()
+
+
+def _the_same(
+    running: HealthReview, by: Standing, form: str, opens_on: date
+) -> HealthReview:
+    """A double click finds what the first one made; anything else is refused."""
+    asked = (State.DRAFT, by.contact.pk, form, opens_on)
+    if (running.state, running.owner_id, running.form, running.opens_on) == asked:
+        return running
+    raise RuleError(_("A review of this relationship is already under way."))
+
+
+def _refuse_inactive(relationship: Relationship) -> None:
+    if relationship.archived_at is not None:
+        raise RuleError(_("This relationship is archived."))
+    if relationship.proposed_to:
+        raise RuleError(_("The other side has not accepted this relationship yet."))
+    live = Contract.objects.live().filter(relationship=relationship)
+    if relationship.marked_active_at is None and not live.exists():
+        raise RuleError(
+            _("This relationship has no live contract and is not marked active.")
+        )
+
+
+def _line(relationship: Relationship, opens_on: date, closes_on: date) -> HealthReview:
+    """What the calendar has planned near those days; else a line begun by hand.
+
+    A slot shortly after another wave closes would be left out in any case.
+    """
+    planned = HealthReview.objects.planned().filter(
+        relationship=relationship,
+        opens_on__gt=opens_on - APART,
+        opens_on__lt=closes_on + APART,
+    )
+    return planned.select_for_update(no_key=True).first() or HealthReview(
+        relationship=relationship,
+        slot_on=_free_slot(relationship, opens_on),
+        cause=HealthReview.Cause.BY_HAND,
+    )
+
+
+def _allowed(instrument: InstrumentVersion, by: Standing) -> InstrumentVersion:
+    own = Q(organisation=None) | Q(organisation=by.organisation)
+    known = InstrumentVersion.objects.published().filter(own, pk=instrument.pk)
+    if not known.exists():
+        raise RuleError(_("Choose a published question set."), field="instrument")
+    return instrument
 
 
 def _days(relationship: Relationship, form: str, opens_on: date) -> dict[str, date]:
@@ -110,18 +164,19 @@ def _days(relationship: Relationship, form: str, opens_on: date) -> dict[str, da
             field="opens_on",
         )
     wave = wave_of(opens_on, form, both)
-    return {name: getattr(wave, name) for name in _DAYS}
+    return {name: getattr(wave, name) for name in DAYS}
 
 
 def _free_slot(relationship: Relationship, day: date) -> date:
-    """A slot no other wave has: a wave called off may have taken the day."""
+    """A slot no other wave has: one called off may have taken the day. An earlier one
+    takes none of those the calendar comes to."""
     taken = set(
         HealthReview.objects.filter(relationship=relationship).values_list(
             "slot_on", flat=True
         )
     )
     while day in taken:
-        day = day.fromordinal(day.toordinal() + 1)
+        day = day.fromordinal(day.toordinal() - 1)
     return day
 
 
@@ -136,21 +191,29 @@ def change(
     mirror: bool,
 ) -> HealthReview:
     """Change when and how it is asked; both sides are asked to confirm again."""
+    relationship = _held(review.relationship)
     row = being_set_up(review)
     if row.form == Form.CHECK_IN and mode != Mode.NAMED:
         raise RuleError(_("A check-in is named, by everybody's consent."), field="mode")
+    if instrument.pk != row.instrument_id:
+        _allowed(instrument, by)
     values: dict[str, Any] = {
         "mode": mode,
         "instrument": instrument,
         "mirror": mirror and row.form == Form.FULL,
         **_days(row.relationship, row.form, opens_on),
     }
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    changed = differences(row, values)
+    if not changed:
+        return row
     for name in changed:
         setattr(row, name, values[name])
     row.save(update_fields=[*changed, "updated_at"])
-    if changed:
-        ask_again(review=row)
+    record_change(
+        row, changed, by=by, relationship=relationship, visibility=Visibility.SHARED
+    )
+    ask_again(review=row)
+    plan_reviews([relationship.pk], timezone.localdate())
     return row
 
 
@@ -199,11 +262,14 @@ def _check_person(
         raise RuleError(_("%(name)s has left.") % name)
     if contact.pk == review.facilitator_id:
         raise RuleError(_("%(name)s facilitates and cannot be asked.") % name)
+    if review.raters.filter(side=side.other, contact=contact).exists():
+        raise RuleError(_("%(name)s is asked on the other side already.") % name)
 
 
 @transaction.atomic
 def cancel(*, by: Standing, review: HealthReview, reason: str) -> HealthReview:
     """Call a review off before it has opened."""
+    relationship = _held(review.relationship)
     row = held(review)
     if row.opened_at is not None:
         raise RuleError(
@@ -212,4 +278,5 @@ def cancel(*, by: Standing, review: HealthReview, reason: str) -> HealthReview:
     also = {"cancelled_reason": reason.strip()}
     row = move(review=row, to=State.CANCELLED, by=by.contact, reason=reason, also=also)
     mails.owe_called_off(row)
+    plan_reviews([relationship.pk], timezone.localdate())
     return row
