@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Contact,
         Contract,
         HealthReview,
+        InstrumentVersion,
         Interaction,
         Relationship,
         ReviewConfirmation,
@@ -215,6 +216,19 @@ def can_edit_contact(user: User, contact: Contact) -> bool:
         return False
     mine = _stands_for(standing, contact.organisation)
     return mine and standing.role != "executive"
+
+
+def can_keep_instruments(user: User) -> bool:
+    """An administrator keeps the question sets of the own organisation."""
+    return is_administrator(user)
+
+
+def can_change_instrument(user: User, version: InstrumentVersion) -> bool:
+    """Its organisation's administrators; what comes with the application, nobody."""
+    standing = standing_of(user)
+    if standing is None or not standing.administers:
+        return False
+    return version.organisation_id == standing.organisation.pk
 
 
 def can_import(user: User) -> bool:

@@ -164,6 +164,7 @@ _ADMINISTRATION = (
     (_("People"), "engagements:members"),
     (_("Organisations"), "engagements:organisations"),
     (_("Proposals"), "engagements:proposals"),
+    (_("Question sets"), "engagements:instruments"),
     (_("Imports"), "engagements:imports"),
     (_("Reminders"), "engagements:jobs"),
     (_("Not sent"), "engagements:not-sent"),

@@ -25,6 +25,7 @@ from engagements.parties.views import (
 )
 from engagements.relationships.views import editing, proposals, team
 from engagements.reminders import views as reminding
+from engagements.urls.instruments import questions
 from engagements.urls.reviews import reviews
 
 app_name = "engagements"
@@ -272,6 +273,7 @@ urlpatterns = [
     *contracts,
     *interactions,
     *reviews,
+    *questions,
     *reminders,
     *exchange,
     *dashboards,

@@ -98,6 +98,7 @@ ROUTES = [
             "log-day",
             "meeting-create",
             "organisations",
+            "instruments",
         )
     ),
     # One's own settings, also for whoever acts for nobody.
@@ -187,6 +188,35 @@ ROUTES = [
         "own",
         "post",
         rows=(("fact", "number"),),
+    ),
+    # question sets: what is supplied everybody reads and administrators copy
+    Route("instrument", ANYBODY, rows=on("supplied"), hidden=frozenset()),
+    Route(
+        "instrument-copy", EVERY_ADMINISTRATOR, rows=on("supplied"), hidden=frozenset()
+    ),
+    Route("instrument-weights", frozenset(), rows=on("supplied"), hidden=frozenset()),
+    Route("instrument", OWN | OWN_ELSEWHERE, rows=on("draft"), hidden=ANYBODY),
+    *(
+        Route(
+            f"instrument-{what}",
+            OWN_ADMINISTRATOR,
+            method,
+            (*on("draft"), *keys),
+            hidden=OTHER | FAR,
+        )
+        for method in ("get", "post")
+        for what, *keys in (
+            ("publish",),
+            ("withdraw",),
+            ("title",),
+            ("scale",),
+            ("weights",),
+            ("thresholds",),
+            ("language-add",),
+            ("language", ("key", "language")),
+            ("item", ("key", "statement")),
+            ("topic", ("key", "topic")),
+        )
     ),
     # people of the own organisation
     list_of("absence-create"),

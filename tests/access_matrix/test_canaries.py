@@ -30,6 +30,7 @@ DOORS = (
     "/commitments/",
     "/meetings/",
     "/reviews/",
+    "/instruments/",
     "/notices/",
     "/organisations/",
     "/jobs/",

@@ -32,6 +32,7 @@ ABOUT = {
     "organisation": "own",
     "contact": "guest",
     "side": "side",
+    "version": "draft",
 }
 
 

@@ -31,7 +31,10 @@ from engagements.models import (
     ReviewConfirmation,
     Side,
     TeamRole,
+    standing_of,
 )
+from engagements.reviews.actions.instruments import copy_version
+from engagements.reviews.instrument.library import supplied
 from tests.engagements.reviews.waves import scheduled_wave
 from tests.factories import (
     CommitmentFactory,
@@ -173,6 +176,7 @@ def _rows(
     )
     _contract_rows(world, own, relationship)
     _organisation_rows(world, own, relationship)
+    _instrument_rows(world)
 
 
 def _contract_rows(world: World, own: Organisation, relationship: Relationship) -> None:
@@ -251,6 +255,19 @@ def _organisation_rows(
     )
     run.file.save("a.csv", ContentFile(b"title,start\nA,2026-01-01\n"), save=True)
     rows["run"] = run
+
+
+def _instrument_rows(world: World) -> None:
+    rows = world.rows
+    by = standing_of(world.users["own_administrator"])
+    assert by is not None
+    rows["supplied"] = supplied()
+    rows["draft"] = copy_version(
+        by=by, version=supplied(), number="1.1", name="Our own"
+    )
+    # Arguments that are no rows: parts of a version.
+    for name, key in (("language", "de"), ("statement", "TRU1"), ("topic", "TRU")):
+        rows[name] = SimpleNamespace(pk=key)
 
 
 def _proposal(own: Organisation, kept: Organisation, side: Side) -> Relationship:

@@ -16,6 +16,7 @@ from engagements.errors import RuleError
 from engagements.history import record_change
 from engagements.models import InstrumentVersion, Standing
 from engagements.reviews.actions.instruments import held_draft
+from engagements.reviews.explanation.units import percent
 from engagements.reviews.instrument import editing
 from engagements.reviews.instrument.content import ENGLISH, ContentError, Words, read
 from engagements.reviews.instrument.editing import (
@@ -148,7 +149,8 @@ def change_weights(
         raise RuleError(words % {"total": f"{total * 100:.4g}"})
     before = editing.weights_of(row.content)
     what = {
-        key: [f"{before[key]:.4g}", f"{weight:.4g}"] for key, weight in weights.items()
+        f"{key} weight": [percent(before[key]), percent(weight)]
+        for key, weight in weights.items()
     }
     _save(row, editing.weighed(row.content, weights), by=by, what=what)
 

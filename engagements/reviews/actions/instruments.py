@@ -102,8 +102,10 @@ def _own(by: Standing, version: InstrumentVersion) -> InstrumentVersion:
     _one_at_a_time(by)
     rows = InstrumentVersion.objects.select_for_update(no_key=True, of=("self",))
     row = rows.filter(pk=version.pk, organisation=by.organisation).first()
-    if row is None:
+    if row is None and InstrumentVersion.objects.filter(pk=version.pk).exists():
         raise RuleError(_("This version is not your organisation's. Copy it instead."))
+    if row is None:
+        raise RuleError(_("Somebody removed this draft meanwhile."))
     return row
 
 

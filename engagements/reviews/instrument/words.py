@@ -12,7 +12,10 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+from babel import Locale
 
 from engagements.reviews.instrument.content import ENGLISH
 
@@ -86,3 +89,18 @@ def languages_of(document: Document) -> list[str]:
     """English, then the others in the order of their codes."""
     spoken = {language for one in places(document) for language in one.holder}
     return [ENGLISH, *sorted(spoken - {ENGLISH})]
+
+
+@cache
+def language_choices() -> list[tuple[str, str]]:
+    """Languages of two letters by their English name."""
+    known = Locale("en").languages.items()
+    return sorted(
+        ((code, name) for code, name in known if len(code) == 2 and code.isalpha()),
+        key=lambda pair: pair[1],
+    )
+
+
+def language_name(code: str) -> str:
+    """The English name of a language."""
+    return dict(language_choices()).get(code, code)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
+from engagements.models import InstrumentVersion
 from engagements.reviews.explanation.sections import explained
+from engagements.reviews.explanation.units import percent
 from engagements.reviews.instrument.content import ENGLISH, Module
-from engagements.reviews.instrument.library import rhr_8
+from engagements.reviews.instrument.library import content_of, rhr_8
+from engagements.reviews.instrument.thresholds import method_of
 from engagements.reviews.queries import calendar as queries
-from engagements.reviews.scoring.parameters import STANDARD
+from engagements.reviews.queries.instruments import explainable
 from engagements.web import SignedInRequest
 
 
@@ -39,17 +44,37 @@ def reviews(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def method(request: SignedInRequest) -> HttpResponse:
-    """What is asked, and how each figure is computed from the answers."""
+    """What a version asks, and how each figure is computed from the answers."""
     access.require_standing(request)
-    content = rhr_8()
+    version = _asked_version(request)
+    content = rhr_8() if version is None else content_of(version)
     core = [one for one in content.items if one.module is Module.CORE]
     context = {
         "content": content,
+        "title": content.title[ENGLISH],
+        "version": version,
         "topics": [
-            (topic, [one for one in core if one.dimension == topic.key])
+            (
+                topic,
+                percent(topic.weight),
+                [one for one in core if one.dimension == topic.key],
+            )
             for topic in content.dimensions
         ],
         "labels": content.scale.labels[ENGLISH],
-        "sections": list(explained(STANDARD)),
+        "sections": list(explained(method_of(version.method if version else {}))),
     }
     return render(request, "engagements/reviews/method.html", context)
+
+
+def _asked_version(request: SignedInRequest) -> InstrumentVersion | None:
+    """The version an address names; none of them is the one that is supplied."""
+    asked = request.GET.get("version", "")
+    if not asked:
+        return None
+    try:
+        key = UUID(asked)
+    except ValueError:
+        raise Http404 from None
+    rows = explainable(request.user).select_related("organisation")
+    return get_object_or_404(rows, pk=key)

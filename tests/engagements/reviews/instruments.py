@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
+from html import unescape
+
+from django.urls import reverse
 
 from engagements.models import InstrumentVersion, Standing, standing_of
 from engagements.reviews.actions import drafting
@@ -92,3 +96,43 @@ class Editor:
     def now(self, key: str, place: str = ITEMS) -> dict:
         self.version.refresh_from_db()
         return one_of(self.version.content, place, key)
+
+
+PARTS = {
+    "title": [],
+    "item": ["TRU1"],
+    "topic": ["TRU"],
+    "scale": [],
+    "weights": [],
+    "thresholds": [],
+    "language": ["de"],
+}
+
+
+def address(name, version, *more) -> str:
+    return reverse(f"engagements:{name}", args=[version.pk, *more])
+
+
+def words(response) -> str:
+    """What a page says, without its tags."""
+    text = re.sub(r"<[^>]*>", " ", response.content.decode())
+    return " ".join(unescape(text).split())
+
+
+class Form:
+    """The form of a part as the page shows it, filled in and sent."""
+
+    def __init__(self, browser, version, part, query=""):
+        self.browser = browser
+        self.address = address(f"instrument-{part}", version, *PARTS[part]) + query
+        response = browser.get(self.address)
+        assert response.status_code == 200
+        form = response.context["form"]
+        self.data = {
+            name: value
+            for name in form.fields
+            if (value := form[name].value()) not in (None, False)
+        }
+
+    def send(self, **changes):
+        return self.browser.post(self.address, self.data | changes)
