@@ -43,6 +43,8 @@ class Page:
     bare: str = "bare"
     body: dict[str, str] | None = None
     queries: int = MOST_QUERIES
+    # Instead of the reader's: a page that no sign-in opens.
+    cookie: str = ""
 
 
 @dataclass
@@ -87,6 +89,21 @@ def sign_in(email: str) -> Reader:
     return Reader("; ".join(f"{key}={value}" for key, value in cookies.items()), token)
 
 
+def survey_step() -> Page:
+    """A statement of a review that asks, with the cookie of a mailed link."""
+    from django.http import HttpResponse
+
+    from engagements.reviews import links
+    from engagements.reviews.links import Held, Purpose
+    from tests.engagements.reviews.waves import raters, still_asking
+
+    rater = raters(still_asking(mirror=True))[0]
+    door = HttpResponse()
+    links.let_in(door, Purpose.ANSWER, Held(rater.pk, rater.link_version))
+    cookie = f"{Purpose.ANSWER.cookie}={door.cookies[Purpose.ANSWER.cookie].value}"
+    return Page("survey step", "/a/3/", 2.0, queries=2, cookie=cookie)
+
+
 def pages() -> list[Page]:
     """The pages the project is measured by."""
     from engagements.models import RelationshipSide
@@ -104,6 +121,7 @@ def pages() -> list[Page]:
         Page("relationship page", f"/relationships/{relationship}/", 3.0),
         Page("executive page", "/portfolio/", 4.0),
         Page("contract list", "/contracts/", 2.5),
+        survey_step(),
         Page("name search", "/search/palette/?q=mar", 2.0),
         Page("bare write", "/bare/write/", 1.0, bare="write", body={"x": "1"}),
         Page("saving an interaction", "/log/", 4.0, "write", entry, queries=15),
@@ -154,7 +172,7 @@ class Server:
 
 def ask(line: http.client.HTTPConnection, page: Page, reader: Reader) -> int:
     """One request; the bytes of the answer."""
-    headers = {"Cookie": reader.cookie, "Host": f"localhost:{line.port}"}
+    headers = {"Cookie": page.cookie or reader.cookie, "Host": f"localhost:{line.port}"}
     method, body = "GET", None
     if page.body is not None:
         method, body = "POST", urlencode(page.body)
@@ -225,10 +243,13 @@ def queries(asked: list[Page], email: str) -> dict[str, int]:
 
     from accounts.models import User
 
-    client = Client(headers={"host": "localhost"})
-    client.force_login(User.objects.get(email=email))
+    reader = Client(headers={"host": "localhost"})
+    reader.force_login(User.objects.get(email=email))
     counted = {}
     for page in asked:
+        client = reader
+        if page.cookie:
+            client = Client(headers={"host": "localhost", "cookie": page.cookie})
         for _twice in range(2):
             with CaptureQueriesContext(
                 connection,
