@@ -2,8 +2,14 @@
 
 from django.urls import path
 
+from engagements.reviews.views import (
+    beside,
+    confirming,
+    facilitating,
+    survey,
+    survey_end,
+)
 from engagements.reviews.views import calendar as review_calendar
-from engagements.reviews.views import confirming, survey, survey_end
 from engagements.reviews.views import page as review_page
 from engagements.reviews.views import setting_up as review_set_up
 
@@ -26,6 +32,17 @@ reviews = [
     path("reviews/<uuid:pk>/few/", review_set_up.few, name="review-few"),
     path("reviews/<uuid:pk>/ask/", review_set_up.ask, name="review-ask"),
     path("reviews/<uuid:pk>/cancel/", review_set_up.cancel, name="review-cancel"),
+    path("reviews/<uuid:pk>/comment/", beside.comment, name="review-comment"),
+    path("reviews/<uuid:pk>/facilitate/", facilitating.enter, name="review-facilitate"),
+    path(
+        "relationships/<uuid:pk>/dependence/",
+        beside.dependence,
+        name="relationship-dependence",
+    ),
+    path("f/", facilitating.page, name="facilitate-page"),
+    path("f/words/", facilitating.put_in_other_words, name="facilitate-words"),
+    path("f/release/", facilitating.release, name="facilitate-release"),
+    path("f/<str:token>/", facilitating.facilitate, name="facilitate"),
     path("confirmations/<uuid:pk>/", confirming.answer, name="confirmation-answer"),
     path("c/", confirming.confirm_answer, name="confirm-answer"),
     path("c/<str:token>/", confirming.confirm, name="confirm"),

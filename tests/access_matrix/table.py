@@ -143,8 +143,9 @@ ROUTES = [
     Route("review-create", EDITORS, query=(("r", "relationship"),)),
     *(
         row(f"review-{what}", EDITORS, "review")
-        for what in ("how", "facilitator", "few", "cancel")
+        for what in ("how", "facilitator", "few", "cancel", "comment")
     ),
+    row("relationship-dependence", EDITORS, "relationship"),
     row("review-ask", EDITORS, "review", "post"),
     Route(
         "review-people",
@@ -308,6 +309,11 @@ OPEN = {
             "answer-done",
             "confirm",
             "confirm-answer",
+            "facilitate",
+            "facilitate-page",
+            "facilitate-words",
+            "facilitate-release",
+            "review-facilitate",
         ),
         "tests/engagements/reviews",
     ),
