@@ -41,7 +41,7 @@ CHANGES: dict[str, str | Promise] = {
     "possible": gettext_lazy("possibly a change"),
     "no_clear_change": gettext_lazy("no clear change"),
     "not_testable": gettext_lazy("not testable, too few people"),
-    "hidden": gettext_lazy("not shown, one seat changed hands"),
+    "hidden": gettext_lazy("not shown, to protect who answered"),
     "rescaled": gettext_lazy("not testable, another scale"),
 }
 _DIRECTIONS: dict[str, str | Promise] = {

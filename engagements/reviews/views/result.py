@@ -10,12 +10,13 @@ from django.shortcuts import render
 
 from engagements import access
 from engagements.models import HealthReview
+from engagements.reviews import private_words
 from engagements.reviews import result_words as words
 from engagements.reviews.health_words import because
-from engagements.reviews.instrument.content import ENGLISH
-from engagements.reviews.instrument.library import content_of
 from engagements.web import SignedInRequest
 
+# Points a side must have moved for a tick where it stood.
+_TICK = 5
 _TEMPLATE = "engagements/reviews/result.html"
 
 
@@ -32,8 +33,10 @@ def result(request: SignedInRequest, review: HealthReview) -> HttpResponse:
         "review": review,
         "shared": shared,
         "side": side,
-        "own": _own(review, documents.get(side.value)) if side else None,
+        "own": _own(documents.get(side.value)) if side else None,
         "actions": list(actions.order_by("created_at")),
+        "notes": list(review.notes.all()),
+        "facilitates": access.facilitates(request.user, review),
         "may_talk": access.can_set_up_review(request.user, review.relationship),
         **(_words(shared) if shared.get("sufficient") else {}),
     }
@@ -49,10 +52,7 @@ def _words(shared: dict[str, Any]) -> dict[str, Any]:
         "groups": [
             (
                 group.title,
-                [
-                    {**row, "moved": words.moved((row["before"] or {}).get("wider_by"))}
-                    for row in group.rows
-                ],
+                [{**row, **_since(row)} for row in group.rows],
             )
             for group in words.groups(shared)
         ],
@@ -75,16 +75,21 @@ def _words(shared: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _own(
-    review: HealthReview, document: dict[str, Any] | None
-) -> dict[str, Any] | None:
-    """The reader's own side, with the topics' names; shown to nobody else.
+def _since(row: words.Document) -> dict[str, Any]:
+    """How a topic moved: the gap in words, a tick where a side has moved enough."""
+    before = row["before"] or {}
+    ticks = {
+        f"{side}_was": before.get(side)
+        if abs(row[side]["moved"] or 0) >= _TICK
+        else None
+        for side in ("client", "supplier")
+    }
+    return {"moved": words.moved(before.get("wider_by"))} | ticks
 
-    The version of the instrument was used: its names never change.
-    """
-    if document is None or not document.get("published") or review.instrument is None:
+
+def _own(document: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The reader's own side, by topic and by role group; shown to nobody else."""
+    if document is None or not document.get("published"):
         return None
-    known = content_of(review.instrument).dimensions
-    named = {one.key: one.name[ENGLISH] for one in known}
-    topics = [(named[key], shown) for key, shown in document["dimensions"].items()]
-    return document | {"topics": topics}
+    topics = [(row["name"], row["shown"]) for row in document["dimensions"]]
+    return document | {"topics": topics, "words": private_words.own(document)}
