@@ -164,7 +164,7 @@ def test_from_setting_up_to_a_verified_action(
 def set_up(client, supplier, relationship, mailbox, morning) -> HealthReview:
     """Form and day by one side, people by each, confirmed by both."""
     client.goto(f"/reviews/new/?r={relationship.pk}")
-    client.locator("label", has_text="Full review").click()
+    client.get_by_role("radio", name=re.compile("^Full review")).check()
     client.get_by_label("Opens on").fill(morning.strftime("%d/%m/%Y"))
     client.get_by_role("button", name="Choose the people").click()
     client.wait_for_url("**/reviews/*-*/")
