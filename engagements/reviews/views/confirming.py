@@ -6,12 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from engagements import access
 from engagements.errors import RuleError
@@ -19,7 +17,7 @@ from engagements.models import HealthReview, ReviewConfirmation
 from engagements.reviews import links
 from engagements.reviews.actions import confirming
 from engagements.reviews.links import Held, Purpose
-from engagements.reviews.views.survey import closed_link
+from engagements.reviews.views.doors import by_link, closed_link
 from engagements.web import SignedInRequest
 
 
@@ -46,9 +44,7 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect(row.review)
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@by_link("GET", "HEAD", "POST")
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """What the mailed link opens; its button goes on to the question."""
     held = links.read(Purpose.CONFIRM, token)
@@ -62,9 +58,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "survey/confirm_start.html", _about(row))
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@by_link("GET", "HEAD", "POST")
 def confirm_answer(request: HttpRequest) -> HttpResponse:
     """What is asked in full, and two buttons."""
     row = links.confirmation(links.held_by(request, Purpose.CONFIRM))

@@ -109,3 +109,9 @@ def test_dead_links_show_the_one_page(client, asked):
 
     assert len(bodies) == 1
     assert client.get(door(row)).status_code == 404
+
+
+def test_its_pages_tell_nobody_their_address(client, asked):
+    given = [client.get(door(asked[0])), client.post(door(asked[0])), client.get(HERE)]
+
+    assert {response["Referrer-Policy"] for response in given} == {"no-referrer"}
