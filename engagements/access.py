@@ -236,6 +236,18 @@ def can_import(user: User) -> bool:
     return is_administrator(user)
 
 
+def can_lead_conversation(user: User, review: HealthReview) -> bool:
+    """The facilitator; where a review has none, who may edit the relationship."""
+    if review.facilitator_id is None:
+        return can_edit_relationship(user, review.relationship)
+    return facilitates(user, review)
+
+
+def can_follow_up_review(user: User, review: HealthReview) -> bool:
+    """The facilitator, and who may edit the relationship, of either side."""
+    return facilitates(user, review) or can_edit_relationship(user, review.relationship)
+
+
 def can_see_jobs(user: User) -> bool:
     """An administrator, of the own organisation's notices only."""
     return is_administrator(user)

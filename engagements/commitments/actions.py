@@ -58,22 +58,19 @@ def commit(
         )
     _check_owner(relationship, side, owner)
     written = {"owner": owner, "text": text, "original_due_on": due_on, "side": side}
+    written["origin_id"] = origin_id
     again = _again(Commitment.objects.open(), by, relationship, written)
     if again is not None:
         return again
     commitment = Commitment.objects.create(
         relationship=relationship,
-        side=side,
         organisation=by.organisation,
         visibility=visibility,
         origin_kind=origin,
-        origin_id=origin_id,
-        owner=owner,
-        text=text,
         measure=measure,
-        original_due_on=due_on,
         due_on=due_on,
         written_by=by.contact,
+        **written,
     )
     refresh_promises([relationship.pk])
     _tell(commitment, by, "made", _("Promise made: %(text)s"))

@@ -17,6 +17,7 @@ from engagements.models import (
     Commitment,
     Contact,
     Relationship,
+    ReviewConfirmation,
     Side,
     Standing,
     TeamRole,
@@ -140,6 +141,19 @@ def kept(commitments: Commitments, today: date) -> list[Kept]:
         Kept(side.value, **{name: row.get(name, 0) for name in nothing})
         for side, row in counts.items()
     ]
+
+
+def asked_to_verify(commitment: Commitment) -> ReviewConfirmation | None:
+    """Whom of the other side a mailed link asked to verify it; None for nobody.
+
+    Only what is said to be done is asked: no query before that, and one then.
+    """
+    if commitment.done_at is None or commitment.verified_at is not None:
+        return None
+    rows = ReviewConfirmation.objects.filter(
+        action__commitment=commitment, created_at__gte=commitment.done_at
+    )
+    return rows.select_related("contact").order_by("round").last()
 
 
 def people_of(relationship: Relationship, side: Side) -> QuerySet[Contact]:

@@ -105,6 +105,7 @@ class Commitment(Row):
     written_by = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
 
     objects = CommitmentQuerySet.as_manager()
+    _ORIGINS = {Origin.REVIEW.value: "engagements:review-conversation"}
 
     class Meta:
         ordering = ["due_on", "pk"]
@@ -143,6 +144,14 @@ class Commitment(Row):
 
     def get_absolute_url(self) -> str:
         return reverse("engagements:commitment", args=[self.pk])
+
+    @property
+    def origin_url(self) -> str:
+        """Where it was agreed, for origins both sides may read; else empty."""
+        page = self._ORIGINS.get(self.origin_kind)
+        if page is None or self.origin_id is None:
+            return ""
+        return reverse(page, args=[self.origin_id])
 
 
 class StepQuerySet(models.QuerySet["Step"]):

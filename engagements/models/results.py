@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models.base import Row, Side
@@ -94,6 +95,9 @@ class ReviewConversation(Row):
 
     def __str__(self) -> str:
         return f"conversation on {self.review_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("engagements:review-conversation", args=[self.review_id])
 
 
 class ConversationParticipant(Row):

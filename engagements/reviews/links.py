@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -149,17 +149,19 @@ def confirmation(held: Held | None) -> ReviewConfirmation | None:
     """What a link or cookie lets confirm, while nothing newer is asked: one query."""
     if held is None:
         return None
-    rows = ReviewConfirmation.objects.filter(pk=held.pk, version=held.version).exclude(
-        review__state__in=[
-            HealthReview.State.CANCELLED,
-            HealthReview.State.COMPLETED,
-        ]
+    rows = ReviewConfirmation.objects.filter(pk=held.pk, version=held.version)
+    # What is verified is done: by then its review may be complete.
+    over = Q(review__state=HealthReview.State.CANCELLED) | (
+        Q(review__state=HealthReview.State.COMPLETED)
+        & ~Q(purpose=ReviewConfirmation.Purpose.DONE)
     )
-    return rows.select_related(
+    found = rows.exclude(over).select_related(
         "contact",
+        "action__commitment",
         "review__relationship__client",
         "review__relationship__supplier",
-    ).first()
+    )
+    return found.first()
 
 
 def facilitated(held: Held | None) -> HealthReview | None:

@@ -25,6 +25,7 @@ from engagements.parties.views import (
 )
 from engagements.relationships.views import editing, proposals, team
 from engagements.reminders import views as reminding
+from engagements.urls.following import following
 from engagements.urls.instruments import questions
 from engagements.urls.reviews import reviews
 
@@ -274,6 +275,7 @@ urlpatterns = [
     *interactions,
     *reviews,
     *questions,
+    *following,
     *reminders,
     *exchange,
     *dashboards,

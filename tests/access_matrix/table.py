@@ -153,6 +153,21 @@ ROUTES = [
         rows=(*on("review"), ("side", "half")),
     ),
     row("confirmation-answer", EDITORS & OWN, "confirmation", "post"),
+    # what follows from a result
+    row("review-conversation", BOTH, "talk"),
+    *(
+        row(f"review-conversation-{what}", EDITORS, "talk")
+        for what in ("plan", "hold", "minutes")
+    ),
+    row("review-action-create", EDITORS, "talk"),
+    Route("review-action-edit", EDITORS, rows=(*on("talk"), ("action", "deed"))),
+    Route(
+        "review-action-remove",
+        EDITORS,
+        "post",
+        rows=(*on("talk"), ("action", "deed")),
+    ),
+    row("review-actions-ask", EDITORS, "talk", "post"),
     # conversations
     row("interaction", BOTH, "shared_entry"),
     internal("interaction", OWN, "internal_entry"),

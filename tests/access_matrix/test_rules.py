@@ -33,6 +33,8 @@ ABOUT = {
     "contact": "guest",
     "side": "side",
     "version": "draft",
+    "review": "review",
+    "asked": "confirmation",
 }
 
 

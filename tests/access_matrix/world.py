@@ -28,7 +28,9 @@ from engagements.models import (
     OrganisationIdentifier,
     Relationship,
     RelationshipSide,
+    ReviewAction,
     ReviewConfirmation,
+    ReviewConversation,
     Side,
     TeamRole,
     standing_of,
@@ -174,9 +176,34 @@ def _rows(
         contact=manager,
         asked_on=date(2026, 3, 1),
     )
+    _talk_rows(world, relationship)
     _contract_rows(world, own, relationship)
     _organisation_rows(world, own, relationship)
     _instrument_rows(world)
+
+
+def _talk_rows(world: World, relationship: Relationship) -> None:
+    """A review that was talked about, and an action that may still change."""
+    rows, manager = world.rows, world.rows["own_manager"]
+    rows["talk"] = talk = scheduled_wave(
+        relationship,
+        client=0,
+        supplier=0,
+        opens_on=date(2025, 9, 1),
+        state="discussed",
+        form="check_in",
+    )
+    ReviewConversation.objects.create(review=talk, held_on=date(2025, 9, 20))
+    rows["deed"] = ReviewAction.objects.create(
+        review=talk,
+        text="Ring both desks",
+        side=world.own_side,
+        owner=manager,
+        due_on=date(2030, 1, 15),
+        measure="Both desks log it",
+        dimension="COM",
+        proposed_by=manager,
+    )
 
 
 def _contract_rows(world: World, own: Organisation, relationship: Relationship) -> None:

@@ -109,6 +109,7 @@ def commitment(request: SignedInRequest, pk: object) -> HttpResponse:
         "can_move": access.can_move_commitment(user, row),
         "can_verify": access.can_verify_commitment(user, row),
         "own_side": access.side_of(user, row.relationship),
+        "asked": queries.asked_to_verify(row),
     }
     return render(request, "engagements/commitments/commitment.html", context)
 

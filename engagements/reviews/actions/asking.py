@@ -28,6 +28,7 @@ from engagements.models import (
 )
 from engagements.parties.calendars import joint_calendar
 from engagements.reviews import mails
+from engagements.reviews.actions.carrying import carry_over
 from engagements.reviews.actions.moving import held, move
 from engagements.reviews.actions.releasing import release_review
 from engagements.reviews.actions.sealing import seal
@@ -62,6 +63,7 @@ def open_review(*, review: HealthReview, now: datetime) -> bool:
         {"opened_at": now, "closes_at": closes_at} | _frozen(row, raters) | days
     )
     mails.owe_invitations(move(review=row, to=State.OPEN, also=also))
+    carry_over(review=row, now=now)
     InstrumentVersion.objects.filter(pk=row.instrument.pk, used_at=None).update(
         used_at=now, updated_at=now
     )

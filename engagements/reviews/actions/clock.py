@@ -18,8 +18,10 @@ from django.utils.translation import gettext as _
 
 from engagements.models import HealthReview
 from engagements.reviews.actions.asking import close_early, end_asking, open_review
+from engagements.reviews.actions.carrying import complete, reviews_to_complete
 from engagements.reviews.actions.moving import move
 from engagements.reviews.actions.releasing import release_review
+from engagements.reviews.actions.verifying import ask_to_verify
 
 logger = logging.getLogger(__name__)
 State = HealthReview.State
@@ -48,16 +50,26 @@ def advance(now: datetime) -> int:
 
 
 def begin_day(now: datetime) -> int:
-    """Once a day: close early where all have answered, drop what was never confirmed.
+    """Once a day: close early where all have answered, drop what was never confirmed,
+    complete what is done, ask who never signs in to verify it.
 
     Closing early only then leaves people the rest of a day to change an answer.
     """
     today = timezone.localdate(now, UTC)
     over = HealthReview.objects.filter(state=State.DRAFT, closes_on__lt=today)
-    return _each(
-        HealthReview.objects.asking().order_by("pk"),
-        lambda review: close_early(review=review, now=now),
-    ) + _each(over.exclude(set_up_at=None).order_by("pk"), _drop)
+    return sum(
+        (
+            _each(
+                HealthReview.objects.asking().order_by("pk"),
+                lambda review: close_early(review=review, now=now),
+            ),
+            _each(over.exclude(set_up_at=None).order_by("pk"), _drop),
+            _each(
+                reviews_to_complete(), lambda review: complete(review=review, now=now)
+            ),
+            ask_to_verify(today),
+        )
+    )
 
 
 def _drop(review: HealthReview) -> bool:

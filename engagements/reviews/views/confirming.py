@@ -41,7 +41,9 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, error.message)
     else:
         messages.success(request, _("Confirmed.") if yes else _("Your answer is kept."))
-    return redirect(row.review)
+    talk = row.purpose == ReviewConfirmation.Purpose.ACTIONS
+    page = "review-conversation" if talk else "review"
+    return redirect(f"engagements:{page}", row.review_id)
 
 
 @by_link("GET", "HEAD", "POST")
