@@ -77,8 +77,12 @@ def record_event(
     people: Iterable[Contact] = (),
     text: str = "",
     facts: Iterable[str] = (),
+    first: bool = False,
 ) -> TimelineEntry:
-    """Put one thing that happened on a timeline; the same event again replaces it."""
+    """Put one thing that happened on a timeline; the same event again replaces it.
+
+    `first`: the row is new, so that there is nothing to look for.
+    """
     values = {
         "relationship": relationship,
         "at": at or timezone.now(),
@@ -90,8 +94,10 @@ def record_event(
         "text": text,
         "facts": list(facts),
     }
-    if row is None:
-        return TimelineEntry.objects.create(kind=kind, mark=mark, **values)
+    if row is None or first:
+        return TimelineEntry.objects.create(
+            kind=kind, mark=mark, object_id=row.pk if row else None, **values
+        )
     entry, _created = TimelineEntry.objects.update_or_create(
         kind=kind, mark=mark, object_id=row.pk, defaults=values
     )

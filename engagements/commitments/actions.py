@@ -230,6 +230,7 @@ def _tell(commitment: Commitment, by: Standing, mark: str, words: str) -> None:
         row=commitment,
         address=commitment.get_absolute_url(),
         people=[commitment.owner],
+        first=mark == "made",
         facts=[
             _("Due on %(day)s") % {"day": long_day(commitment.original_due_on)},
             *([commitment.measure] if commitment.measure else []),

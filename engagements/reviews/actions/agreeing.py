@@ -137,7 +137,7 @@ def _speakers(review: HealthReview, today: date) -> dict[Side, Contact]:
 
 def _agree(row: ReviewConfirmation) -> None:
     """Both sides said yes: each action becomes a promise of its side."""
-    review = held(row.review)
+    review = row.review
     for action in review.actions.select_related("owner", "proposed_by"):
         action.commitment = _promise(review, action)
         action.save(update_fields=["commitment", "updated_at"])

@@ -220,7 +220,9 @@ def test_an_action_of_another_review_is_not_found_here(talk):
 def test_from_asking_to_promises_on_pages(talk):
     held(talk)
     client, supplier = talk.browser(Side.CLIENT), talk.browser(Side.SUPPLIER)
-    client.post(url("review-action-create", talk), action(talk, Side.SUPPLIER))
+    for text in ("Ring both desks", "Ring all desks", "Name a duty lead"):
+        given = action(talk, Side.SUPPLIER, text=text)
+        client.post(url("review-action-create", talk), given)
     client.post(url("review-actions-ask", talk))
     html = page(talk, Side.SUPPLIER)
     assert "Does Tarnmoor agree?" in html
@@ -236,7 +238,7 @@ def test_from_asking_to_promises_on_pages(talk):
 
     assert talk.fresh().state == State.AGREED
     html = page(talk)
-    promise = ReviewAction.objects.get().commitment
+    promise = ReviewAction.objects.first().commitment
     assert f'href="/commitments/{promise.pk}/"' in html
     assert "Add an action" not in html
     assert "Does Hollin Vale agree?" not in html
