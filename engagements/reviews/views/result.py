@@ -50,10 +50,7 @@ def _words(shared: dict[str, Any]) -> dict[str, Any]:
         "because": because(shared["status"].get("why", [])),
         "finding": words.finding(shared),
         "groups": [
-            (
-                group.title,
-                [{**row, **_since(row)} for row in group.rows],
-            )
+            (group.title, [{**row, **_since(row)} for row in group.rows])
             for group in words.groups(shared)
         ],
         "sides": [
