@@ -13,15 +13,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from engagements.models import Notice, NoticePreference, TeamRole
-from engagements.notices.kinds import known
+from engagements.notices.kinds import known, sealed_names
 from engagements.notices.ledger import Owed, owe
 from engagements.reminders.due import Due
 from engagements.reminders.local_time import to_utc
 from engagements.reminders.recipients import People, people
-from engagements.reminders.rules import RULES
+from engagements.reminders.rules import OWING_RULES, RULES
 
 _BATCH = 2_000
 DIGEST_AT = time(7, 30)
@@ -38,7 +39,16 @@ def plan(now: datetime) -> int:
         found = rule(today)
         while batch := list(islice(found, _BATCH)):
             planned += _plan(batch, today)
+    planned += sum(_owe(batch) for rule in OWING_RULES for batch in rule(today))
     return planned + _plan_digests(now)
+
+
+def _owe(messages: list[Owed]) -> int:
+    """Together, or not at all; of sealed kinds nobody learns how many there were."""
+    sealed = set(sealed_names())
+    with transaction.atomic():
+        owe(one for one in messages if one.kind in sealed)
+        return owe(one for one in messages if one.kind not in sealed)
 
 
 def _plan(batch: list[Due], today: date) -> int:

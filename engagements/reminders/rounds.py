@@ -16,6 +16,7 @@ from engagements.reminders.planning import plan
 from engagements.reviews.actions import clock as reviews
 from engagements.reviews.actions import plan_reviews, plan_what_changed
 from engagements.reviews.figures import refresh_health, refresh_what_changed
+from engagements.reviews.mails.inviting import forget_asked
 
 KEEP_TICKS = timedelta(days=2)
 # A sweep that is not finished by then was cut short, and is done again.
@@ -69,6 +70,7 @@ def sweep(now: datetime) -> bool:
     refresh_contacts(None)
     refresh_promises(None)
     reviews.begin_day(now)
+    forget_asked()
     plan_reviews(None, today)
     refresh_health(None, today)
     _snapshot(today.replace(day=1))

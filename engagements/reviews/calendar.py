@@ -15,8 +15,9 @@ from engagements.parties.working_days import JointCalendar
 FULL, PULSE = "full", "pulse"
 # Working days: before the opening; the window; after the closing.
 PREPARE, WINDOW, PUBLISH, DISCUSS, AGREE = 5, 10, 2, 10, 15
-# Working days after the opening, for who has not answered; what one extension adds.
-REMIND, EXTEND = (3, 7, 9), 5
+# Working days after the opening, for who has not answered; what one extension adds,
+# and when it reminds once more.
+REMIND, EXTEND, REMIND_AGAIN = (3, 7, 9), 5, 11
 # A wave closed within so many days before the next slot: that slot is left out.
 APART = timedelta(days=45)
 

@@ -11,6 +11,13 @@ from engagements.reminders.rules.contracts import (
     notice_deadlines,
 )
 from engagements.reminders.rules.relationships import reviews_to_prepare, silence
+from engagements.reminders.rules.reviews import (
+    few_have_answered,
+    no_actions_agreed,
+    not_talked_about,
+    people_reminded,
+    people_told_ahead,
+)
 
 RULES = (
     notice_deadlines,
@@ -20,4 +27,13 @@ RULES = (
     commitments_overdue,
     reviews_to_prepare,
     silence,
+)
+
+# Those that owe their messages themselves, to people who may never sign in.
+OWING_RULES = (
+    people_told_ahead,
+    people_reminded,
+    few_have_answered,
+    not_talked_about,
+    no_actions_agreed,
 )

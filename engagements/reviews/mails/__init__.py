@@ -5,6 +5,7 @@ a message leaves. What goes to both sides says the same to both, at the same mom
 
 kinds     the names of the kinds
 speakers  who speaks for each side, with or without a sign-in
+reminding which of the people asked are reminded on a day
 inviting  owe the mails to the people asked
 owing     owe the others
 raters    the words to the people asked: sealed

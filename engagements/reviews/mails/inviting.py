@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from engagements.models import HealthReview, Notice, NoticePreference, Rater
@@ -117,6 +118,21 @@ def stopped(kind: str, raters: Iterable[Rater]) -> set[UUID]:
         contact__in=people, kind=kind, choice=NoticePreference.Choice.OFF
     )
     return set(rows.order_by().values_list("contact_id", flat=True))
+
+
+def forget_asked() -> int:
+    """Take away what reviews that are over have sent to the people asked.
+
+    Its rows told nothing while they stood; now nobody needs them. Returns how many.
+    """
+    over = HealthReview.objects.filter(
+        Q(closed_at__isnull=False) | Q(state=HealthReview.State.CANCELLED)
+    )
+    waiting = [Notice.State.PENDING, Notice.State.LEASED, Notice.State.SENDING]
+    rows = Notice.objects.filter(
+        kind__in=kinds.SEALED, object_id__in=over.order_by().values("pk")
+    )
+    return rows.exclude(state__in=waiting).delete()[0]
 
 
 def owe_called_off(review: HealthReview) -> None:

@@ -7,6 +7,7 @@ REMINDER = "review-reminder"
 CALLED_OFF = "review-called-off"
 # To a coordinator, of the own side alone; sealed, because it counts answers.
 FEW_ANSWERS = "review-few-answers"
+SEALED = (AHEAD, INVITATION, REMINDER, CALLED_OFF, FEW_ANSWERS)
 
 CONFIRM = "review-confirm"
 FACILITATE = "review-facilitate"

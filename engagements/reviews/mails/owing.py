@@ -144,8 +144,10 @@ def to_people(
 ) -> Iterator[Owed]:
     """A mail at once to each, whether they sign in or not: a digest for the one and a
     mail for the other would tell one side first."""
+    sealed = kind in kinds.SEALED
     for person in people:
-        for channel, lane, unwanted in _ways(person, told.choice(person.contact, kind)):
+        choice = told.choice(person.contact, kind)
+        for channel, lane, unwanted in _ways(person, choice, sealed=sealed):
             yield Owed(
                 kind=kind,
                 recipient=person.contact,
@@ -157,15 +159,19 @@ def to_people(
                 side=side,
                 threshold=threshold,
                 day=day,
+                not_after=review.closes_at if sealed else None,
                 unwanted=unwanted,
             )
 
 
-def _ways(person: Person, choice: str | None) -> Iterator[tuple[str, int, bool]]:
-    """(channel, lane, unwanted): in the application for who signs in, and by mail."""
+def _ways(
+    person: Person, choice: str | None, *, sealed: bool
+) -> Iterator[tuple[str, int, bool]]:
+    """(channel, lane, unwanted): in the application for who signs in, and by mail;
+    what is sealed by mail alone."""
     mail = (Notice.Channel.MAIL.value, Notice.Lane.ORDINARY.value)
     off = choice == _Choice.OFF
-    if not person.signs_in:
+    if sealed or not person.signs_in:
         yield *mail, off or choice == _Choice.IN_APP
         return
     digest = choice == _Choice.DIGEST
