@@ -195,7 +195,8 @@ def ask(world):
         form="check_in",
         mode="named",
     )
-    standing = world.by("client", "account_manager")
+    # A coordinator who asks has said yes by asking.
+    standing = world.by("client", "administrator")
     return scheduling.ask_coordinators(by=standing, review=review)
 
 
