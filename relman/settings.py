@@ -104,6 +104,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES = {"default": env.database("DATABASE_URL")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Asks SQLite how much it takes at a time.
+    DATABASES["default"]["ENGINE"] = "relman.sqlite3"
     # IMMEDIATE: a transaction that will write says so at its start, so that two
     # writers wait for each other instead of failing on upgrade.
     DATABASES["default"]["OPTIONS"] = {

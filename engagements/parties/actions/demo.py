@@ -76,6 +76,8 @@ def remove_demo() -> int:
     for rows in _demo_rows():
         _delete_without_asking(rows)
     User.objects.filter(pk__in=user_ids).delete()
+    # What comes with the application is written again on its next use.
+    InstrumentVersion.objects.filter(organisation=None, reviews=None).delete()
     return count
 
 

@@ -1,0 +1,1 @@
+"""SQLite with as many values in a statement as this SQLite takes."""
