@@ -93,6 +93,20 @@ def can_set_up_review(user: User, relationship: Relationship) -> bool:
     return can_edit_relationship(user, relationship)
 
 
+def can_start_reviews(user: User) -> bool:
+    """Account managers on their teams, and administrators; executives only read."""
+    standing = standing_of(user)
+    return standing is not None and standing.role != "executive"
+
+
+def can_call_off_review(user: User, review: HealthReview) -> bool:
+    """Before it asks, the side that began it; then either side asks both to agree."""
+    if not can_set_up_review(user, review.relationship):
+        return False
+    own = side_of(user, review.relationship)
+    return review.is_asking or review.owner_side in ("", own)
+
+
 def can_confirm_review(user: User, asked: ReviewConfirmation) -> bool:
     """The coordinator who was asked, or who may edit, of the side that is asked."""
     standing = standing_of(user)

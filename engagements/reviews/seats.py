@@ -73,6 +73,12 @@ def _team(review: HealthReview, side: Side) -> Iterator[tuple[Contact, str]]:
         yield role.contact, _GROUPS[TeamRole.Role(role.role)]
 
 
+def group_of(roles: Iterable[str]) -> str:
+    """The group of somebody who speaks for a side in these roles."""
+    known = [group for role, group in _GROUPS.items() if role in set(roles)]
+    return known[0] if known else Rater.Group.OPS
+
+
 def can_be_mailed(contact: Contact) -> bool:
     """Still there, with an address."""
     return not (contact.left_on or contact.archived_at) and bool(contact.email)

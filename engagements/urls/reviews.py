@@ -3,9 +3,11 @@
 from django.urls import path
 
 from engagements.reviews.views import (
+    beginning,
     beside,
     confirming,
     facilitating,
+    people,
     survey,
     survey_end,
 )
@@ -16,18 +18,23 @@ from engagements.reviews.views import setting_up as review_set_up
 reviews = [
     path("reviews/", review_calendar.reviews, name="reviews"),
     path("reviews/method/", review_calendar.method, name="review-method"),
-    path("reviews/new/", review_set_up.create, name="review-create"),
+    path("reviews/new/", beginning.create, name="review-create"),
     path("reviews/<uuid:pk>/", review_page.review, name="review"),
     path("reviews/<uuid:pk>/how/", review_set_up.how, name="review-how"),
     path(
         "reviews/<uuid:pk>/people/<str:side>/",
-        review_set_up.people,
+        people.people,
         name="review-people",
     ),
     path(
         "reviews/<uuid:pk>/facilitator/",
-        review_set_up.facilitator,
+        people.facilitator,
         name="review-facilitator",
+    ),
+    path(
+        "reviews/<uuid:pk>/coordinator/<str:side>/",
+        people.coordinator,
+        name="review-coordinator",
     ),
     path("reviews/<uuid:pk>/few/", review_set_up.few, name="review-few"),
     path("reviews/<uuid:pk>/ask/", review_set_up.ask, name="review-ask"),

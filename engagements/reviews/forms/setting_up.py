@@ -6,18 +6,29 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from engagements.models import Contact, HealthReview, InstrumentVersion, Rater
-from engagements.parties.forms.fields import DayField, Form, days_in_order
+from engagements.parties.forms.fields import DayField, Form, days_in_order, offer
 from engagements.parties.forms.people import email_field, name_field
-from engagements.widgets import OptionCards, Segmented
+from engagements.relationships.forms import Person
+from engagements.reviews.queries.people import Candidate
+from engagements.widgets import OptionCards
 
 FORM_WORDS = {
-    "check_in": _("Two people a side, named, ten statements, five minutes."),
-    "full": _("Five to eight people a side, confidential, with a facilitator."),
-    "pulse": _("The people of the full review, nine statements, two minutes."),
+    "check_in": _(
+        "Two people a side, with their names: ten statements, five minutes. Both sides "
+        "see the result as soon as it closes."
+    ),
+    "full": _(
+        "Five to eight people a side, confidential: 24 statements and three questions, "
+        "seven minutes. Somebody of neither side facilitates."
+    ),
+    "pulse": _(
+        "The people of a full review, in between: nine statements, two minutes."
+    ),
 }
 MODE_WORDS = {
     "confidential": _("Combined by side, shown from three answers on."),
@@ -74,48 +85,90 @@ class HowForm(Form):
         self.fields["instrument"].queryset = (versions | own).distinct()  # type: ignore[attr-defined]  # a choice of rows
         if review.form != HealthReview.Form.FULL:
             del self.fields["mirror"]
+        if review.form == HealthReview.Form.CHECK_IN:
+            del self.fields["mode"]
 
 
 class PeopleForm(Form):
-    """Who of one side is asked: a tick and a group for each of its people."""
+    """Who of one side is asked: a tick and a group each, and whoever is missing."""
+
+    button = _("Save these people")
 
     def __init__(
         self,
         *args: Any,
-        people: Iterable[Contact],
-        chosen: dict[Any, str],
+        people: Iterable[Candidate],
+        rest: QuerySet[Contact],
+        may_add: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.people = list(people)
-        for person in self.people:
-            self.fields[f"asked-{person.pk}"] = forms.BooleanField(
-                label=person.name,
+        for one in self.people:
+            self.fields[f"asked-{one.contact.pk}"] = forms.BooleanField(
+                label=one.contact.name,
                 required=False,
-                initial=person.pk in chosen,
+                initial=one.asked,
+                disabled=not one.contact.email,
                 widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
             )
-            self.fields[f"group-{person.pk}"] = forms.ChoiceField(
-                label=_("Group of %(name)s") % {"name": person.name},
-                choices=Rater.Group.choices,
-                initial=chosen.get(person.pk, Rater.Group.OPS),
-                widget=forms.Select(attrs={"class": "form-select"}),
+            self.fields[f"group-{one.contact.pk}"] = _group(
+                _("Group of %(name)s") % {"name": one.contact.name}, one.group
             )
+        if rest.exists():
+            self.fields["more"] = Person(
+                label=_("Somebody else of this side"),
+                queryset=rest,
+                required=False,
+                empty_label=_("Nobody else"),
+            )
+            offer(self, "more", rest)
+            self.fields["more_group"] = _group(_("Their group"))
+        if may_add:
+            self.fields["name"] = name_field(_("Somebody new"), required=False)
+            self.fields["email"] = email_field(required=False)
+            self.fields["new_group"] = _group(_("Group of somebody new"))
 
-    def rows(self) -> list[tuple[Contact, Any, Any]]:
+    def clean(self) -> dict[str, Any]:
+        """A new person has a name and an address."""
+        data = super().clean() or self.cleaned_data
+        name, email = data.get("name"), data.get("email")
+        if email and not name and "name" not in self.errors:
+            self.add_error("name", _("Write the name that goes with this address."))
+        if name and not email and "email" not in self.errors:
+            self.add_error("email", _("The link goes to an e-mail address: write it."))
+        return data
+
+    def rows(self) -> list[tuple[Candidate, Any, Any]]:
         """Each person with the tick and the group, as the page lays them out."""
         return [
-            (person, self[f"asked-{person.pk}"], self[f"group-{person.pk}"])
-            for person in self.people
+            (one, self[f"asked-{one.contact.pk}"], self[f"group-{one.contact.pk}"])
+            for one in self.people
         ]
 
-    def chosen(self) -> dict[Contact, str]:
-        """The people ticked, each with the group."""
-        return {
-            person: self.cleaned_data[f"group-{person.pk}"]
-            for person in self.people
-            if self.cleaned_data.get(f"asked-{person.pk}")
+    def chosen(self, newcomer: Contact | None = None) -> dict[Contact, str]:
+        """The people ticked or named beside, each with the group."""
+        data = self.cleaned_data
+        found = {
+            one.contact: data[f"group-{one.contact.pk}"]
+            for one in self.people
+            if data.get(f"asked-{one.contact.pk}")
         }
+        if data.get("more"):
+            found[data["more"]] = data["more_group"]
+        if newcomer is not None:
+            found[newcomer] = data["new_group"]
+        return found
+
+
+def _group(label: Any, initial: str = Rater.Group.OPS) -> forms.ChoiceField:
+    """In which group somebody answers; empty is the one that is shown."""
+    return forms.ChoiceField(
+        label=label,
+        choices=Rater.Group.choices,
+        initial=initial,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
 
 
 class FacilitatorForm(Form):
@@ -154,10 +207,15 @@ class WhyForm(Form):
         self.button = button
 
 
-class AnswerForm(Form):
-    """Confirmed, or not like this and why."""
+class CoordinatorForm(Form):
+    """Who answers for a side instead."""
 
-    answer = forms.ChoiceField(
-        choices=[("yes", _("Confirm")), ("no", _("Not like this"))], widget=Segmented
+    button = _("Ask this person")
+
+    contact = Person(
+        label=_("Person"), queryset=Contact.objects.none(), empty_label=None
     )
-    reason = forms.CharField(label=_("What should be different"), required=False)
+
+    def __init__(self, *args: Any, people: QuerySet[Contact], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "contact", people)

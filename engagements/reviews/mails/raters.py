@@ -75,26 +75,33 @@ def invitation(notice: Notice) -> Letter:
     own = _own(notice)
     assert own is not None  # noqa: S101 - asked just before
     asking = [own, *_unanswered(notice, others=True)]
-    words = _words(own)
+    return _with_links(*_question(asking), asking)
+
+
+def preview(rater: Rater) -> Letter:
+    """What somebody on the list will read, shown before it is sent: without a link."""
+    subject, paragraphs = _question([rater])
+    return Letter(subject, paragraphs)
+
+
+def _question(asking: list[Rater]) -> tuple[str, list[str]]:
+    """Subject and paragraphs of an invitation."""
+    words = _words(asking[0])
     subject = _("How do you see %(pair)s?")
     if len(asking) > 1:
         subject = _("How do you see %(pair)s, and one more?")
-    return _with_links(
-        subject % words,
-        [
-            _(
-                "%(organisation)s asks you how the work between %(client)s and "
-                "%(supplier)s goes (%(scope)s). The other organisation asks its own "
-                "people the same."
-            )
-            % words,
-            *_several(asking),
-            *_terms(own),
-            _("You can answer, and change your answers, until %(closes)s.") % words,
-            _("The link is yours alone: please do not pass it on."),
-        ],
-        asking,
-    )
+    return subject % words, [
+        _(
+            "%(organisation)s asks you how the work between %(client)s and "
+            "%(supplier)s goes (%(scope)s). The other organisation asks its own "
+            "people the same."
+        )
+        % words,
+        *_several(asking),
+        *_terms(asking[0]),
+        _("You can answer, and change your answers, until %(closes)s.") % words,
+        _("The link is yours alone: please do not pass it on."),
+    ]
 
 
 def reminder_wanted(notice: Notice) -> bool:

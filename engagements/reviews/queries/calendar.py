@@ -21,6 +21,7 @@ from engagements.models import (
     TeamRole,
     standing_of,
 )
+from engagements.reviews.calendar import APART
 from engagements.wording import month_words
 
 ROWS = 50
@@ -43,6 +44,8 @@ class Planned:
     closes_on: date
     ours: str | None
     theirs: str | None
+    # Near enough that one begun now takes its place.
+    soon: bool
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,13 @@ def calendar(
     """
     rows = _rows(user, today)
     if relationship:
-        rows = rows.filter(relationship=_id(relationship))
+        rows = rows.filter(relationship=id_of(relationship))
     found = Paginator(rows, ROWS).get_page(page)
-    return found, _by_month(_planned(row) for row in found.object_list)
+    return found, _by_month(_planned(row, today) for row in found.object_list)
 
 
-def _id(typed: str) -> UUID | None:
+def id_of(typed: str) -> UUID | None:
+    """The id an address names; None for what is no id."""
     try:
         return UUID(typed)
     except ValueError:
@@ -114,7 +118,7 @@ def _coordinator(side: Side, today: date) -> Subquery:
     return Subquery(roles.order_by("from_on", "pk").values("contact__name")[:1])
 
 
-def _planned(row: dict) -> Planned:
+def _planned(row: dict, today: date) -> Planned:
     side = Side(row["own_side"])
     return Planned(
         relationship_id=row["relationship_id"],
@@ -128,6 +132,7 @@ def _planned(row: dict) -> Planned:
         closes_on=row["closes_on"],
         ours=row[f"{side.value}_speaks"],
         theirs=row[f"{side.other.value}_speaks"],
+        soon=row["opens_on"] <= today + APART,
     )
 
 

@@ -1,12 +1,11 @@
-"""One review before its result: who is asked, who has to do what next."""
+"""One review before its result: who is asked, what is confirmed, what people get."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from accounts.models import User
@@ -15,6 +14,7 @@ from engagements.models import (
     Rater,
     RelationshipSide,
     ReviewConfirmation,
+    Side,
     standing_of,
 )
 from engagements.reviews import links
@@ -22,6 +22,8 @@ from engagements.reviews.scoring.disclosure import counts_shown
 from engagements.reviews.turnout import turnout
 
 Purpose = ReviewConfirmation.Purpose
+_GROUPS = list(Rater.Group)
+_ASKED_HERE = (Purpose.RATERS, Purpose.CANCEL)
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,13 @@ class SideAsked:
     count: int
     people: list[Rater] | None
     may_change: bool
-    confirmation: ReviewConfirmation | None
     answered: int | None = None
 
 
 def sides(
     review: HealthReview, user: User, *, may_edit: bool, facilitates: bool = False
 ) -> list[SideAsked]:
-    """Both sides, the client first: four queries, two more while it asks."""
+    """Both sides, the client first: three queries, two more while it asks."""
     standing = standing_of(user)
     own = standing.organisation.pk if standing else None
     rows = list(
@@ -50,22 +51,19 @@ def sides(
         .select_related("organisation", "relationship")
         .order_by("side")
     )
-    raters = list(
-        review.raters.select_related("contact").order_by("group", "contact__name", "pk")
-    )
-    asked = _last_asked(review)
+    seats = review.raters.select_related("contact").order_by("contact__name", "pk")
+    raters = sorted(seats, key=lambda seat: _GROUPS.index(seat.group))
     counts = _answered(review, facilitates=facilitates, rows=rows, own=own)
     found = []
     for row in rows:
         people = [rater for rater in raters if rater.side == row.side]
-        ours = row.acted_by_id == own or row.acted_by_id is None or facilitates
+        ours = row.acted_by_id in (None, own) or facilitates
         found.append(
             SideAsked(
                 side=row,
-                count=len(people),
+                count=len([one for one in people if not one.ineligible]),
                 people=people if ours else None,
                 may_change=may_edit and row.acted_by_id in (None, own),
-                confirmation=asked.get(row.side),
                 answered=counts.get(row.side),
             )
         )
@@ -91,10 +89,53 @@ def _token(rater: Rater) -> str:
     return links.token_of(links.Purpose.ANSWER, rater.pk, rater.link_version)
 
 
-def _last_asked(review: HealthReview) -> dict[str, ReviewConfirmation]:
-    """What each side was asked last about people and days; none once it is void."""
-    rows = review.confirmations.filter(purpose=Purpose.RATERS).exclude(version=0)
-    return {row.side: row for row in rows.select_related("contact").order_by("round")}
+@dataclass(frozen=True)
+class Asked:
+    """What each side was asked last, by its side; `void` once people or days changed
+    since: then it counts no more."""
+
+    people_and_days: dict[str, ReviewConfirmation]
+    calling_off: dict[str, ReviewConfirmation]
+    void: bool
+
+    @property
+    def needs_asking(self) -> bool:
+        """Both sides can be asked: not yet, not like this, or what kept a confirmed one
+        back was put right."""
+        answers = {one.answer for one in self.people_and_days.values()}
+        return not answers or "no" in answers or answers == {"yes"}
+
+    @property
+    def why(self) -> str:
+        """Why one side wants it called off."""
+        reasons = (one.reason for one in self.calling_off.values())
+        return next((one for one in reasons if one), "")
+
+    def open_of(self, side: Side | None) -> list[ReviewConfirmation]:
+        """What that side has not answered yet."""
+        rows = (self.people_and_days, self.calling_off)
+        found = [asked[side] for asked in rows if side is not None and side in asked]
+        return [one for one in found if not one.answer]
+
+
+def asked_last(review: HealthReview) -> Asked:
+    """What both sides were asked about this review before its result: one query."""
+    rows = review.confirmations.filter(purpose__in=_ASKED_HERE)
+    return asked_of(rows.select_related("contact").order_by("round", "side"))
+
+
+def asked_of(rows: Iterable[ReviewConfirmation]) -> Asked:
+    """The same from rows at hand, in the order of their rounds."""
+    last: dict[str, dict[str, ReviewConfirmation]] = {one: {} for one in _ASKED_HERE}
+    for row in rows:
+        if row.purpose in last:
+            last[row.purpose][row.side] = row
+    people = last[Purpose.RATERS]
+    void = any(row.version == 0 for row in people.values())
+    # A question about an end that one side refused is over.
+    off = last[Purpose.CANCEL]
+    over = any(row.answer == ReviewConfirmation.Answer.NO for row in off.values())
+    return Asked({} if void else people, {} if over else off, void)
 
 
 def _answered(
@@ -111,72 +152,6 @@ def _answered(
     return {
         row.side: found.sides[row.side].completed
         for row in rows
-        if (row.acted_by_id == own or facilitates)
+        if ((own is not None and row.acted_by_id == own) or facilitates)
         and counts_shown(found.sides[row.side].asked)
     }
-
-
-@dataclass(frozen=True)
-class UnderWay:
-    """One review that somebody has begun, as a list prints it."""
-
-    pk: UUID
-    side: str
-    counterpart: str
-    scope: str
-    form: str
-    state: str
-    opens_on: date
-    closes_on: date
-    mine: bool
-
-
-def under_way(user: User) -> list[UnderWay]:
-    """Reviews begun and not yet over, the nearest day first: one query."""
-    standing = standing_of(user)
-    if standing is None:
-        return []
-    own = RelationshipSide.objects.filter(
-        relationship=OuterRef("relationship"), acted_by=standing.organisation
-    )
-    rows = (
-        _begun(HealthReview.objects.visible_to(user))
-        .annotate(
-            own_side=Subquery(own.values("side")[:1]),
-            client=F("relationship__client__name"),
-            supplier=F("relationship__supplier__name"),
-            scope=F("relationship__scope"),
-        )
-        .order_by("closes_on", "pk")
-    )
-    return [
-        UnderWay(
-            pk=row.pk,
-            side="client" if row.own_side == "supplier" else "supplier",
-            counterpart=row.client if row.own_side == "supplier" else row.supplier,
-            scope=row.scope,
-            form=str(row.get_form_display()),
-            state=str(_word(row)),
-            opens_on=row.opens_on,
-            closes_on=row.closes_on,
-            mine=row.owner_id == standing.contact.pk,
-        )
-        for row in rows
-    ]
-
-
-def _begun(rows: QuerySet[HealthReview]) -> QuerySet[HealthReview]:
-    return rows.filter(
-        state__in=[
-            HealthReview.State.DRAFT,
-            *HealthReview.RUNNING,
-            HealthReview.State.RELEASED,
-            HealthReview.State.DISCUSSED,
-        ]
-    ).exclude(set_up_at=None)
-
-
-def _word(row: HealthReview) -> str:
-    if row.state == HealthReview.State.DRAFT:
-        return "draft"
-    return row.state

@@ -18,14 +18,21 @@ from engagements.reviews.instrument.library import content_of, rhr_8
 from engagements.reviews.instrument.thresholds import method_of
 from engagements.reviews.queries import calendar as queries
 from engagements.reviews.queries.instruments import explainable
+from engagements.reviews.queries.running import MOST, running
 from engagements.web import SignedInRequest
+
+# More would be no list any more.
+ALL = 500
 
 
 @require_safe
 def reviews(request: SignedInRequest) -> HttpResponse:
-    """When each relationship's next review is prepared, opens and closes."""
+    """What is under way and whose turn it is; when the next reviews open."""
     access.require_standing(request)
     asked = request.GET.get("relationship", "")
+    count, under_way = running(
+        request.user, asked, most=ALL if "all" in request.GET else MOST
+    )
     page, months = queries.calendar(
         request.user,
         timezone.localdate(),
@@ -38,6 +45,9 @@ def reviews(request: SignedInRequest) -> HttpResponse:
         "asked": asked,
         "query": "",
         "unplanned": queries.unplanned(request.user),
+        "running": under_way,
+        "running_count": count,
+        "may_start": access.can_start_reviews(request.user),
     }
     return render(request, "engagements/reviews/reviews.html", context)
 

@@ -13,12 +13,20 @@ from django.views.decorators.http import require_POST
 
 from engagements import access
 from engagements.errors import RuleError
-from engagements.models import HealthReview, ReviewConfirmation
+from engagements.models import HealthReview, Rater, ReviewConfirmation
 from engagements.reviews import links
 from engagements.reviews.actions import confirming
 from engagements.reviews.links import Held, Purpose
 from engagements.reviews.views.doors import by_link, closed_link
+from engagements.reviews.views.page import before_the_result
+from engagements.reviews.views.setting_up import seen
 from engagements.web import SignedInRequest
+
+# Asked on the page of the review itself; other questions have pages of their own.
+_ON_THE_PAGE = (
+    ReviewConfirmation.Purpose.RATERS,
+    ReviewConfirmation.Purpose.CANCEL,
+)
 
 
 @require_POST
@@ -27,7 +35,9 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     rows = ReviewConfirmation.objects.filter(
         review__in=HealthReview.objects.visible_to(request.user)
     )
-    row = get_object_or_404(rows.select_related("review__relationship"), pk=pk)
+    row = get_object_or_404(
+        rows.select_related("review__relationship", "action"), pk=pk
+    )
     by = access.require_standing(request)
     access.deny_unless(
         access.can_confirm_review(request.user, row),
@@ -38,6 +48,14 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     try:
         confirming.answer(confirmation=row, yes=yes, by=by.contact, reason=reason)
     except RuleError as error:
+        if row.purpose in _ON_THE_PAGE:
+            return before_the_result(
+                request,
+                seen(request, row.review_id),
+                refused=row.pk,
+                error=error.message,
+                reason=reason,
+            )
         messages.warning(request, error.message)
     else:
         messages.success(request, _("Confirmed.") if yes else _("Your answer is kept."))
@@ -86,11 +104,14 @@ def _about(row: ReviewConfirmation) -> dict[str, Any]:
     review = row.review
     relationship = review.relationship
     seats = review.raters.filter(side=row.side).select_related("contact")
+    groups = list(Rater.Group)
     return {
         "asked": row,
         "review": review,
         "own": getattr(relationship, row.side),
-        "people": seats.order_by("group", "contact__name"),
+        "people": sorted(
+            seats.order_by("contact__name"), key=lambda one: groups.index(one.group)
+        ),
         "theirs": review.raters.exclude(side=row.side).count(),
         "actions": review.actions.select_related("owner").order_by("created_at"),
         "pair": f"{relationship.client.name} / {relationship.supplier.name}",

@@ -7,13 +7,17 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
 from engagements.models import HealthReview
-from engagements.reviews.instrument.content import ENGLISH, Form
-from engagements.reviews.instrument.library import content_of
-from engagements.reviews.queries import under_way
+from engagements.parties.calendars import joint_calendar
+from engagements.reviews.calendar import reminders
+from engagements.reviews.queries import previews, under_way
+from engagements.reviews.queries.setting_up import so_far
+from engagements.reviews.readiness import Missing, missing
+from engagements.reviews.turns import turn_of
 from engagements.reviews.views.result import result
 from engagements.reviews.views.setting_up import seen
 from engagements.web import SignedInRequest
@@ -27,35 +31,65 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row = seen(request, pk)
     if row.is_published or row.state == State.INSUFFICIENT:
         return result(request, row)
+    return before_the_result(request, row)
+
+
+def before_the_result(
+    request: SignedInRequest,
+    row: HealthReview,
+    *,
+    refused: UUID | None = None,
+    error: str = "",
+    reason: str = "",
+) -> HttpResponse:
+    """Its page until there is a result. `refused`: the question whose answer was not
+    taken, with the words why and what was typed."""
     template = "engagements/reviews/under_way.html"
-    return render(request, template, _context(request, row))
+    context = _context(request, row)
+    context |= {"refused": refused, "error": error, "reason": reason}
+    return render(request, template, context, status=422 if error else 200)
 
 
 def _context(request: SignedInRequest, row: HealthReview) -> dict[str, Any]:
     may_edit = access.can_set_up_review(request.user, row.relationship)
     facilitates = access.facilitates(request.user, row)
+    own = access.side_of(request.user, row.relationship)
+    asked = under_way.asked_last(row)
     sides = under_way.sides(
         row, request.user, may_edit=may_edit, facilitates=facilitates
     )
-    own = access.side_of(request.user, row.relationship)
-    asked = [one.confirmation for one in sides if one.confirmation is not None]
-    ours = [one for one in asked if one.side == own and not one.answer]
+    lacking = _missing(row)
+    turn = turn_of(row, asked.people_and_days, ready=not lacking)
     return {
         "review": row,
         "relationship": row.relationship,
         "sides": sides,
+        "changeable": {one.side.side for one in sides if one.may_change},
         "may_edit": may_edit,
+        "may_call_off": access.can_call_off_review(request.user, row),
         "asked": asked,
-        "refused": [one for one in asked if one.answer == "no"],
-        "ours": ours[0] if ours and may_edit else None,
+        "to_answer": asked.open_of(own) if may_edit else [],
+        "missing": lacking if may_edit else [],
+        "turn": turn,
+        "ours": turn.is_of(own),
         "total": sum(one.count for one in sides),
-        "first": _first_statement(row),
         "facilitates": facilitates,
+        "reminders": _reminders(row),
+        "preview": previews.of(row, own) if _is_ahead(row) else None,
         "demo_links": under_way.demo_links(row),
     }
 
 
-def _first_statement(row: HealthReview) -> str:
-    if row.instrument is None:
-        return ""
-    return content_of(row.instrument).asked(Form(row.form))[0].text[ENGLISH]
+def _is_ahead(row: HealthReview) -> bool:
+    return row.state in (State.DRAFT, State.SCHEDULED) and not row.is_planned
+
+
+def _missing(row: HealthReview) -> list[Missing]:
+    if row.state != State.DRAFT or row.is_planned:
+        return []
+    return missing(so_far(row), timezone.localdate())
+
+
+def _reminders(row: HealthReview) -> tuple[Any, ...]:
+    both = joint_calendar(row.relationship.client, row.relationship.supplier)
+    return reminders(row.opens_on, both)

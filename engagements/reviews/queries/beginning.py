@@ -1,0 +1,39 @@
+"""What one needs to know before a review is begun."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from engagements.models import HealthReview, Relationship, RelationshipSide
+from engagements.reviews.calendar import APART
+
+State = HealthReview.State
+
+
+def under_way(relationship: Relationship) -> HealthReview | None:
+    """The review of a relationship that somebody has begun and that is not over."""
+    return _running().filter(relationship=relationship).first()
+
+
+def _running() -> QuerySet[HealthReview]:
+    begun = HealthReview.objects.exclude(set_up_at=None)
+    states = (State.DRAFT, *HealthReview.RUNNING)
+    return begun.filter(state__in=states).order_by()
+
+
+def near(relationship: Relationship, today: date) -> HealthReview | None:
+    """What the calendar has planned within weeks: one begun now takes its place."""
+    rows = HealthReview.objects.planned().filter(relationship=relationship)
+    return rows.filter(opens_on__range=(today, today + APART)).first()
+
+
+def without_review(user: User) -> QuerySet[RelationshipSide]:
+    """Own sides of active relationships with no review under way, by name."""
+    running = _running().filter(relationship=OuterRef("relationship"))
+    active = Q(live_contracts__gt=0) | Q(marked_active=True)
+    rows = RelationshipSide.objects.seen_by(user).active().filter(active)
+    rows = rows.filter(relationship__proposed_to="").exclude(Exists(running))
+    return rows.select_related("relationship").order_by("counterpart", "pk")

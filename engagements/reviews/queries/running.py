@@ -1,0 +1,111 @@
+"""The reviews somebody has begun: what is next in each, and whose turn it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from engagements.models import (
+    HealthReview,
+    RelationshipSide,
+    ReviewConfirmation,
+    Side,
+    standing_of,
+)
+from engagements.reviews.queries.calendar import id_of
+from engagements.reviews.queries.under_way import asked_of
+from engagements.reviews.turns import Turn, turn_of
+
+MOST = 50
+State = HealthReview.State
+_BEGUN = (State.DRAFT, *HealthReview.RUNNING)
+_TO_TALK = (State.INSUFFICIENT, State.RELEASED, State.DISCUSSED)
+
+
+@dataclass(frozen=True)
+class Running:
+    """One review that somebody has begun, as a list prints it."""
+
+    pk: UUID
+    side: str
+    counterpart: str
+    scope: str
+    form: str
+    state: str
+    opens_on: date
+    closes_on: date
+    turn: Turn
+    ours: bool
+
+
+def running(
+    user: User, relationship: str = "", *, most: int = MOST
+) -> tuple[int, list[Running]]:
+    """(how many, the first of them): what waits for the own side before what does not,
+    the nearest day first. Three queries.
+
+    `relationship` is an id as an address has it; a wrong one finds nothing.
+    """
+    standing = standing_of(user)
+    if standing is None:
+        return 0, []
+    own = RelationshipSide.objects.filter(
+        relationship=OuterRef("relationship"), acted_by=standing.organisation
+    )
+    rows = _begun(HealthReview.objects.visible_to(user))
+    if relationship:
+        rows = rows.filter(relationship=id_of(relationship))
+    questions = ReviewConfirmation.objects.order_by("round")
+    found = list(
+        rows.annotate(own_side=Subquery(own.values("side")[:1]))
+        .select_related("relationship__client", "relationship__supplier")
+        .prefetch_related(Prefetch("confirmations", queryset=questions))
+        .order_by("opens_on", "pk")[:most]
+    )
+    count = rows.count() if len(found) == most else len(found)
+    lines = [_line(row) for row in found]
+    return count, sorted(
+        lines, key=lambda line: (not line.ours, line.turn.until or line.closes_on)
+    )
+
+
+def _begun(rows: QuerySet[HealthReview]) -> QuerySet[HealthReview]:
+    """Set up and not over; one that was talked about, while it is the last."""
+    later = HealthReview.objects.filter(
+        relationship=OuterRef("relationship"),
+        set_up_at__isnull=False,
+        opens_on__gt=OuterRef("opens_on"),
+    ).exclude(state=State.CANCELLED)
+    begun = rows.filter(relationship__archived_at=None).exclude(set_up_at=None)
+    return begun.filter(Q(state__in=_BEGUN) | (Q(state__in=_TO_TALK) & ~Exists(later)))
+
+
+def _line(row: HealthReview) -> Running:
+    own: str | None = row.own_side  # type: ignore[attr-defined]  # annotated above
+    other = Side(own).other if own else Side.SUPPLIER
+    asked = asked_of(row.confirmations.all())
+    turn = turn_of(row, asked.people_and_days)
+    return Running(
+        pk=row.pk,
+        side=other.value,
+        counterpart=getattr(row.relationship, other.value).name,
+        scope=row.relationship.scope,
+        form=str(row.get_form_display()),
+        state=_word(row),
+        opens_on=row.opens_on,
+        closes_on=row.closes_on,
+        turn=turn,
+        ours=turn.is_of(own),
+    )
+
+
+def _word(row: HealthReview) -> str:
+    """Its state; one that is set up is more than planned."""
+    if row.state == State.DRAFT:
+        return _("Being set up")
+    return str(row.get_state_display())
