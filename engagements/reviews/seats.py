@@ -79,6 +79,15 @@ def group_of(roles: Iterable[str]) -> str:
     return known[0] if known else Rater.Group.OPS
 
 
+def in_order(seats: Iterable[Rater]) -> list[Rater]:
+    """People on a list as it is read: by group, then by name."""
+    groups = list(_GROUPS.values())
+    return sorted(
+        seats,
+        key=lambda seat: (groups.index(Rater.Group(seat.group)), seat.contact.name),
+    )
+
+
 def can_be_mailed(contact: Contact) -> bool:
     """Still there, with an address."""
     return not (contact.left_on or contact.archived_at) and bool(contact.email)

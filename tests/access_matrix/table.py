@@ -141,14 +141,23 @@ ROUTES = [
     # health reviews
     row("review", BOTH, "review"),
     Route("review-create", EDITORS, query=(("r", "relationship"),)),
+    # Without a relationship it asks which one; executives only read.
+    list_of("review-create", EDITORS | STRANGERS),
     *(
         row(f"review-{what}", EDITORS, "review")
-        for what in ("how", "facilitator", "few", "cancel", "comment")
+        for what in ("how", "facilitator", "few", "comment")
     ),
+    # Before it asks anybody, the side that began it.
+    row("review-cancel", EDITORS & OWN, "review"),
     row("relationship-dependence", EDITORS, "relationship"),
     row("review-ask", EDITORS, "review", "post"),
     Route(
         "review-people",
+        EDITORS & OWN,
+        rows=(*on("review"), ("side", "half")),
+    ),
+    Route(
+        "review-coordinator",
         EDITORS & OWN,
         rows=(*on("review"), ("side", "half")),
     ),

@@ -168,7 +168,9 @@ def _rows(
         starts_at=datetime(2030, 1, 15, 10, 0, tzinfo=UTC),
         planned_by=manager,
     )
-    rows["review"] = scheduled_wave(relationship, owner=manager, state="draft")
+    rows["review"] = scheduled_wave(
+        relationship, owner=manager, owner_side=world.own_side, state="draft"
+    )
     rows["confirmation"] = ReviewConfirmation.objects.create(
         review=rows["review"],
         purpose="raters",

@@ -19,10 +19,10 @@ from engagements.models import (
 )
 from engagements.reviews import links
 from engagements.reviews.scoring.disclosure import counts_shown
+from engagements.reviews.seats import in_order
 from engagements.reviews.turnout import turnout
 
 Purpose = ReviewConfirmation.Purpose
-_GROUPS = list(Rater.Group)
 _ASKED_HERE = (Purpose.RATERS, Purpose.CANCEL)
 
 
@@ -51,8 +51,7 @@ def sides(
         .select_related("organisation", "relationship")
         .order_by("side")
     )
-    seats = review.raters.select_related("contact").order_by("contact__name", "pk")
-    raters = sorted(seats, key=lambda seat: _GROUPS.index(seat.group))
+    raters = in_order(review.raters.select_related("contact"))
     counts = _answered(review, facilitates=facilitates, rows=rows, own=own)
     found = []
     for row in rows:
@@ -111,11 +110,22 @@ class Asked:
         reasons = (one.reason for one in self.calling_off.values())
         return next((one for one in reasons if one), "")
 
-    def open_of(self, side: Side | None) -> list[ReviewConfirmation]:
-        """What that side has not answered yet."""
+    def open_of(
+        self, side: Side | None, review: HealthReview
+    ) -> list[ReviewConfirmation]:
+        """What that side has not answered yet, and still may."""
         rows = (self.people_and_days, self.calling_off)
         found = [asked[side] for asked in rows if side is not None and side in asked]
-        return [one for one in found if not one.answer]
+        return [one for one in found if not one.answer and is_asked(one, review)]
+
+
+def is_asked(row: ReviewConfirmation, review: HealthReview) -> bool:
+    """Whether a question about people and days, or about an end, has not lapsed."""
+    if row.purpose == Purpose.CANCEL:
+        return review.is_asking
+    if row.purpose == Purpose.RATERS:
+        return review.state == HealthReview.State.DRAFT
+    return True
 
 
 def asked_last(review: HealthReview) -> Asked:

@@ -49,10 +49,9 @@ def create(request: SignedInRequest) -> HttpResponse:
     begin = partial(_begin, request, by, relationship, form, made)
     if form.is_valid() and carried_out(form, begin):
         return redirect(made[0])
-    title = _("Start a health review")
     return form_page(
-        request, form, title=title, back=(str(relationship), back),
-        lead=_lead(planned),
+        request, form, title=_("Start a health review"),
+        back=(str(relationship), back), lead=_lead(planned),
     )  # fmt: skip
 
 

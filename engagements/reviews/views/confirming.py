@@ -13,10 +13,12 @@ from django.views.decorators.http import require_POST
 
 from engagements import access
 from engagements.errors import RuleError
-from engagements.models import HealthReview, Rater, ReviewConfirmation
+from engagements.models import Contact, HealthReview, ReviewConfirmation
 from engagements.reviews import links
 from engagements.reviews.actions import confirming
 from engagements.reviews.links import Held, Purpose
+from engagements.reviews.queries.under_way import is_asked
+from engagements.reviews.seats import in_order
 from engagements.reviews.views.doors import by_link, closed_link
 from engagements.reviews.views.page import before_the_result
 from engagements.reviews.views.setting_up import seen
@@ -32,12 +34,7 @@ _ON_THE_PAGE = (
 @require_POST
 def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A signed-in person of the side answers for it."""
-    rows = ReviewConfirmation.objects.filter(
-        review__in=HealthReview.objects.visible_to(request.user)
-    )
-    row = get_object_or_404(
-        rows.select_related("review__relationship", "action"), pk=pk
-    )
+    row = _seen(request, pk)
     by = access.require_standing(request)
     access.deny_unless(
         access.can_confirm_review(request.user, row),
@@ -48,14 +45,8 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     try:
         confirming.answer(confirmation=row, yes=yes, by=by.contact, reason=reason)
     except RuleError as error:
-        if row.purpose in _ON_THE_PAGE:
-            return before_the_result(
-                request,
-                seen(request, row.review_id),
-                refused=row.pk,
-                error=error.message,
-                reason=reason,
-            )
+        if error.field and row.purpose in _ON_THE_PAGE:
+            return _once_more(request, row, error, reason)
         messages.warning(request, error.message)
     else:
         messages.success(request, _("Confirmed.") if yes else _("Your answer is kept."))
@@ -64,11 +55,35 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect(f"engagements:{page}", row.review_id)
 
 
+def _seen(request: SignedInRequest, pk: UUID) -> ReviewConfirmation:
+    reviews = HealthReview.objects.visible_to(request.user)
+    rows = ReviewConfirmation.objects.filter(review__in=reviews)
+    return get_object_or_404(rows.select_related("review__relationship"), pk=pk)
+
+
+def _once_more(
+    request: SignedInRequest, row: ReviewConfirmation, error: RuleError, reason: str
+) -> HttpResponse:
+    """The page again, with what was typed and what is missing beside it."""
+    review = seen(request, row.review_id)
+    return before_the_result(
+        request, review, refused=row.pk, error=error.message, reason=reason
+    )
+
+
+def _open(held: Held | None) -> ReviewConfirmation | None:
+    """The question a link or cookie opens, unless it has lapsed unanswered."""
+    row = links.confirmation(held)
+    if row is None or row.answer or is_asked(row, row.review):
+        return row
+    return None
+
+
 @by_link("GET", "HEAD", "POST")
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """What the mailed link opens; its button goes on to the question."""
     held = links.read(Purpose.CONFIRM, token)
-    row = links.confirmation(held)
+    row = _open(held)
     if held is None or row is None:
         return closed_link(request)
     if request.method == "POST":
@@ -81,7 +96,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @by_link("GET", "HEAD", "POST")
 def confirm_answer(request: HttpRequest) -> HttpResponse:
     """What is asked in full, and two buttons."""
-    row = links.confirmation(links.held_by(request, Purpose.CONFIRM))
+    row = _open(links.held_by(request, Purpose.CONFIRM))
     if row is None:
         return closed_link(request)
     error, reason = "", request.POST.get("reason", "")
@@ -104,15 +119,22 @@ def _about(row: ReviewConfirmation) -> dict[str, Any]:
     review = row.review
     relationship = review.relationship
     seats = review.raters.filter(side=row.side).select_related("contact")
-    groups = list(Rater.Group)
     return {
         "asked": row,
         "review": review,
         "own": getattr(relationship, row.side),
-        "people": sorted(
-            seats.order_by("contact__name"), key=lambda one: groups.index(one.group)
-        ),
+        "people": in_order(seats),
+        "facilitator": _facilitator(review),
+        "why": review.confirmations.filter(purpose=row.purpose, round=row.round)
+        .exclude(reason="")
+        .values_list("reason", flat=True)
+        .first(),
         "theirs": review.raters.exclude(side=row.side).count(),
         "actions": review.actions.select_related("owner").order_by("created_at"),
         "pair": f"{relationship.client.name} / {relationship.supplier.name}",
     }
+
+
+def _facilitator(review: HealthReview) -> Contact | None:
+    people = Contact.objects.select_related("organisation")
+    return people.filter(facilitates=review).first()

@@ -68,7 +68,7 @@ def _context(request: SignedInRequest, row: HealthReview) -> dict[str, Any]:
         "may_edit": may_edit,
         "may_call_off": access.can_call_off_review(request.user, row),
         "asked": asked,
-        "to_answer": asked.open_of(own) if may_edit else [],
+        "to_answer": asked.open_of(own, row) if may_edit else [],
         "missing": lacking if may_edit else [],
         "turn": turn,
         "ours": turn.is_of(own),

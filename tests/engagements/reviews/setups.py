@@ -24,6 +24,7 @@ def staffed(pair, roles=("sponsor", "delivery", "commercial")):
     """Both sides have a team beside their interface person; the work goes on."""
     pair.relationship.marked_active_at = timezone.now()
     pair.relationship.save()
+    pair.relationship.sides.update(**pair.relationship.copied)
     for side in Side:
         for role in roles:
             TeamRoleFactory(relationship=pair.relationship, side=side, role=role)

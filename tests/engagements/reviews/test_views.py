@@ -60,8 +60,8 @@ def test_the_calendar_says_when_and_who(signed_in, membership):
     assert (row.counterpart, row.form) == ("Merrow Water", "Full review")
     assert (row.ours, row.theirs) == (role.contact.name, None)
     assert "Fri 15 Jan 2027" in response.text
-    # The survey is not there yet, and no page pretends to it.
-    assert "Start" not in response.text
+    # An executive reads, and begins nothing.
+    assert "Start a review" not in response.text
 
 
 def test_a_stranger_s_reviews_are_left_out(signed_in):
@@ -122,8 +122,8 @@ def test_the_calendar_has_a_fixed_number_of_queries(
     for number in range(count):
         planned(membership.organisation, f"Supplier {number}")
 
-    # Session, user, standing, pins, count, rows, those without.
-    with django_assert_max_num_queries(8):
+    # Session, user, standing, pins, count, rows, those without, those under way.
+    with django_assert_max_num_queries(9):
         response = signed_in.get(reverse("engagements:reviews"))
 
     assert sum(len(month.reviews) for month in response.context["months"]) == count
