@@ -111,6 +111,16 @@ def age_words(day: date, today: date) -> str:
     return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
 
 
+def ago_words(day: date, today: date) -> str:
+    """When something old was: "today", "yesterday", "5 months ago"."""
+    count = (today - day).days
+    if count <= 0:
+        return _("today")
+    if count == 1:
+        return _("yesterday")
+    return _("%(age)s ago") % {"age": age_words(day, today)}
+
+
 def due_words(day: date | None, today: date) -> str:
     """When something is due: "3 days late", "Today", "Tomorrow", "Fri 20 Nov"."""
     if day is None:

@@ -22,6 +22,7 @@ from engagements.models import (
     TimelineEntry,
     Visibility,
 )
+from engagements.reviews.queries.readings import Reading, readings
 from engagements.wording import day_of, month_words
 
 ENTRIES = 30
@@ -58,6 +59,16 @@ _OF_A_SIDE = (
     "act_by_contract",
     "annual_value",
     "currency",
+    "health",
+    "health_last",
+    "health_why",
+    "health_basis",
+    "health_topics",
+    "health_review",
+    "client_score",
+    "supplier_score",
+    "score_gap",
+    "reviewed_on",
 )
 # The filter chips of the timeline: name in the address, words, kinds shown.
 FILTERS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
@@ -206,6 +217,15 @@ def open_steps(view: Viewpoint) -> list[Step]:
     )
     printed = rows.select_related("owner").only("text", "due_on", "owner__name")
     return list(printed.order_by(F("due_on").asc(nulls_last=True))[:OPEN_SHOWN])
+
+
+def own_reading(view: Viewpoint, review: UUID | None) -> Reading | None:
+    """The own side's last reading, until a review says more: one query."""
+    if view.as_other or review is not None:
+        return None
+    place = view.own.acted_by
+    assert place is not None  # noqa: S101 - somebody acts on the viewer's own side
+    return next(iter(readings(view.own.relationship_id, place, most=1)), None)
 
 
 def team(view: Viewpoint, today: date) -> list[TeamRole]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from engagements import access
 from engagements.dashboards import (
     attention,
     finding,
+    health,
     home,
     lists,
     narrowing,
@@ -23,6 +25,7 @@ from engagements.dashboards import (
 )
 from engagements.interactions import composer
 from engagements.models import Relationship, RelationshipSide, TeamRole
+from engagements.reviews.queries.next_step import next_step
 from engagements.web import SignedInRequest, render_part
 
 LIST = "engagements/dashboards/relationships.html"
@@ -120,6 +123,7 @@ def relationship_context(
     only = request.GET.get("only", "")
     team = relationship.team(view, today)
     return {
+        **_of_reviews(view, today),
         "composer": _written_here(request, view, team),
         "view": view,
         "relationship": view.own.relationship,
@@ -136,6 +140,16 @@ def relationship_context(
         "missing": relationship.missing_roles(team),
         "counts": relationship.counts(view, team),
         "can_edit": relationship.may_edit(view, team, request.user),
+    }
+
+
+def _of_reviews(view: relationship.Viewpoint, today: date) -> dict[str, object]:
+    """How it is, the review under way, and until the first one the own reading."""
+    found = health.shown(view.own, today)
+    return {
+        "health": found,
+        "under_way": next_step(view.own.relationship_id, today),
+        "reading": relationship.own_reading(view, found.review),
     }
 
 

@@ -227,7 +227,7 @@ class RelationshipSide(Row):
     health_score = models.PositiveSmallIntegerField(
         null=True, blank=True, editable=False
     )
-    # As printed, a topic each: [key, name, client, supplier].
+    # As printed, a topic each: [key, name, client, supplier, gap].
     health_topics = models.JSONField(default=list, editable=False)
     # When the health was last written: what changed since then asks for it again.
     health_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -65,7 +65,7 @@ class Current:
     health_why: Sequence[str] = ()
     health_basis: str = ""
     health_score: int | None = None
-    health_topics: Sequence[Sequence[str | None]] = ()
+    health_topics: Sequence[Sequence[Any]] = ()
     client_score: int | None = None
     supplier_score: int | None = None
     score_gap: int | None = None
@@ -166,15 +166,19 @@ def _word(found: Status, series: Mapping[str, Any]) -> Health:
 
 def _printed(wave: Wave) -> dict[str, Any]:
     """The figures as both sides read them in the result."""
-    shown = {side: wave.series[side]["shown"] for side in Side}
-    client, supplier = (shown[side]["overall"] for side in Side)
+    client, supplier = (wave.series[side]["shown"]["overall"] for side in Side)
     return {
         "client_score": place(client),
         "supplier_score": place(supplier),
         "health_score": mean(wave.series["health"], client, supplier),
         "score_gap": gap(wave.series["gap"], client, supplier),
-        "health_topics": [
-            [key, name, shown[Side.CLIENT].get(key), shown[Side.SUPPLIER].get(key)]
-            for key, name in wave.topics.items()
-        ],
+        "health_topics": [_topic(wave, key) for key in wave.topics],
     }
+
+
+def _topic(wave: Wave, key: str) -> list[Any]:
+    sides = [wave.series[side] for side in Side]
+    client, supplier = (one["shown"].get(key) for one in sides)
+    ours, theirs = (one["profile"].get(key) for one in sides)
+    exact = None if ours is None or theirs is None else ours - theirs
+    return [key, wave.topics[key], client, supplier, gap(exact, client, supplier)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -55,7 +56,7 @@ def because(stored: Sequence[str], *, most: int = _SAID) -> str:
     return words
 
 
-def health_sentence(
+def health_reason(
     health: str,
     why: Sequence[str],
     *,
@@ -65,31 +66,38 @@ def health_sentence(
     today: date,
     most: int = _SAID,
 ) -> str:
-    """The word and the reason, "Watch, because the client's side is under 60"."""
+    """Why, to stand behind the word: "because the client's side is under 60"."""
     if health == Health.NONE:
         return _unread(reviewed_on)
     if health == Health.FEW:
-        return _("Too few answers in the review of %(day)s") % {
-            "day": _day(reviewed_on)
-        }
+        return _("in the review of %(day)s") % {"day": _day(reviewed_on)}
     if health == Health.STALE:
-        return _("Stale: %(word)s %(ago)s ago, nothing since") % {
+        return _("%(word)s %(ago)s ago, nothing since") % {
             "word": str(Health(last).label).lower(),
             "ago": age_words(_known(reviewed_on), today),
         }
-    words = _("%(word)s, because %(reasons)s") % {
-        "word": Health(health).label,
-        "reasons": because(why, most=most),
-    }
+    words = _("because %(reasons)s") % {"reasons": because(why, most=most)}
     if basis == HealthReview.Form.PULSE:
         words += _(" (from a pulse)")
     return words
 
 
+def health_sentence(health: str, why: Sequence[str], **more: Any) -> str:
+    """Word and reason: "Watch, because the client's side is under 60."."""
+    reason = health_reason(health, why, **more)
+    joined = {
+        Health.STALE: _("%(word)s: %(reason)s."),
+        Health.FEW: _("%(word)s %(reason)s."),
+        Health.NONE: _("%(word)s: %(reason)s."),
+    }
+    words = joined.get(Health(health), _("%(word)s, %(reason)s."))
+    return words % {"word": Health(health).label, "reason": reason}
+
+
 def _unread(reviewed_on: date | None) -> str:
     if reviewed_on is None:
-        return _("No reading, because there was no review yet")
-    return _("No reading: the review of %(day)s says too little of one side") % {
+        return _("no review yet")
+    return _("the review of %(day)s says too little of one side") % {
         "day": _day(reviewed_on)
     }
 

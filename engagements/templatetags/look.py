@@ -57,6 +57,17 @@ MARKS = mark_safe(
     '<path class="k" d="M8 4.2v4.4M8 11.5v.1"/></symbol>'
     '<symbol id="h-none" viewBox="0 0 16 16">'
     '<circle class="f-none" cx="8" cy="8" r="6.5"/></symbol>'
+    '<symbol id="h-few" viewBox="0 0 16 16">'
+    '<circle class="f-none" cx="8" cy="8" r="6.5"/>'
+    '<path class="f-few" d="M5.8 8v.1M10.2 8v.1"/></symbol>'
+    '<symbol id="h-stale-strong" viewBox="0 0 16 16">'
+    '<circle class="f-stale" cx="8" cy="8" r="7"/></symbol>'
+    '<symbol id="h-stale-steady" viewBox="0 0 16 16">'
+    '<circle class="f-stale" cx="8" cy="8" r="7"/></symbol>'
+    '<symbol id="h-stale-watch" viewBox="0 0 16 16">'
+    '<path class="f-stale" d="M8 1.6 15 14.1H1z"/></symbol>'
+    '<symbol id="h-stale-risk" viewBox="0 0 16 16">'
+    '<path class="f-stale" d="M8 .7 15.3 8 8 15.3.7 8z"/></symbol>'
     '<pattern id="hatch-ink" width="5" height="5" patternUnits="userSpaceOnUse" '
     'patternTransform="rotate(45)"><path class="hatch-ink" d="M1 0v5"/></pattern>'
     '<pattern id="hatch-accent" width="6" height="6" patternUnits="userSpaceOnUse" '
@@ -128,7 +139,7 @@ def brand_mark() -> SafeString:
 
 @register.simple_tag
 def health_marks() -> SafeString:
-    """The five health shapes, once a page; `<use href="#h-watch"/>` draws one."""
+    """The health shapes, once a page; `<use href="#h-watch"/>` draws one."""
     return MARKS
 
 
@@ -187,19 +198,30 @@ HEALTH_WORDS = {
     "steady": _("Steady"),
     "watch": _("Watch"),
     "risk": _("At risk"),
+    "stale": _("Stale"),
+    "few": _("Too few answers"),
     "none": _("No reading"),
 }
 
 
+def health_shape(state: str, last: str = "") -> str:
+    """The name of a state's shape; an old reading keeps the one it had, hatched."""
+    if state == "stale" and last in HEALTH_WORDS:
+        return f"stale-{last}"
+    return state if state in HEALTH_WORDS and state != "stale" else "none"
+
+
 @register.simple_tag
-def health(state: str) -> SafeString:
-    """Shape and word of one of the five states: strong, steady, watch, risk, none."""
-    known = state if state in HEALTH_WORDS else "none"
+def health(state: str, last: str = "") -> SafeString:
+    """Shape and word of a state: strong, steady, watch, risk, few, none.
+
+    And stale: with what it was before.
+    """
     return format_html(
         '<span class="h"><svg class="hg" viewBox="0 0 16 16" aria-hidden="true">'
         '<use href="#h-{}"/></svg>{}</span>',
-        known,
-        HEALTH_WORDS[known],
+        health_shape(state, last),
+        HEALTH_WORDS.get(state, HEALTH_WORDS["none"]),
     )
 
 

@@ -8,8 +8,10 @@ from engagements.reviews.views import (
     confirming,
     facilitating,
     people,
+    reading,
     survey,
     survey_end,
+    waves,
 )
 from engagements.reviews.views import calendar as review_calendar
 from engagements.reviews.views import page as review_page
@@ -53,6 +55,12 @@ reviews = [
     path("confirmations/<uuid:pk>/", confirming.answer, name="confirmation-answer"),
     path("c/", confirming.confirm_answer, name="confirm-answer"),
     path("c/<str:token>/", confirming.confirm, name="confirm"),
+    path(
+        "relationships/<uuid:pk>/reviews/",
+        waves.relationship_reviews,
+        name="relationship-reviews",
+    ),
+    path("relationships/<uuid:pk>/reading/", reading.reading, name="reading"),
     # Answering from a mailed link.
     path("a/<int:n>/", survey.statement, name="answer-statement"),
     path("a/words/", survey_end.words, name="answer-words"),

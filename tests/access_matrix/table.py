@@ -107,6 +107,8 @@ ROUTES = [
     # relationships
     row("relationship", BOTH, "relationship"),
     row("relationship-people", BOTH, "relationship"),
+    row("relationship-reviews", BOTH, "relationship"),
+    row("reading", BOTH, "relationship"),
     row("relationship-edit", EDITORS, "relationship"),
     row("relationship-archive", ADMINISTRATORS, "relationship"),
     row("relationship-pin", BOTH, "relationship", "post"),

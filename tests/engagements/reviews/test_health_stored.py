@@ -74,7 +74,7 @@ def test_release_writes_it_to_both_sides():
     assert (row.client_score, row.supplier_score, row.score_gap) == (83, 95, -12)
     assert row.health_review_id == review.pk
     assert row.reviewed_on == day_of(review)
-    assert row.health_topics[0][2:] == ["83", "95+"]
+    assert row.health_topics[0][2:] == ["83", "95+", -12]
     assert len(row.health_topics) == 8
 
 

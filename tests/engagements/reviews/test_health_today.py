@@ -133,8 +133,8 @@ def test_figures_are_kept_as_both_sides_read_them():
     assert (found.client_score, found.supplier_score) == (64, 65)
     assert (found.health_score, found.score_gap) == (65, -1)
     assert found.health_topics == [
-        ["TRU", "Trust", "64", "65"],
-        ["DEL", "Delivery", "64", None],
+        ["TRU", "Trust", "64", "65", -1],
+        ["DEL", "Delivery", "64", None, None],
     ]
 
 
@@ -226,35 +226,35 @@ def test_the_last_full_wave_or_check_in_counts_and_a_pulse_only_alone():
     [
         (
             Current("watch", health_why=["weak_side:client:60"]),
-            "Watch, because the client's side is under 60",
+            "Watch, because the client's side is under 60.",
         ),
         (
             Current("risk", health_why=["notice_given:supplier:", "gap::20", "x::"]),
             (
                 "At risk, because the supplier has given notice and the two sides are "
-                "20 or more apart, and 1 more reason"
+                "20 or more apart, and 1 more reason."
             ),
         ),
         (
             Current("strong", health_why=["strong::80"], health_basis="pulse"),
-            "Strong, because both sides are at 80 or more (from a pulse)",
+            "Strong, because both sides are at 80 or more (from a pulse).",
         ),
         (
             Current("watch", health_why=["silence:client:50"]),
-            "Watch, because under 50% of the client's side answered",
+            "Watch, because under 50% of the client's side answered.",
         ),
         (
             Current("stale", "steady", reviewed_on=date(2025, 10, 1)),
-            "Stale: steady 14 months ago, nothing since",
+            "Stale: steady 14 months ago, nothing since.",
         ),
         (
             Current("few", reviewed_on=date(2026, 5, 12)),
-            "Too few answers in the review of 12 May 2026",
+            "Too few answers in the review of 12 May 2026.",
         ),
-        (Current(), "No reading, because there was no review yet"),
+        (Current(), "No reading: no review yet."),
         (
             Current("none", reviewed_on=date(2026, 5, 12)),
-            "No reading: the review of 12 May 2026 says too little of one side",
+            "No reading: the review of 12 May 2026 says too little of one side.",
         ),
     ],
 )

@@ -1,0 +1,104 @@
+"""How a relationship is, ready to print: word, reason, both sides, topics, age."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from engagements.models import Health, RelationshipSide
+from engagements.reviews.health_words import health_reason, score_words
+from engagements.reviews.results.showing import place
+from engagements.wording import ago_words
+
+# States that say how a relationship is today; only these are coloured and averaged.
+READ = (Health.RISK, Health.WATCH, Health.STEADY, Health.STRONG)
+# From this gap on the sides are wide apart.
+WIDE = 20
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One topic: figures as printed, places on the axis, the gap between them."""
+
+    name: str
+    client: str | None
+    supplier: str | None
+    client_at: int | None
+    supplier_at: int | None
+    gap: int | None
+
+    @property
+    def is_wide(self) -> bool:
+        """Wide enough to be talked about first."""
+        return self.gap is not None and self.gap >= WIDE
+
+
+@dataclass(frozen=True)
+class HealthShown:
+    """What a page prints; `ago` is empty where nothing was read."""
+
+    state: str
+    last: str
+    reason: str
+    client: str
+    supplier: str
+    is_wide: bool
+    topics: Sequence[Topic]
+    ago: str
+    review: UUID | None
+    url: str
+
+    @property
+    def is_read(self) -> bool:
+        """It says how the relationship is today."""
+        return self.state in READ
+
+    @property
+    def is_stale(self) -> bool:
+        """The figures are old: they are told, and no colour says that they hold."""
+        return self.state == "stale"
+
+
+def shown(side: RelationshipSide, today: date) -> HealthShown:
+    """The health a side's row keeps; it is the same on both."""
+    review = side.health_review_id
+    return HealthShown(
+        state=side.health,
+        last=side.health_last,
+        reason=health_reason(
+            side.health,
+            side.health_why,
+            last=side.health_last,
+            basis=side.health_basis,
+            reviewed_on=side.reviewed_on,
+            today=today,
+        ),
+        client=score_words(side.client_score),
+        supplier=score_words(side.supplier_score),
+        is_wide=side.score_gap is not None and abs(side.score_gap) >= WIDE,
+        topics=topics(side.health_topics),
+        ago=ago_words(side.reviewed_on, today) if side.reviewed_on else "",
+        review=review,
+        url=reverse("engagements:review", args=[review]) if review else "",
+    )
+
+
+def topics(kept: Sequence[Sequence[Any]]) -> list[Topic]:
+    """A relationship's topics, the widest gap first, those without one last."""
+    rows = [
+        Topic(
+            name,
+            client,
+            supplier,
+            place(client),
+            place(supplier),
+            None if gap is None else abs(gap),
+        )
+        for _key, name, client, supplier, gap in kept
+    ]
+    return sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0)))

@@ -1,0 +1,102 @@
+"""The waves of one relationship: what is planned, under way, and what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from engagements.models import HealthReview, ReviewResult
+from engagements.reviews.results.showing import place
+from engagements.reviews.scoring.parameters import STANDARD
+
+State = HealthReview.State
+_PARTS = {
+    "client": "document__sides__client__shown",
+    "supplier": "document__sides__supplier__shown",
+    "gap": "document__gap",
+    "word": "document__status__word",
+}
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One wave; `client` and `supplier` as printed, `word` its health then.
+
+    What came of it is there once both sides may read it.
+    """
+
+    url: str
+    form: str
+    day: date
+    state: str
+    words: str
+    client: str = ""
+    supplier: str = ""
+    client_at: int | None = None
+    supplier_at: int | None = None
+    gap: int | None = None
+    word: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        """The sides were wide apart."""
+        return self.gap is not None and abs(self.gap) >= STANDARD.gap_wide
+
+
+def waves(user: User, relationship: UUID) -> list[Wave]:
+    """All that were set up or are planned, the newest first: two queries."""
+    rows = HealthReview.objects.visible_to(user).filter(relationship=relationship)
+    held = rows.exclude(set_up_at=None, state=State.CANCELLED)
+    found = list(
+        held.only(
+            "form", "state", "set_up_at", "opens_on", "closes_on", "cancelled_reason"
+        ).order_by("-opens_on", "pk")
+    )
+    results = _results(
+        HealthReview.objects.filter(
+            pk__in=[row.pk for row in found if row.is_published]
+        )
+    )
+    return [_wave(row, results.get(row.pk, {})) for row in found]
+
+
+def _results(reviews: list[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Of each result, the few figures a list prints."""
+    rows = ReviewResult.objects.filter(
+        review__in=reviews, audience=ReviewResult.Audience.SHARED
+    ).order_by()
+    return {
+        pk: dict(zip(_PARTS, parts, strict=True))
+        for pk, *parts in rows.values_list("review_id", *_PARTS.values())
+    }
+
+
+def _wave(row: HealthReview, result: Mapping[str, Any]) -> Wave:
+    # SQLite reads the words "69" out of a document as a number.
+    client, supplier = (
+        None if result.get(side) is None else str(result[side])
+        for side in ("client", "supplier")
+    )
+    return Wave(
+        url="" if row.is_planned else row.get_absolute_url(),
+        form=str(row.get_form_display()),
+        day=row.opens_on,
+        state=row.state,
+        words=_words(row),
+        client=client or "",
+        supplier=supplier or "",
+        client_at=place(client),
+        supplier_at=place(supplier),
+        gap=result.get("gap"),
+        word=result.get("word") or "",
+    )
+
+
+def _words(row: HealthReview) -> str:
+    if row.state == State.CANCELLED and row.cancelled_reason:
+        return f"{row.get_state_display()}. {row.cancelled_reason}"
+    return str(row.get_state_display())
