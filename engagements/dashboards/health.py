@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from engagements.models import Health, RelationshipSide
 from engagements.reviews.health_words import health_reason, score_words
@@ -35,7 +36,7 @@ class Topic:
     @property
     def is_wide(self) -> bool:
         """Wide enough to be talked about first."""
-        return self.gap is not None and self.gap >= WIDE
+        return is_wide(self.gap)
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class HealthShown:
     reason: str
     client: str
     supplier: str
+    gap: str
     is_wide: bool
     topics: Sequence[Topic]
     ago: str
@@ -80,12 +82,29 @@ def shown(side: RelationshipSide, today: date) -> HealthShown:
         ),
         client=score_words(side.client_score),
         supplier=score_words(side.supplier_score),
-        is_wide=side.score_gap is not None and abs(side.score_gap) >= WIDE,
+        gap=gap_words(side.score_gap),
+        is_wide=is_wide(side.score_gap),
         topics=topics(side.health_topics),
         ago=ago_words(side.reviewed_on, today) if side.reviewed_on else "",
         review=review,
         url=reverse("engagements:review", args=[review]) if review else "",
     )
+
+
+def is_wide(gap: int | None) -> bool:
+    """Whether the sides are so far apart that it is talked about first."""
+    return gap is not None and abs(gap) >= WIDE
+
+
+def gap_words(gap: int | None) -> str:
+    """The client's number less the supplier's, said for both: "gap 6, ..."."""
+    if gap is None:
+        return ""
+    if gap == 0:
+        return _("no gap")
+    if gap > 0:
+        return _("gap %(gap)d, the client sees it better") % {"gap": gap}
+    return _("gap %(gap)d, the supplier sees it better") % {"gap": -gap}
 
 
 def topics(kept: Sequence[Sequence[Any]]) -> list[Topic]:

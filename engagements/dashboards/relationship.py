@@ -69,6 +69,9 @@ _OF_A_SIDE = (
     "supplier_score",
     "score_gap",
     "reviewed_on",
+    "live_contracts",
+    "marked_active",
+    "archived",
 )
 # The filter chips of the timeline: name in the address, words, kinds shown.
 FILTERS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {

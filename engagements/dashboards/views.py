@@ -25,7 +25,7 @@ from engagements.dashboards import (
 )
 from engagements.interactions import composer
 from engagements.models import Relationship, RelationshipSide, TeamRole
-from engagements.reviews.queries.next_step import next_step
+from engagements.reviews.queries.running import is_free, running_on
 from engagements.web import SignedInRequest, render_part
 
 LIST = "engagements/dashboards/relationships.html"
@@ -122,8 +122,9 @@ def relationship_context(
     today = timezone.localdate()
     only = request.GET.get("only", "")
     team = relationship.team(view, today)
+    can_edit = relationship.may_edit(view, team, request.user)
     return {
-        **_of_reviews(view, today),
+        **_of_reviews(view, today, can_edit=can_edit),
         "composer": _written_here(request, view, team),
         "view": view,
         "relationship": view.own.relationship,
@@ -139,16 +140,20 @@ def relationship_context(
         "team": team,
         "missing": relationship.missing_roles(team),
         "counts": relationship.counts(view, team),
-        "can_edit": relationship.may_edit(view, team, request.user),
+        "can_edit": can_edit,
     }
 
 
-def _of_reviews(view: relationship.Viewpoint, today: date) -> dict[str, object]:
-    """How it is, the review under way, and until the first one the own reading."""
+def _of_reviews(
+    view: relationship.Viewpoint, today: date, *, can_edit: bool
+) -> dict[str, object]:
+    """How it is, what is under way, and until the first review the own reading."""
     found = health.shown(view.own, today)
+    running = running_on(view.other if view.as_other else view.own)
     return {
         "health": found,
-        "under_way": next_step(view.own.relationship_id, today),
+        "running": running,
+        "may_start": can_edit and is_free(view.own, running),
         "reading": relationship.own_reading(view, found.review),
     }
 

@@ -12,7 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.errors import RuleError
-from engagements.models import OwnerReading, Relationship, Standing
+from engagements.models import (
+    OwnerReading,
+    Relationship,
+    RelationshipSide,
+    Standing,
+)
 from engagements.reviews.instrument.library import rhr_8
 
 
@@ -22,8 +27,12 @@ def record_reading(
 ) -> OwnerReading:
     """Keep one point a topic; the same person's later one of the day replaces it.
 
-    Raises RuleError for a topic or a point that is not asked.
+    Raises RuleError for a topic or a point that is not asked, and once a review says
+    how both sides see it.
     """
+    sides = RelationshipSide.objects.filter(relationship=relationship)
+    if sides.exclude(health_review=None).exists():
+        raise RuleError(_("There was a review: its result says how both sides see it."))
     content = rhr_8()
     for key, point in values.items():
         if key not in content.weights or point not in content.scale.points:

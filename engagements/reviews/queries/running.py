@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -22,6 +23,7 @@ from engagements.reviews.queries.under_way import asked_of
 from engagements.reviews.turns import Turn, turn_of
 
 MOST = 50
+_FEW = 3
 State = HealthReview.State
 _BEGUN = (State.DRAFT, *HealthReview.RUNNING)
 _TO_TALK = (State.INSUFFICIENT, State.RELEASED, State.DISCUSSED)
@@ -41,6 +43,8 @@ class Running:
     closes_on: date
     turn: Turn
     ours: bool
+    # Until it is over no other can be begun.
+    blocks: bool
 
 
 def running(
@@ -60,17 +64,40 @@ def running(
     rows = _begun(HealthReview.objects.visible_to(user))
     if relationship:
         rows = rows.filter(relationship=id_of(relationship))
-    questions = ReviewConfirmation.objects.order_by("round")
     found = list(
         rows.annotate(own_side=Subquery(own.values("side")[:1]))
         .select_related("relationship__client", "relationship__supplier")
-        .prefetch_related(Prefetch("confirmations", queryset=questions))
+        .prefetch_related(_questions())
         .order_by("opens_on", "pk")[:most]
     )
     count = rows.count() if len(found) == most else len(found)
-    lines = [_line(row) for row in found]
-    return count, sorted(
+    return count, _ours_first(_line(row) for row in found)
+
+
+def running_on(side: RelationshipSide) -> list[Running]:
+    """The same of one relationship that may be read, as one side of it: two queries."""
+    rows = _begun(HealthReview.objects.filter(relationship=side.relationship_id))
+    found = rows.annotate(own_side=Value(side.side)).prefetch_related(_questions())
+    names = found.select_related("relationship__client", "relationship__supplier")
+    return _ours_first(_line(row) for row in names.order_by("-opens_on", "pk")[:_FEW])
+
+
+def is_free(side: RelationshipSide, lines: Iterable[Running]) -> bool:
+    """Whether a review of it can be begun: it is active, and none is being held."""
+    active = not side.archived and (side.live_contracts > 0 or side.marked_active)
+    asked = side.relationship.proposed_to
+    return active and not asked and not any(row.blocks for row in lines)
+
+
+def _ours_first(lines: Iterable[Running]) -> list[Running]:
+    return sorted(
         lines, key=lambda line: (not line.ours, line.turn.until or line.closes_on)
+    )
+
+
+def _questions() -> Prefetch:
+    return Prefetch(
+        "confirmations", queryset=ReviewConfirmation.objects.order_by("round")
     )
 
 
@@ -101,6 +128,7 @@ def _line(row: HealthReview) -> Running:
         closes_on=row.closes_on,
         turn=turn,
         ours=turn.is_of(own),
+        blocks=row.state in _BEGUN,
     )
 
 

@@ -42,9 +42,24 @@ class Wave:
     word: str = ""
 
     @property
+    def apart(self) -> int | None:
+        """How far apart the sides were, whichever saw it better."""
+        return None if self.gap is None else abs(self.gap)
+
+    @property
+    def too_few(self) -> bool:
+        """It is over, and too few answered for any figure."""
+        return self.state == State.INSUFFICIENT
+
+    @property
+    def is_ahead(self) -> bool:
+        """Nothing has come of it yet."""
+        return self.state in (State.DRAFT, *HealthReview.RUNNING)
+
+    @property
     def is_wide(self) -> bool:
         """The sides were wide apart."""
-        return self.gap is not None and abs(self.gap) >= STANDARD.gap_wide
+        return self.apart is not None and self.apart >= STANDARD.gap_wide
 
 
 def waves(user: User, relationship: UUID) -> list[Wave]:
@@ -56,11 +71,7 @@ def waves(user: User, relationship: UUID) -> list[Wave]:
             "form", "state", "set_up_at", "opens_on", "closes_on", "cancelled_reason"
         ).order_by("-opens_on", "pk")
     )
-    results = _results(
-        HealthReview.objects.filter(
-            pk__in=[row.pk for row in found if row.is_published]
-        )
-    )
+    results = _results([row.pk for row in found if row.is_published])
     return [_wave(row, results.get(row.pk, {})) for row in found]
 
 

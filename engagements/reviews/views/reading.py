@@ -25,7 +25,8 @@ def reading(request: SignedInRequest, pk: UUID) -> HttpResponse:
     sides = RelationshipSide.objects.seen_by(request.user)
     side = get_object_or_404(sides.select_related("relationship"), relationship=pk)
     relationship = side.relationship
-    form = ReadingForm(request.POST or None, back=relationship.get_absolute_url())
+    posted = request.POST if request.method == "POST" else None
+    form = ReadingForm(posted, back=relationship.get_absolute_url())
     if form.is_valid() and carried_out(
         form,
         lambda: record_reading(by=by, relationship=relationship, values=form.values),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from engagements import access
 from engagements.models import RelationshipSide
+from engagements.reviews.queries.running import is_free, running_on
 from engagements.reviews.queries.waves import waves
 from engagements.web import SignedInRequest
 
@@ -28,6 +29,7 @@ def relationship_reviews(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "relationship": relationship,
         "name": side.counterpart,
         "waves": waves(request.user, pk),
-        "can_start": access.can_set_up_review(request.user, relationship),
+        "can_start": is_free(side, running_on(side))
+        and access.can_set_up_review(request.user, relationship),
     }
     return render(request, "engagements/reviews/waves.html", context)
