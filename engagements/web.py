@@ -146,11 +146,12 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Pinned:
-    """A relationship at hand; `health` is one of the five states."""
+    """A relationship at hand; `last` is what its health was before it went stale."""
 
     label: str
     url: str
     health: str = "none"
+    last: str = ""
 
 
 _PLACES = (
@@ -228,10 +229,10 @@ class Shell:
         mine = RelationshipSide.objects.seen_by(self._user)
         rows = mine.filter(relationship__pins__contact=self.standing.contact)
         return [
-            Pinned(label=name, url=reverse("engagements:relationship", args=[pk]))
-            for pk, name in rows.order_by("relationship__pins__created_at").values_list(
-                "relationship_id", "counterpart"
-            )[:7]
+            Pinned(name, reverse("engagements:relationship", args=[pk]), health, last)
+            for pk, name, health, last in rows.order_by(
+                "relationship__pins__created_at"
+            ).values_list("relationship_id", "counterpart", "health", "health_last")[:7]
         ]
 
     @property

@@ -8,18 +8,24 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from engagements.models import Health, RelationshipSide
 from engagements.reviews.health_words import health_reason, score_words
 from engagements.reviews.results.showing import place
-from engagements.wording import ago_words
+from engagements.wording import age_words, ago_words
 
 # States that say how a relationship is today; only these are coloured and averaged.
 READ = (Health.RISK, Health.WATCH, Health.STEADY, Health.STRONG)
 # From this gap on the sides are wide apart.
 WIDE = 20
+_ORDER = (*READ[:2], Health.STALE, *READ[2:], Health.FEW, Health.NONE)
+# A list by health: what asks for somebody before what is unknown.
+WORST_FIRST = Case(
+    *(When(health=state, then=place_) for place_, state in enumerate(_ORDER))
+).asc()
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,66 @@ class HealthShown:
     def is_stale(self) -> bool:
         """The figures are old: they are told, and no colour says that they hold."""
         return self.state == "stale"
+
+
+@dataclass(frozen=True)
+class HealthLine:
+    """What a row of a list prints; `reason` is there alone where nothing was read."""
+
+    state: str
+    last: str
+    score: str
+    client: str
+    supplier: str
+    gap: int | None
+    is_wide: bool
+    age: str
+    reason: str
+
+    @property
+    def is_stale(self) -> bool:
+        """The figures are old: they are told, with their age."""
+        return self.state == Health.STALE
+
+
+# What a row of `RelationshipSide` gives to `line`, in its order.
+LINE = (
+    "health",
+    "health_last",
+    "health_score",
+    "client_score",
+    "supplier_score",
+    "score_gap",
+    "reviewed_on",
+)
+
+
+def line(
+    state: str,
+    last: str,
+    score: int | None,
+    client: int | None,
+    supplier: int | None,
+    gap: int | None,
+    reviewed_on: date | None,
+    *,
+    today: date,
+) -> HealthLine:
+    """One row of a list: the word, figures and age, or why there are none."""
+    known = score is not None
+    return HealthLine(
+        state=state,
+        last=last,
+        score=score_words(score),
+        client=score_words(client),
+        supplier=score_words(supplier),
+        gap=None if gap is None else abs(gap),
+        is_wide=is_wide(gap),
+        age=age_words(reviewed_on, today) if known and reviewed_on else "",
+        reason=""
+        if known
+        else health_reason(state, (), reviewed_on=reviewed_on, today=today),
+    )
 
 
 def shown(side: RelationshipSide, today: date) -> HealthShown:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, OrderBy, QuerySet
-from django.db.models.functions import Lower
+from django.db.models.functions import Abs, Lower
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from engagements.dashboards import health
 from engagements.dashboards.narrowing import NARROWINGS, Sides
-from engagements.models import Relationship, RelationshipSide, Side
+from engagements.models import Health, Relationship, RelationshipSide, Side
 from engagements.relationships.rhythm import is_silent
 from engagements.search import matching
 from engagements.wording import compact_money, day_of, near_day, since_words
@@ -40,7 +41,9 @@ _FIELDS = (
     "currency",
     "live_contracts",
     "marked_active",
+    *health.LINE,
 )
+_HEALTH = frozenset(Health.values)
 _SEGMENTS = dict(Relationship.Segment.choices)
 # Name in the address -> the order it asks for; the first is the usual one.
 SORTS: dict[str, tuple[OrderBy, ...]] = {
@@ -48,6 +51,10 @@ SORTS: dict[str, tuple[OrderBy, ...]] = {
     "name": (Lower("counterpart").asc(), F("pk").asc()),
     "last": (F("last_contact_at").asc(nulls_first=True), F("pk").asc()),
     "notice": (F("act_by").asc(nulls_last=True), F("pk").asc()),
+    "health": (health.WORST_FIRST, F("health_score").asc(), F("pk").asc()),
+    "client": (F("client_score").asc(nulls_last=True), F("pk").asc()),
+    "supplier": (F("supplier_score").asc(nulls_last=True), F("pk").asc()),
+    "gap": (Abs("score_gap").desc(nulls_last=True), F("pk").asc()),
     "value": (F("annual_value").desc(nulls_last=True), F("pk").asc()),
 }
 
@@ -69,6 +76,7 @@ class Listed:
     next_is_near: bool
     value: str
     contracts: int
+    health: health.HealthLine
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,7 @@ class Asked:
     side: str
     owner: str
     segment: str
+    health: str
     sort: str
 
     @classmethod
@@ -93,13 +102,15 @@ class Asked:
             side=side if side in Side.values else "",
             owner="me" if query.get("owner") == "me" else "",
             segment=segment if segment in _SEGMENTS else "",
+            health=words if (words := query.get("health", "")) in _HEALTH else "",
             sort=sort if sort in SORTS else next(iter(SORTS)),
         )
 
     @property
     def narrows(self) -> bool:
         """Anything asked that leaves rows out."""
-        return any((self.q, self.view, self.side, self.owner, self.segment))
+        asked = (self.q, self.view, self.side, self.owner, self.segment)
+        return any(asked) or bool(self.health)
 
 
 class CountedOnce(Paginator):
@@ -133,6 +144,8 @@ def narrowed(user: User, asked: Asked, today: date) -> QuerySet[RelationshipSide
         sides = sides.filter(side=asked.side)
     if asked.segment:
         sides = sides.filter(segment=asked.segment)
+    if asked.health:
+        sides = sides.filter(health=asked.health)
     if asked.owner:
         sides = sides.filter(owner__user=user)
     if asked.view:
@@ -147,7 +160,7 @@ def narrowed(user: User, asked: Asked, today: date) -> QuerySet[RelationshipSide
 def _listed(row: tuple, today: date) -> Listed:
     (pk, side, name, scope, segment, owner, last_at, last_with, contact_due_on,
      next_at, act_by, review_on, value, currency, contracts,
-     marked_active) = row  # fmt: skip
+     marked_active, *line) = row  # fmt: skip
     last_on = day_of(last_at) if last_at else None
     next_words, near = _next(next_at, act_by, review_on, today)
     return Listed(
@@ -164,6 +177,7 @@ def _listed(row: tuple, today: date) -> Listed:
         next_is_near=near,
         value=compact_money(value, currency) if value is not None else "",
         contracts=contracts,
+        health=health.line(*line, today=today),
     )
 
 

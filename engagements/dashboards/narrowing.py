@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from engagements.dashboards.health import WIDE
 from engagements.models import (
     RelationshipSide,
     Step,
@@ -89,6 +90,11 @@ def no_next_step(sides: Sides, today: date) -> Sides:
     return sides.filter(~Exists(steps), next_contact_at=None)
 
 
+def wide_gap(sides: Sides, today: date) -> Sides:
+    """The two sides see it far apart."""
+    return sides.filter(Q(score_gap__gte=WIDE) | Q(score_gap__lte=-WIDE))
+
+
 def late(sides: Sides, today: date) -> Sides:
     """A promise of either side is past the date first agreed."""
     return sides.filter(promises_late(today))
@@ -156,6 +162,7 @@ NARROWINGS: dict[str, tuple[str | Promise, Callable[[Sides, date], Sides]]] = {
     "no-next-step": (_("No next step"), no_next_step),
     "team-gap": (_("Role missing"), team_gap),
     "unowned": (_("No owner"), unowned),
+    "wide-gap": (_("Gap of 20 or more"), wide_gap),
     "no-contract": (_("No live contract"), no_contract),
     "no-value": (_("Value not known"), no_value),
     "no-segment": (_("Not classified"), no_segment),

@@ -24,7 +24,7 @@ from engagements.dashboards import (
     relationship,
 )
 from engagements.interactions import composer
-from engagements.models import Relationship, RelationshipSide, TeamRole
+from engagements.models import Health, Relationship, RelationshipSide, TeamRole
 from engagements.reviews.queries.running import is_free, running_on
 from engagements.web import SignedInRequest, render_part
 
@@ -92,10 +92,14 @@ def relationships(request: SignedInRequest) -> HttpResponse:
     )
     query = request.GET.copy()
     query.pop("page", None)
+    unsorted = query.copy()
+    unsorted.pop("sort", None)
     context = {
         "asked": asked,
         "page": page,
         "query": query.urlencode(),
+        "unsorted": unsorted.urlencode(),
+        "states": Health.choices,
         "views": [(key, words) for key, (words, _rule) in narrowing.NARROWINGS.items()],
         "segments": Relationship.Segment.choices,
         "can_create": standing.administers,

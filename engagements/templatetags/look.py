@@ -225,6 +225,17 @@ def health(state: str, last: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def health_mark(state: str, last: str = "") -> SafeString:
+    """The shape alone, for a narrow place; its word is for screen readers."""
+    return format_html(
+        '<svg class="hg" viewBox="0 0 16 16" aria-hidden="true"><use href="#h-{}"/>'
+        '</svg><span class="visually-hidden">{}: </span>',
+        health_shape(state, last),
+        HEALTH_WORDS.get(state, HEALTH_WORDS["none"]),
+    )
+
+
 SIDE_MARKS = {
     "client": (mark_safe('<i class="mk" aria-hidden="true"></i>'), _("Client")),
     "supplier": (mark_safe('<i class="mk s" aria-hidden="true"></i>'), _("Supplier")),

@@ -40,10 +40,12 @@ def varied(pair):
             "contact_due_on": TODAY - timedelta(3),
             "last_contact_at": timezone.now(),
             "live_contracts": 1,
+            "health": "watch",
+            "score_gap": -33,
         },
         {"act_by": TODAY + timedelta(5), "owner": pair.by().contact},
         {"annual_value": 100, "currency": "GBP", "live_contracts": 1},
-        {"next_contact_at": timezone.now() + timedelta(2)},
+        {"next_contact_at": timezone.now() + timedelta(2), "health": "steady"},
         {"last_contact_at": timezone.now() - timedelta(90)},
     ]
     for relationship, values in zip(made, facts, strict=True):
