@@ -43,7 +43,7 @@ from engagements.models import (
     TimelineEntry,
 )
 from engagements.relationships.figures import refresh_contacts, refresh_promises
-from engagements.reviews.actions import plan_reviews
+from engagements.reviews.actions import plan_event_pulses, plan_reviews
 from engagements.search import name_key, tokens
 
 DEMO_PASSWORD = "look around"  # noqa: S105 - printed beside the sign-in it opens
@@ -91,6 +91,7 @@ def seed_demo(
     waves = reviews.write_reviews(world, facilitator, seed=seed, told_of=reviewed)
     refresh_promises(None)
     plan_reviews(None, today)
+    plan_event_pulses(None, today)
     _write_search(world)
     return {
         "organisations": len(world.organisations) + 2,

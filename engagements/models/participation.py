@@ -27,7 +27,7 @@ class Rater(Row):
         LEFT = "left", _("Left")
         BOUNCED = "bounced", _("Address refuses mail")
         ABSENT = "absent", _("Away for the whole time")
-        BUDGET = "budget", _("Asked six times within a year")
+        BUDGET = "budget", _("Asked too often lately")
 
     review = models.ForeignKey(
         HealthReview, on_delete=models.CASCADE, related_name="raters"

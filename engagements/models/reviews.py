@@ -104,6 +104,8 @@ class HealthReview(Row):
     cause = models.CharField(
         max_length=10, choices=Cause, blank=True, default=Cause.CALENDAR
     )
+    # The day of the event that caused it; with the cause, what an event is known by.
+    caused_on = models.DateField(null=True, blank=True)
     # The day the anchored calendar names, before it is rolled to a working day; a
     # wave is known by it, so planning twice plans once.
     slot_on = models.DateField()
@@ -173,6 +175,11 @@ class HealthReview(Row):
                 fields=["relationship"],
                 condition=Q(state="draft", set_up_at=None, cause=""),
                 name="one_planned_review_per_relationship",
+            ),
+            models.UniqueConstraint(
+                fields=["relationship", "cause", "caused_on"],
+                condition=Q(caused_on__isnull=False),
+                name="one_review_per_event",
             ),
             models.UniqueConstraint(
                 fields=["relationship"],

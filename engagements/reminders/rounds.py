@@ -14,7 +14,11 @@ from engagements.notices.delivery import deliver, reap
 from engagements.relationships.figures import refresh_contacts, refresh_promises
 from engagements.reminders.planning import plan
 from engagements.reviews.actions import clock as reviews
-from engagements.reviews.actions import plan_reviews, plan_what_changed
+from engagements.reviews.actions import (
+    plan_event_pulses,
+    plan_reviews,
+    plan_what_changed,
+)
 from engagements.reviews.figures import refresh_health, refresh_what_changed
 from engagements.reviews.mails.inviting import forget_asked
 
@@ -72,6 +76,7 @@ def sweep(now: datetime) -> bool:
     reviews.begin_day(now)
     forget_asked()
     plan_reviews(None, today)
+    plan_event_pulses(None, today)
     refresh_health(None, today)
     _snapshot(today.replace(day=1))
     _finish(f"day|{today}")

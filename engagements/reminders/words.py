@@ -19,6 +19,7 @@ from engagements.models import (
 )
 from engagements.notices.kinds import Letter, about
 from engagements.relationships.rhythm import silent
+from engagements.reviews.causes import why
 from engagements.wording import days_words, full_day, long_day
 
 
@@ -207,13 +208,19 @@ def review_prepare(notice: Notice) -> Letter:
     }
     return Letter(
         _("%(form)s of %(pair)s on %(day)s") % words,
-        [
-            _("The calendar names %(day)s for the next health review. Check the date.")
-            % words
-        ],
+        [_named(row, words)],
         _("Open the calendar"),
         absolute(reverse("engagements:reviews")),
     )
+
+
+def _named(row: HealthReview, words: dict[str, str]) -> str:
+    cause = why(row.cause, row.caused_on)
+    if cause:
+        said = _("It is planned %(why)s, the same for both sides. Check the date.")
+        return said % {"why": cause}
+    said = _("The calendar names %(day)s for the next health review. Check the date.")
+    return said % words
 
 
 def silence_wanted(notice: Notice) -> bool:

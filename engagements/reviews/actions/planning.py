@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from engagements.models import Contract, HealthReview, Organisation, Relationship
 from engagements.parties.calendars import calendars_of
-from engagements.parties.working_days import JointCalendar, WorkingCalendar
+from engagements.parties.working_days import JointCalendar
 from engagements.reviews.calendar import next_wave
 
 _BATCH = 500
@@ -30,6 +30,7 @@ _DATES = [
     "discuss_by",
     "agree_by",
 ]
+Cause = HealthReview.Cause
 _Drafts = dict[UUID, HealthReview]
 _Slots = dict[UUID, set[date]]
 
@@ -43,7 +44,7 @@ def plan_reviews(relationships: Iterable[UUID] | None, today: date) -> int:
     if relationships is None:
         found = Relationship.objects.order_by("pk").values_list("pk", flat=True)
         relationships = list(found)
-    return sum(_plan(batch, today) for batch in _batches(relationships))
+    return sum(_plan(batch, today) for batch in batches(relationships))
 
 
 def plan_what_changed(today: date) -> int:
@@ -52,8 +53,11 @@ def plan_what_changed(today: date) -> int:
     One query where nothing changed. Returns how many plans changed.
     """
     drafts = HealthReview.objects.planned().filter(relationship=OuterRef("pk"))
+    # What an event has caused stands beside the calendar and says nothing of it.
     current = drafts.filter(
-        closes_on__gte=today, updated_at__gte=OuterRef("updated_at")
+        cause=Cause.CALENDAR,
+        closes_on__gte=today,
+        updated_at__gte=OuterRef("updated_at"),
     )
     active = Q(archived_at=None, proposed_to="") & (
         Q(Exists(_live_contracts())) | Q(marked_active_at__isnull=False)
@@ -70,7 +74,7 @@ def _live_contracts() -> QuerySet[Contract]:
     return Contract.objects.live().filter(relationship=OuterRef("pk")).order_by()
 
 
-def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+def batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
     rows = iter(ids)
     while batch := list(islice(rows, _BATCH)):
         yield batch
@@ -79,18 +83,26 @@ def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
 @transaction.atomic
 def _plan(ids: list[UUID], today: date) -> int:
     """Held in the order of their ids: two planners never wait for each other."""
+    rows, active = held_for_planning(ids)
+    drafts, used = _known(ids)
+    changed = _end(ids, drafts, used, today) + _drop(ids, drafts, active)
+    changed += _write(active, drafts, used, today)
+    note_next(rows)
+    return changed
+
+
+def held_for_planning(
+    ids: Iterable[UUID],
+) -> tuple[list[Relationship], list[Relationship]]:
+    """(all, the active ones), locked in the order of their ids."""
     held = Relationship.objects.filter(pk__in=ids).order_by("pk")
-    rows = list(
+    rows = (
         held.select_for_update(no_key=True, of=("self",))
         .select_related("client", "supplier")
         .annotate(live=Exists(_live_contracts()))
     )
-    active: list[Relationship] = [row for row in rows if _is_active(row)]
-    drafts, used = _known(ids)
-    changed = _end(drafts, used, today) + _drop(drafts, active)
-    changed += _write(active, drafts, used, today)
-    _note_next(list(rows))
-    return changed
+    found: list[Relationship] = list(rows)
+    return found, [row for row in found if _is_active(row)]
 
 
 def _is_active(row: Any) -> bool:
@@ -121,35 +133,38 @@ def _closed(ids: list[UUID]) -> dict[UUID, date]:
     return dict(last.values_list("relationship_id", "last"))
 
 
-def _end(drafts: _Drafts, used: _Slots, today: date) -> int:
+def _end(ids: list[UUID], drafts: _Drafts, used: _Slots, today: date) -> int:
     """A review whose days passed is kept and says so; the next one is planned."""
-    over = [row for row in drafts.values() if row.closes_on < today]
-    for row in over:
+    for row in [row for row in drafts.values() if row.closes_on < today]:
         used.setdefault(row.relationship_id, set()).add(row.slot_on)
         del drafts[row.relationship_id]
-    return HealthReview.objects.filter(pk__in=[row.pk for row in over]).update(
+    over = HealthReview.objects.planned().filter(
+        relationship__in=ids, closes_on__lt=today
+    )
+    return over.update(
         state=HealthReview.State.CANCELLED,
         cancelled_reason=_("Its days passed and it was not held."),
         updated_at=timezone.now(),
     )
 
 
-def _drop(drafts: _Drafts, active: list[Relationship]) -> int:
+def _drop(ids: list[UUID], drafts: _Drafts, active: list[Relationship]) -> int:
     """A plan of a relationship that is not active any more says nothing."""
-    known = {row.pk for row in active}
-    gone = [row for row in drafts.values() if row.relationship_id not in known]
-    for row in gone:
-        del drafts[row.relationship_id]
-    HealthReview.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    return len(gone)
+    gone = set(ids) - {row.pk for row in active}
+    if not gone:
+        return 0
+    for pk in gone & drafts.keys():
+        del drafts[pk]
+    planned = HealthReview.objects.planned().filter(relationship__in=gone)
+    return planned.delete()[0]
 
 
 def _write(rows: list[Relationship], drafts: _Drafts, used: _Slots, today: date) -> int:
-    calendars = _calendars(rows)
+    calendars = joint_calendars(rows)
     closed = _closed([row.pk for row in rows])
     new, moved = [], []
     for row in rows:
-        both = JointCalendar((calendars[row.client_id], calendars[row.supplier_id]))
+        both = calendars[row.pk]
         slots = frozenset(used.get(row.pk, ()))
         days = asdict(
             next_wave(
@@ -176,14 +191,19 @@ def _write(rows: list[Relationship], drafts: _Drafts, used: _Slots, today: date)
     return len(new) + len(moved)
 
 
-def _calendars(rows: list[Relationship]) -> dict[UUID, WorkingCalendar]:
+def joint_calendars(rows: list[Relationship]) -> dict[UUID, JointCalendar]:
+    """The days on which both sides work, of each relationship: one query."""
     places: dict[UUID, Organisation] = {}
     for row in rows:
         places[row.client_id], places[row.supplier_id] = row.client, row.supplier
-    return calendars_of(places.values())
+    known = calendars_of(places.values())
+    return {
+        row.pk: JointCalendar((known[row.client_id], known[row.supplier_id]))
+        for row in rows
+    }
 
 
-def _note_next(rows: list[Relationship]) -> None:
+def note_next(rows: list[Relationship]) -> None:
     """Store the day the next review opens with the relationship, for its lists."""
     states = [HealthReview.State.DRAFT, HealthReview.State.SCHEDULED]
     ahead = HealthReview.objects.filter(relationship__in=rows, state__in=states)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from engagements.models import HealthReview, Notice, ReviewConfirmation
 from engagements.notices.kinds import Letter, about
 from engagements.reviews import links
+from engagements.reviews.causes import why
 from engagements.reviews.scoring.rounding import reaches
 from engagements.reviews.turnout import SideTurnout, turnout
 from engagements.wording import full_day
@@ -82,6 +83,9 @@ def confirm(notice: Notice) -> Letter:
         "action": row.action.text if row.action else "",
     }
     paragraphs = [str(_QUESTIONS[row.purpose]) % words]
+    cause = why(row.review.cause, row.review.caused_on)
+    if cause and row.purpose == _Purpose.RATERS:
+        paragraphs.append(_("It is asked %(why)s.") % {"why": cause})
     owner = row.review.owner
     if owner is not None:
         asker = {"name": owner.name, "organisation": owner.organisation.name}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from engagements.models import HealthReview, Notice, Rater
 from engagements.notices.kinds import Letter, about
 from engagements.reviews import links
+from engagements.reviews.causes import why_asked
 from engagements.reviews.mails import kinds
 from engagements.reviews.responses import has_answered, response_of
 from engagements.wording import full_day
@@ -241,7 +242,9 @@ def _terms(rater: Rater) -> list[str]:
     """How long it takes, who reads it, who facilitates."""
     review = rater.review
     minutes = _MINUTES[_Form(review.form)]
+    cause = why_asked(review.cause, review.caused_on)
     found = [
+        *([_("It is asked %(why)s.") % {"why": cause}] if cause else []),
         _("It takes about %(minutes)d minutes.") % {"minutes": minutes},
         str(_MODES[review.mode]),
     ]

@@ -22,6 +22,7 @@ from engagements.models import (
     standing_of,
 )
 from engagements.reviews.calendar import APART
+from engagements.reviews.causes import why
 from engagements.wording import month_words
 
 ROWS = 50
@@ -39,6 +40,8 @@ class Planned:
     scope: str
     segment: str
     form: str
+    # What caused it; empty for the calendar.
+    why: str
     prepare_on: date
     opens_on: date
     closes_on: date
@@ -127,6 +130,7 @@ def _planned(row: dict, today: date) -> Planned:
         scope=row["scope"],
         segment=str(_SEGMENTS[row["segment"]]),
         form=str(_FORMS[row["form"]]),
+        why=why(row["cause"], row["caused_on"]),
         prepare_on=row["prepare_on"],
         opens_on=row["opens_on"],
         closes_on=row["closes_on"],

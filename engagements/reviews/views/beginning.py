@@ -16,6 +16,7 @@ from engagements import access
 from engagements.models import HealthReview, Relationship, Standing
 from engagements.parties.calendars import joint_calendar
 from engagements.reviews.actions import setting_up
+from engagements.reviews.causes import why
 from engagements.reviews.forms.setting_up import BeginForm
 from engagements.reviews.queries.beginning import near, under_way, without_review
 from engagements.web import SignedInRequest, carried_out, form_page, page_of
@@ -91,10 +92,12 @@ def _lead(planned: HealthReview | None) -> str:
         return _("Both sides are asked the same about what they share.")
     words = _("It takes the place of what the calendar has: %(form)s on %(day)s.")
     today = timezone.localdate()
-    return words % {
+    said = words % {
         "form": str(planned.get_form_display()).lower(),
         "day": full_day(planned.opens_on, today),
     }
+    cause = why(planned.cause, planned.caused_on)
+    return f"{said} {_('Planned %(why)s.') % {'why': cause}}" if cause else said
 
 
 def _begin(

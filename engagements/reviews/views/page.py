@@ -14,6 +14,7 @@ from engagements import access
 from engagements.models import HealthReview
 from engagements.parties.calendars import joint_calendar
 from engagements.reviews.calendar import reminders
+from engagements.reviews.causes import why
 from engagements.reviews.queries import previews, under_way
 from engagements.reviews.queries.setting_up import so_far
 from engagements.reviews.readiness import Missing, missing
@@ -62,6 +63,7 @@ def _context(request: SignedInRequest, row: HealthReview) -> dict[str, Any]:
     turn = turn_of(row, asked.people_and_days, ready=not lacking)
     return {
         "review": row,
+        "why": why(row.cause, row.caused_on),
         "relationship": row.relationship,
         "sides": sides,
         "changeable": {one.side.side for one in sides if one.may_change},
