@@ -11,6 +11,7 @@ from engagements.charts.heat import heat
 from engagements.charts.key_dates import KeyDate, Option, Rail, key_date_rail
 from engagements.charts.lines import dumbbell, sparkline
 from engagements.charts.renewals import Renewal, renewals
+from engagements.charts.waves import Wave, two_lines
 
 __all__ = [
     "KeyDate",
@@ -18,6 +19,7 @@ __all__ = [
     "Rail",
     "Renewal",
     "Segment",
+    "Wave",
     "bullet",
     "dumbbell",
     "dumbbell_row",
@@ -26,4 +28,5 @@ __all__ = [
     "renewals",
     "segments",
     "sparkline",
+    "two_lines",
 ]

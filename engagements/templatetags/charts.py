@@ -56,6 +56,12 @@ def heat(
 
 
 @register.simple_tag
+def two_lines(waves: Sequence[charts.Wave], label: str) -> SafeString:
+    """Both sides over the last six reviews."""
+    return charts.two_lines(waves, label)
+
+
+@register.simple_tag
 def segments(parts: Sequence[charts.Segment]) -> SafeString:
     """Parts of a whole, with their counts."""
     return charts.segments(parts)

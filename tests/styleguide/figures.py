@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from engagements.charts import KeyDate, Option, Rail, Renewal, Segment
+from engagements.charts import KeyDate, Option, Rail, Renewal, Segment, Wave
 
 TODAY = date(2026, 11, 18)
 RAIL = Rail(
@@ -118,6 +118,22 @@ FIGURES = {
             2,
             "no change",
         ),
+    ],
+    "waves": [
+        Wave("Sp 24", 73, 76),
+        Wave("Au 24", 70, 71),
+        Wave("Sp 25", 66, 76),
+        Wave("Au 25", 62, 79),
+        Wave("Sp 26", 62, 76),
+        Wave("Now", 52, 79),
+    ],
+    "broken_waves": [
+        Wave("Sp 24", 63, 66),
+        Wave("Au 24", None, 61),
+        Wave("Sp 25", 56, 66),
+        Wave("Au 25", 42, 49, fresh=True),
+        Wave("Sp 26", 48, 56),
+        Wave("Now", 58, 60),
     ],
     "heat": [
         (
