@@ -28,13 +28,15 @@ Place = tuple[float, float]
 class Wave:
     """A review: its short name and both sides from 0 to 100; None is not shown.
 
-    `fresh` says that it cannot be compared with the one before it.
+    `fresh` says that it cannot be compared with the one before it; `printed` is what
+    to write for the client and the supplier, where that is not the number: "95+".
     """
 
     label: str
     client: float | None
     supplier: float | None
     fresh: bool = False
+    printed: tuple[str | None, str | None] = (None, None)
 
 
 def two_lines(waves: Sequence[Wave], label: str) -> SafeString:
@@ -183,7 +185,12 @@ def _marks(wave: Wave, x: float, y: Callable[[float], float]) -> SafeString:
 
 def _last_figures(last: Wave, y: Callable[[float], float]) -> SafeString:
     """The newest figures beside their marks, moved apart where they would touch."""
-    figures = [(y(v), v) for v in (last.client, last.supplier) if v is not None]
+    scores = (last.client, last.supplier)
+    figures = [
+        (y(value), words or str(round(value)))
+        for value, words in zip(scores, last.printed, strict=True)
+        if value is not None
+    ]
     figures.sort(key=lambda figure: figure[0])
     if len(figures) == 2 and figures[1][0] - figures[0][0] < LINE:
         middle = (figures[0][0] + figures[1][0]) / 2
@@ -192,7 +199,7 @@ def _last_figures(last: Wave, y: Callable[[float], float]) -> SafeString:
     return format_html_join(
         "",
         '<text class="lb" x="{}" y="{}">{}</text>',
-        ((RIGHT + 10, place(at + 4), round(value)) for at, value in figures),
+        ((RIGHT + 10, place(at + 4), words) for at, words in figures),
     )
 
 

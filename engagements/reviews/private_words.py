@@ -89,7 +89,11 @@ def _renewal(found: Document | None) -> str:
     """What to look at first, never as a probability; empty where nothing is known."""
     if not found or found["risk"] not in _RISKS:
         return ""
-    return f"{_RISKS[found['risk']]}: {_URGENCIES[found['urgency']]}"
+    words = {"risk": _RISKS[found["risk"]], "day": _URGENCIES[found["urgency"]]}
+    return (
+        _("%(risk)s: %(day)s. It says what to look at first, not what will happen.")
+        % words
+    )
 
 
 _NOTES: dict[str, Words] = {

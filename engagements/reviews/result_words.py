@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -15,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from engagements.models import Health
-from engagements.wording import long_day
 
 Document = Mapping[str, Any]
 _LIGHTS = {
@@ -35,19 +33,6 @@ AGREEMENT: dict[str, str | Promise] = {
     "agree": gettext_lazy("its people agree"),
     "mixed": gettext_lazy("its people see it differently"),
     "split": gettext_lazy("its people are split"),
-}
-CHANGES: dict[str, str | Promise] = {
-    "clear": gettext_lazy("a clear change"),
-    "possible": gettext_lazy("possibly a change"),
-    "no_clear_change": gettext_lazy("no clear change"),
-    "not_testable": gettext_lazy("not testable, too few people"),
-    "hidden": gettext_lazy("not shown, to protect who answered"),
-    "rescaled": gettext_lazy("not testable, another scale"),
-}
-_DIRECTIONS: dict[str, str | Promise] = {
-    "rising": gettext_lazy("Rising"),
-    "steady": gettext_lazy("Steady"),
-    "falling": gettext_lazy("Falling"),
 }
 _HITS: dict[str, str | Promise] = {
     "W1": gettext_lazy("Health fell by 8 points or more since the last review."),
@@ -162,63 +147,10 @@ def _grown(wider_by: int | None) -> list[str]:
     return [_("That gap is narrower by %(n)s.") % {"n": -wider_by}]
 
 
-def moved(wider_by: int | None) -> str:
-    """How a gap moved since the last review, in words."""
-    if wider_by is None:
-        return ""
-    if wider_by == 0:
-        return _("no change")
-    if wider_by > 0:
-        return _("wider by %(n)s") % {"n": wider_by}
-    return _("narrower by %(n)s") % {"n": -wider_by}
-
-
-def change_words(change: Document | None) -> str:
-    """What may be said about a side's change since the last review."""
-    if change is None:
-        return ""
-    label = str(CHANGES.get(change["label"], ""))
-    if change["delta"] is None:
-        return label
-    return f"{change['delta']:+d}, {label}"
-
-
-def course(document: Document) -> str:
-    """One sentence on where it is going; empty with fewer than two reviews."""
-    found = document["momentum"]
-    if found is None:
-        return ""
-    word = _DIRECTIONS[found["direction"]]
-    if found["provisional"]:
-        return _("%(word)s, from two reviews: provisional.") % {"word": word}
-    if found["early"]:
-        return _("%(word)s, from three reviews: early.") % {"word": word}
-    return _("%(word)s over the last four reviews.") % {"word": word}
-
-
 def warnings(document: Document) -> list[str]:
     """What asks for attention, the same words for both sides."""
     hits = document["warning"]["hits"]
     return [str(_HITS[hit]) for hit in hits if hit in _HITS]
-
-
-def chart_words(document: Document) -> str:
-    """What the chart of the last reviews shows, for who cannot see it."""
-    rows, names = document["waves"], document["names"]
-    first, last = rows[0], rows[-1]
-    parts = []
-    for side in ("client", "supplier"):
-        if first[side] is None or last[side] is None:
-            parts.append(_("%(name)s: not known throughout.") % {"name": names[side]})
-            continue
-        words = {
-            "name": names[side],
-            "first": first[side],
-            "day": long_day(date.fromisoformat(first["closed_on"])),
-            "last": last[side],
-        }
-        parts.append(_("%(name)s went from %(first)s on %(day)s to %(last)s.") % words)
-    return " ".join(parts)
 
 
 _POWER: dict[str, str | Promise] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,7 +9,7 @@ from django.shortcuts import render
 
 from engagements import access
 from engagements.models import HealthReview
-from engagements.reviews import private_words
+from engagements.reviews import course_words, private_words
 from engagements.reviews import result_words as words
 from engagements.reviews.health_words import because
 from engagements.web import SignedInRequest
@@ -50,30 +49,32 @@ def _words(shared: dict[str, Any]) -> dict[str, Any]:
         "because": because(shared["status"].get("why", [])),
         "finding": words.finding(shared),
         "groups": [
-            (group.title, [{**row, **_since(row)} for row in group.rows])
+            (
+                group.title,
+                [{**row, **_since(row, shared["names"])} for row in group.rows],
+            )
             for group in words.groups(shared)
         ],
         "sides": [
-            (name, shared["names"][name], one, words.change_words(one["change"]))
+            (name, shared["names"][name], one, course_words.change_words(one["change"]))
             for name, one in shared["sides"].items()
         ],
         "confidence": words.CONFIDENCE[shared["confidence"]],
         "agreement": words.AGREEMENT,
-        "course": words.course(shared),
+        "course": course_words.course(shared),
         "warnings": words.warnings(shared),
         "comments": words.comments(shared),
         "power": words.power(shared),
-        "waves": [
-            row | {"day": date.fromisoformat(row["closed_on"])}
-            for row in shared["waves"]
-        ],
-        "chart": words.chart_words(shared),
+        "waves": course_words.waves(shared),
+        "drawn": course_words.drawn(shared),
+        "chart": course_words.chart_words(shared),
+        "movements": course_words.movements(shared),
         "named_rows": words.by_name(shared),
     }
 
 
-def _since(row: words.Document) -> dict[str, Any]:
-    """How a topic moved: the gap in words, a tick where a side has moved enough."""
+def _since(row: words.Document, names: dict[str, str]) -> dict[str, Any]:
+    """How a topic moved: gap and sides in words, a tick where a side moved enough."""
     before = row["before"] or {}
     ticks = {
         f"{side}_was": before.get(side)
@@ -81,7 +82,11 @@ def _since(row: words.Document) -> dict[str, Any]:
         else None
         for side in ("client", "supplier")
     }
-    return {"moved": words.moved(before.get("wider_by"))} | ticks
+    return {
+        "moved": course_words.moved(before.get("wider_by")),
+        "stirred": course_words.stirred(row, names),
+        **ticks,
+    }
 
 
 def _own(document: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -60,8 +60,8 @@ def test_both_sides_read_the_result_with_their_own_wish_to_go_on(side):
     found = page(review, side)
 
     own, theirs = ("83", "17") if side == "client" else ("17", "83")
-    assert f"<dd>{own}</dd>" in found
-    assert f"<dd>{theirs}</dd>" not in found
+    assert f"<dd>{own} of 100</dd>" in found
+    assert f"<dd>{theirs} of 100</dd>" not in found
     assert "Trust and reliability" in found
 
 
