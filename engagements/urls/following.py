@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engagements.reviews.views import agreeing
+from engagements.reviews.views import agenda, agreeing
 from engagements.reviews.views import conversation as talk
 
 following = [
@@ -10,6 +10,11 @@ following = [
         "reviews/<uuid:pk>/conversation/",
         talk.conversation,
         name="review-conversation",
+    ),
+    path(
+        "reviews/<uuid:pk>/conversation/agenda.pdf",
+        agenda.agenda,
+        name="review-conversation-agenda",
     ),
     path(
         "reviews/<uuid:pk>/conversation/plan/",

@@ -166,6 +166,7 @@ ROUTES = [
     row("confirmation-answer", EDITORS & OWN, "confirmation", "post"),
     # what follows from a result
     row("review-conversation", BOTH, "talk"),
+    row("review-conversation-agenda", BOTH, "talk"),
     *(
         row(f"review-conversation-{what}", EDITORS, "talk")
         for what in ("plan", "hold", "minutes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +22,7 @@ from engagements.models import (
     Side,
     TeamRole,
 )
+from engagements.reviews.agenda import agenda
 from engagements.reviews.instrument.content import ENGLISH
 from engagements.reviews.instrument.library import content_of
 from engagements.reviews.scoring.power import ActionBurden, action_burden
@@ -83,6 +84,17 @@ def document_of(review: HealthReview) -> dict[str, Any] | None:
         .values_list("document", flat=True)
         .first()
     )
+
+
+def stages(
+    review: HealthReview,
+    conversation: ReviewConversation | None,
+    earlier: Sequence[ReviewAction],
+) -> list[dict[str, Any]]:
+    """The agenda as it was planned; before that, as it would be."""
+    if conversation is not None and conversation.agenda:
+        return conversation.agenda
+    return agenda(document_of(review), previous=len(earlier))
 
 
 def conversation_of(review: HealthReview) -> ReviewConversation | None:

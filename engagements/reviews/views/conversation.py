@@ -22,7 +22,6 @@ from engagements.models import (
 )
 from engagements.parties.forms.fields import days_in_order
 from engagements.reviews.actions import conversation as actions
-from engagements.reviews.agenda import agenda
 from engagements.reviews.agenda_words import worded
 from engagements.reviews.forms import conversation as forms
 from engagements.reviews.queries import agreed as queries
@@ -44,7 +43,7 @@ def conversation(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "review": review,
         "conversation": found,
         "participants": people,
-        "agenda": worded(_stages(review, found, earlier)),
+        "agenda": worded(queries.stages(review, found, earlier)),
         "names": queries.names_of(review),
         "earlier": earlier,
         "asked": asked,
@@ -99,15 +98,6 @@ def _steps(
         "may_correct": leads and review.state == State.DISCUSSED,
         "plan_form": form,
     }
-
-
-def _stages(
-    review: HealthReview, found: ReviewConversation | None, earlier: list[Any]
-) -> list[dict[str, Any]]:
-    """The agenda as it was planned; before that, as it would be."""
-    if found is not None and found.agenda:
-        return found.agenda
-    return agenda(queries.document_of(review), previous=len(earlier))
 
 
 def _following(
