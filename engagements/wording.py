@@ -195,3 +195,12 @@ def _compact(size: Decimal) -> str:
     if size >= THOUSAND - one / 2:
         return f"{(size / THOUSAND).quantize(one, ROUND_HALF_UP):,f}k"
     return f"{size.quantize(one, ROUND_HALF_UP):,f}"
+
+
+# A cell that begins with one of these would run in a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless_cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

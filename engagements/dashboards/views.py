@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from engagements import access
 from engagements.dashboards import (
     attention,
+    export,
     finding,
     health,
     home,
@@ -27,6 +29,7 @@ from engagements.interactions import composer
 from engagements.models import Health, Relationship, RelationshipSide, TeamRole
 from engagements.reviews.queries.running import is_free, running_on
 from engagements.web import SignedInRequest, render_part
+from engagements.wording import harmless_cell
 
 LIST = "engagements/dashboards/relationships.html"
 PALETTE_ROWS = 8
@@ -105,6 +108,22 @@ def relationships(request: SignedInRequest) -> HttpResponse:
         "can_create": standing.administers,
     }
     return render_part(request, LIST, "list", context)
+
+
+@require_safe
+def relationships_file(request: SignedInRequest) -> HttpResponse:
+    """The same list, all of its rows, for a spreadsheet."""
+    access.require_standing(request)
+    asked = lists.Asked.of(request.GET)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="relationships.csv"'
+    # Spreadsheets read UTF-8 only with its mark.
+    response.write("\ufeff")
+    file = csv.writer(response)
+    file.writerow(export.HEADS)
+    for row in export.rows(request.user, asked, timezone.localdate()):
+        file.writerow([harmless_cell(cell) for cell in row])
+    return response
 
 
 @require_safe

@@ -259,6 +259,11 @@ dashboards = [
     path("portfolio/", dashboards_views.executive, name="portfolio"),
     path("relationships/", dashboards_views.relationships, name="relationships"),
     path(
+        "relationships.csv",
+        dashboards_views.relationships_file,
+        name="relationships-file",
+    ),
+    path(
         "relationships/<uuid:pk>/",
         dashboards_views.one_relationship,
         name="relationship",

@@ -85,6 +85,7 @@ ROUTES = [
             "home",
             "portfolio",
             "relationships",
+            "relationships-file",
             "search",
             "search-palette",
             "contracts",

@@ -29,10 +29,9 @@ from engagements.exchange.values import text_of
 from engagements.exchange.views.columns import outcome_of, visible_run
 from engagements.models import Contract, ImportRun, Side, Standing
 from engagements.web import SignedInRequest, page_of
+from engagements.wording import harmless_cell
 
 RESULT = "engagements/exchange/import.html"
-# A cell that begins with one of these would run in a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_OVER = (
     Contract.State.UPCOMING,
     *Contract.LIVE_STATES,
@@ -107,17 +106,15 @@ def rejected(request: SignedInRequest, pk: object) -> HttpResponse:
     # Spreadsheets read UTF-8 only with its mark.
     response.write("\ufeff")
     rows = csv.writer(response)
-    rows.writerow([_("Line"), _("Reason"), *map(_harmless, source.contracts.headers)])
+    rows.writerow(
+        [_("Line"), _("Reason"), *map(harmless_cell, source.contracts.headers)]
+    )
     for record in source.contracts.records():
         if record.line in lines:
             reason = " ".join(remark.words for remark in lines[record.line])
-            cells = [_harmless(text_of(cell)) for cell in record.cells]
-            rows.writerow([record.line, _harmless(reason), *cells])
+            cells = [harmless_cell(text_of(cell)) for cell in record.cells]
+            rows.writerow([record.line, harmless_cell(reason), *cells])
     return response
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _gaps(request: SignedInRequest, run: ImportRun) -> QuerySet[Contract]:

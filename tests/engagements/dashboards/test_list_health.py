@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from engagements.models import Pin, RelationshipSide
+from engagements.models import Pin, Relationship, RelationshipSide
 from tests.engagements.dashboards.test_views import cost
 from tests.engagements.reviews.waves import closed_wave
 from tests.factories import RelationshipFactory
@@ -153,3 +155,54 @@ def test_the_list_costs_the_same_with_one_state_and_with_seven(pair, request):
     one = cost(browser, "/relationships/?sort=health")
     request.getfixturevalue("seven")
     assert cost(browser, "/relationships/?sort=health") == one <= 12
+
+
+def filed(pair, query="", side=None) -> list[dict[str, str]]:
+    browser = pair.browser(side, "executive")
+    answer = browser.get(f"/relationships.csv{query}")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert "relationships.csv" in answer["Content-Disposition"]
+    text = answer.content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_list_is_taken_along_as_a_file_with_the_same_rows(seven):
+    rows = filed(seven, "?sort=health")
+    assert [row["Health"] for row in rows] == [
+        *("At risk", "Watch", "Stale", "Steady", "Strong"),
+        *("Too few answers", "No reading"),
+    ]
+    one = filed(seven, "?health=watch")[0]
+    figures = (one["Health of both"], one["Client"], one["Supplier"], one["Gap"])
+    assert figures == ("69", "52", "85", "33")
+    assert one["Last review"] == (TODAY - timedelta(70)).isoformat()
+    assert filed(seven, "?health=strong")[0]["Client"] == "95+"
+    none = filed(seven, "?health=none")[0]
+    assert none["Why"] == "no review yet"
+    assert (none["Client"], none["Gap"], none["A year"]) == ("", "", "")
+    page = seven.browser(role="executive").get("/relationships/?health=watch")
+    assert 'href="/relationships.csv?health=watch"' in page.content.decode()
+
+
+def test_the_file_says_why_and_is_each_side_s_own(pair):
+    closed_wave(pair.relationship, client_point=4, supplier_point=6)
+    name = getattr(pair.relationship, pair.other).name
+    RelationshipSide.objects.filter(side=pair.own).update(annual_value=5)
+    ours, theirs = filed(pair)[0], filed(pair, side=pair.other)[0]
+    assert ours["With"] == name
+    assert "because the client's side is under 60" in ours["Why"]
+    assert (ours["A year"], theirs["A year"]) == ("5.00", "")
+    assert ours["Why"] == theirs["Why"]
+    assert filed(pair, side="bystander") == []
+
+
+def test_no_cell_runs_in_a_spreadsheet(pair):
+    Relationship.objects.update(scope="=1+1")
+    assert filed(pair)[0]["Scope"] == "'=1+1"
+
+
+def test_the_file_costs_the_same_with_one_row_and_with_seven(pair, request):
+    browser = pair.browser(role="executive")
+    one = cost(browser, "/relationships.csv")
+    request.getfixturevalue("seven")
+    assert cost(browser, "/relationships.csv") == one <= 6
