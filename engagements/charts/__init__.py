@@ -7,9 +7,10 @@ carries, hold every figure it shows.
 
 from engagements.charts.bars import Segment, bullet, segments
 from engagements.charts.comparison import dumbbell_row
-from engagements.charts.heat import heat
+from engagements.charts.heat import Score, heat
 from engagements.charts.key_dates import KeyDate, Option, Rail, key_date_rail
 from engagements.charts.lines import dumbbell, sparkline
+from engagements.charts.quadrant import Spot, quadrant
 from engagements.charts.renewals import Renewal, renewals
 from engagements.charts.waves import Wave, two_lines
 
@@ -18,13 +19,16 @@ __all__ = [
     "Option",
     "Rail",
     "Renewal",
+    "Score",
     "Segment",
+    "Spot",
     "Wave",
     "bullet",
     "dumbbell",
     "dumbbell_row",
     "heat",
     "key_date_rail",
+    "quadrant",
     "renewals",
     "segments",
     "sparkline",

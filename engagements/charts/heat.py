@@ -6,14 +6,16 @@ from django.utils.translation import gettext as _
 
 # Below the first it is at risk, below the second on watch; from the third on strong.
 RISK, WATCH, STRONG = 40, 60, 80
-# The other side is told from this distance on, and loudly from the second.
-TOLD, LOUD = 10, 20
+# The other side is told from this distance on.
+WIDE = 20
+# A score as printed: "95+" where it is cut off; None is not shown.
+Score = int | str | None
 
 
 def heat(
-    client: int | None, supplier: int | None, *, state: str = "", stale: str = ""
+    client: Score, supplier: Score, *, state: str = "", stale: str = ""
 ) -> SafeString:
-    """A whole `td` of a `table.heat`; a side's None is a side that is not shown.
+    """A whole `td` of a `table.heat`, scores as printed.
 
     `state` is a health state that was found elsewhere: it gives tint and shape, as in
     the column "Overall"; without it the lower side says. `stale` is the age of an old
@@ -21,10 +23,9 @@ def heat(
     """
     sides = [("client", client), ("supplier", supplier)]
     known = sorted(
-        ((value, side) for side, value in sides if value is not None),
-        key=lambda found: found[0],
+        (_place(shown), shown, side) for side, shown in sides if shown is not None
     )
-    tint = state or _state([value for value, _side in known])
+    tint = state or _state([value for value, *_rest in known])
     return format_html(
         '<td class="hc t-{}{}"><span>{}{}{}</span></td>',
         tint,
@@ -35,6 +36,11 @@ def heat(
         if stale and known
         else "",
     )
+
+
+def _place(shown: int | str) -> int:
+    """Where a printed score stands: "95+" at 95."""
+    return int(str(shown).rstrip("+-"))
 
 
 def _state(values: list[int]) -> str:
@@ -56,22 +62,19 @@ def _shape(state: str) -> SafeString:
     )
 
 
-def _figures(known: list[tuple[int, str]], *, bold: bool) -> SafeString:
+def _figures(known: list[tuple[int, int | str, str]], *, bold: bool) -> SafeString:
     """The lower number, and the other side where it is far higher."""
     if not known:
         return format_html('<span class="visually-hidden">{}</span>', _("No reading"))
-    value, side = known[0]
-    number = format_html("<b>{}</b>" if bold else "{}", value)
+    value, shown, side = known[0]
+    number = format_html("<b>{}</b>" if bold else "{}", shown)
     if len(known) == 1:
         return format_html("{}{}", _mark(side, _alone(side)), number)
-    higher, other = known[1]
-    if higher - value < TOLD:
+    higher, told, other = known[1]
+    if higher - value < WIDE:
         return number
     return format_html(
-        '{}<span class="o">{}{}</span>',
-        number,
-        _mark(other, _says(other)),
-        format_html("<b>{}</b>" if higher - value >= LOUD else "{}", higher),
+        '{}<span class="o">{}{}</span>', number, _mark(other, _says(other)), told
     )
 
 

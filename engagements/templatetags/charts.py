@@ -49,10 +49,18 @@ def dumbbell_row(
 
 @register.simple_tag
 def heat(
-    client: int | None, supplier: int | None, state: str = "", stale: str = ""
+    client: charts.Score, supplier: charts.Score, state: str = "", stale: str = ""
 ) -> SafeString:
     """A cell of a heat table."""
     return charts.heat(client, supplier, state=state, stale=stale)
+
+
+@register.simple_tag
+def quadrant(
+    spots: Sequence[charts.Spot], currency: str, summary: str = ""
+) -> SafeString:
+    """Relationships by health and value."""
+    return charts.quadrant(spots, currency, summary)
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from engagements.charts import KeyDate, Option, Rail, Renewal, Segment, Wave
+from engagements.charts import KeyDate, Option, Rail, Renewal, Segment, Spot, Wave
 
 TODAY = date(2026, 11, 18)
 RAIL = Rail(
@@ -56,7 +56,20 @@ RENEWALS = [
         "risk",
     ),
 ]
+SPOTS = [
+    Spot("Quillbrook Foods", "risk", 36, 6_100_000, 62, named=True),
+    Spot("Merrow Water", "strong", 84, 5_300_000, 80, named=True),
+    Spot("Tessaly Data Halls", "steady", 70, 4_700_000),
+    Spot("Hollin Vale Hospitals", "watch", 59, 4_200_000, 63, named=True),
+    Spot("Norrbeck Ports", "steady", 75, 3_900_000, 69, named=True),
+    Spot("Culverden Logistics", "watch", 52, 3_400_000, 71, named=True),
+    Spot("Veldane Biologics", "strong", 88, 2_800_000, 80, named=True),
+    Spot("University of Ravenmere and the Associated Colleges", "steady", 72, 2.2e6),
+    Spot("Ashlarby Homes", "steady", 66, 1_200_000),
+    Spot("Marlpit Breweries", "watch", 58, 900_000, None, named=True),
+]
 FIGURES = {
+    "spots": SPOTS,
     "rail": RAIL,
     "today": TODAY,
     "renewals": RENEWALS,

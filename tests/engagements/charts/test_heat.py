@@ -39,25 +39,25 @@ def test_the_number_is_the_lower_sides():
     assert heard(heat(55, 52)) == "52"
 
 
-def test_a_side_10_higher_stands_in_the_cell_with_its_mark():
-    html = heat(52, 62)
+def test_a_side_20_higher_stands_in_the_cell_with_its_mark():
+    html = heat(52, 72)
 
-    assert heard(html) == "52supplier says 62"
+    assert heard(html) == "52supplier says 72"
     assert '<i class="mk s" aria-hidden="true"></i>' in html
-    assert "<b>" not in html
-    assert 'class="o"' not in heat(52, 61)
+    assert 'class="o"' not in heat(52, 71)
 
 
 def test_the_higher_side_may_be_the_client():
-    html = heat(72, 60)
+    html = heat(82, 60)
 
-    assert heard(html) == "60client says 72"
+    assert heard(html) == "60client says 82"
     assert '<i class="mk" aria-hidden="true"></i>' in html
 
 
-def test_a_side_20_higher_is_bold():
-    assert "<b>72</b>" in heat(52, 72)
-    assert "<b>" not in heat(52, 71)
+def test_a_score_that_was_cut_off_stands_as_it_is_printed():
+    assert heard(heat("72", "95+")) == "72supplier says 95+"
+    assert heard(heat("5-", "20")) == "5-"
+    assert tint(heat("95+", "81")) == "strong"
 
 
 def test_one_side_alone_has_no_band_and_says_whose_it_is():
