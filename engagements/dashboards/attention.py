@@ -1,28 +1,43 @@
 """Which relationships need somebody, in sentences with reason and next step.
 
-Most urgent first, then by value: severity 3 for a deadline within 30 days, 2 for
-one within 90 days, for silence 30 days past the rhythm or a promise 30 days late, 1 for
-any other reason. The rule is shown on the page; nothing hides in a score.
+Most urgent first: severity 3 for one at risk or a deadline within 30 days, 2 for one on
+watch, for sides far apart, a deadline within 90 days, silence 30 days past the rhythm
+or a promise 30 days late, 1 for any other reason. Among equals by value, the more the
+faster it fell since the review before. The rule is shown on the page; nothing hides in
+a score.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engagements.dashboards.health import READ, WIDE, HealthShown, shown
 from engagements.dashboards.narrowing import NOTICE_DAYS, promises_late
-from engagements.models import Commitment, RelationshipSide, Side, Standing, Step
+from engagements.dashboards.rows import Rows, course, fall
+from engagements.models import (
+    Commitment,
+    Health,
+    RelationshipSide,
+    Side,
+    Standing,
+    Step,
+)
 from engagements.relationships.rhythm import is_silent, silent
-from engagements.wording import compact_money, day_of, days_words, near_day
+from engagements.wording import compact_money, day_of, days_words, long_day, near_day
 
 SHOWN = 5
+# So many are looked at for how fast they fell; the rest have less value.
+LOOKED_AT = 20
 _URGENT_DAYS = 30
 _LONG_PAST = 30
 
@@ -33,25 +48,55 @@ class Attention:
 
     url: str
     name: str
+    health: HealthShown
     why: str
     next: str
     next_is_known: bool
     value: str
     deadline: str
     severity: int
+    way: tuple[int | None, ...]
+
+
+def first(sides: QuerySet[RelationshipSide], today: date) -> dict[UUID, int]:
+    """{side: severity} of those with a reason, by the rule this module states."""
+    soon = today + timedelta(days=NOTICE_DAYS)
+    reasons = (
+        Q(act_by__gte=today, act_by__lte=soon)
+        | silent(today)
+        | promises_late(today)
+        | _health_says()
+    )
+    ranked = (
+        sides.filter(reasons)
+        .annotate(rank=_rank(today))
+        .order_by("-rank", F("annual_value").desc(nulls_last=True), "pk")
+    )
+    return dict(ranked.values_list("pk", "rank")[:LOOKED_AT])
+
+
+def needing(ranks: Mapping[UUID, int], rows: Rows) -> list[UUID]:
+    """The few of them that need somebody most, in order."""
+
+    def order(pk: UUID) -> tuple[float, float]:
+        value = float(rows[pk].annual_value or 0)
+        return -ranks[pk], -value * (1 + fall(rows[pk]))
+
+    return sorted(ranks, key=order)[:SHOWN]
 
 
 def attention(
     standing: Standing,
-    sides: QuerySet[RelationshipSide],
+    chosen: Iterable[UUID],
+    ranks: Mapping[UUID, int],
+    rows: Rows,
     today: date,
 ) -> list[Attention]:
-    """The few that need somebody most: four queries."""
-    first = _first(sides, today)
-    rows = {row.pk: row for row in _named(list(first))}
-    ids = [row.relationship_id for row in rows.values()]
+    """The chosen in sentences: two queries."""
+    few = [rows[pk] for pk in chosen]
+    ids = [row.relationship_id for row in few]
     known = _Known(_next_steps(standing, ids), _late(standing, ids, today), today)
-    return [_sentence(rows[pk], rank, known) for pk, rank in first.items()]
+    return [_sentence(row, ranks[row.pk], known) for row in few]
 
 
 @dataclass(frozen=True)
@@ -63,42 +108,16 @@ class _Known:
     today: date
 
 
-def _first(sides: QuerySet[RelationshipSide], today: date) -> dict[UUID, int]:
-    """{side: severity} of those with a reason, by the rule this module states."""
-    soon = today + timedelta(days=NOTICE_DAYS)
-    reasons = (
-        Q(act_by__gte=today, act_by__lte=soon) | silent(today) | promises_late(today)
-    )
-    ranked = (
-        sides.filter(reasons)
-        .annotate(rank=_rank(today))
-        .order_by("-rank", F("annual_value").desc(nulls_last=True), "pk")
-    )
-    return dict(ranked.values_list("pk", "rank")[:SHOWN])
+def _health_says() -> Q:
+    """By its last review: weak, far apart, too old, or saying too little."""
+    one_sided = Q(health=Health.NONE, reviewed_on__isnull=False)
+    states = (Health.RISK, Health.WATCH, Health.STALE, Health.FEW)
+    return Q(health__in=states) | _apart() | one_sided
 
 
-def _named(first: list[UUID]) -> QuerySet[RelationshipSide]:
-    """The few with all that is printed: names are joined to no more than these."""
-    return (
-        RelationshipSide.objects.filter(pk__in=first)
-        .select_related("owner", "act_by_contract", "last_contact_with")
-        .only(
-            "side",
-            "relationship_id",
-            "counterpart",
-            "act_by",
-            "contact_due_on",
-            "live_contracts",
-            "marked_active",
-            "last_contact_at",
-            "next_contact_at",
-            "annual_value",
-            "currency",
-            "owner__name",
-            "act_by_contract__title",
-            "last_contact_with__name",
-        )
-    )
+def _apart() -> Q:
+    wide = Q(score_gap__gte=WIDE) | Q(score_gap__lte=-WIDE)
+    return wide & Q(health__in=READ)
 
 
 def _late(
@@ -116,7 +135,9 @@ def _rank(today: date) -> Case:
     urgent = today + timedelta(days=_URGENT_DAYS)
     past = today - timedelta(days=_LONG_PAST)
     return Case(
+        When(health=Health.RISK, then=Value(3)),
         When(act_by__gte=today, act_by__lte=urgent, then=Value(3)),
+        When(Q(health=Health.WATCH) | _apart(), then=Value(2)),
         When(act_by__gte=today, act_by__lte=soon, then=Value(2)),
         When(promises_late(past), then=Value(2)),
         When(silent(past), then=Value(2)),
@@ -139,11 +160,13 @@ def _next_steps(standing: Standing, relationships: list[UUID]) -> dict[UUID, Ste
 
 def _sentence(row: RelationshipSide, rank: int, known: _Known) -> Attention:
     step = known.steps.get(row.relationship_id)
+    found = shown(row, known.today)
     has_next, words = _next(row, step, known.today)
     return Attention(
         url=reverse("engagements:relationship", args=[row.relationship_id]),
         name=row.counterpart,
-        why=" ".join(_reasons(row, known)),
+        health=found,
+        why=" ".join([*_of_health(row, found), *_reasons(row, known)]),
         next=words,
         next_is_known=has_next,
         value=compact_money(row.annual_value, row.currency)
@@ -151,7 +174,21 @@ def _sentence(row: RelationshipSide, rank: int, known: _Known) -> Attention:
         else _("Value not known"),
         deadline=_deadline(row, known.today),
         severity=rank,
+        way=tuple(one.at for one in course(row)),
     )
+
+
+def _of_health(row: RelationshipSide, found: HealthShown) -> list[str]:
+    """What its last review gives as a reason, if anything."""
+    if row.health == Health.FEW and row.reviewed_on is not None:
+        words = _("Too few answered in the review of %(day)s.")
+        return [words % {"day": long_day(row.reviewed_on)}]
+    speaks = found.state not in (Health.STEADY, Health.STRONG)
+    if speaks and row.reviewed_on is not None:
+        return [f"{capfirst(found.reason)}."]
+    if found.is_read and found.is_wide:
+        return [_("The two sides see it very differently.")]
+    return []
 
 
 def _reasons(row: RelationshipSide, known: _Known) -> list[str]:

@@ -15,16 +15,17 @@ from django.utils.translation import gettext as _
 from engagements.models import Health, RelationshipSide
 from engagements.reviews.health_words import health_reason, score_words
 from engagements.reviews.results.showing import place
+from engagements.templatetags.look import health_shape
 from engagements.wording import age_words, ago_words
 
 # States that say how a relationship is today; only these are coloured and averaged.
 READ = (Health.RISK, Health.WATCH, Health.STEADY, Health.STRONG)
 # From this gap on the sides are wide apart.
 WIDE = 20
-_ORDER = (*READ[:2], Health.STALE, *READ[2:], Health.FEW, Health.NONE)
+ORDER = (*READ[:2], Health.STALE, *READ[2:], Health.FEW, Health.NONE)
 # A list by health: what asks for somebody before what is unknown.
 WORST_FIRST = Case(
-    *(When(health=state, then=place_) for place_, state in enumerate(_ORDER))
+    *(When(health=state, then=place_) for place_, state in enumerate(ORDER))
 ).asc()
 
 
@@ -60,6 +61,16 @@ class HealthShown:
     ago: str
     review: UUID | None
     url: str
+
+    @property
+    def word(self) -> str:
+        """The state in words."""
+        return str(Health(self.state).label)
+
+    @property
+    def shape(self) -> str:
+        """The name of its mark."""
+        return health_shape(self.state, self.last)
 
     @property
     def is_read(self) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.dashboards.health import WIDE
 from engagements.models import (
+    Health,
     RelationshipSide,
     Step,
     TeamRole,
@@ -26,6 +27,7 @@ Sides = QuerySet[RelationshipSide]
 # A deadline this near asks for a decision.
 NOTICE_DAYS = 90
 SOON_DAYS = 30
+TROUBLE = (Health.RISK, Health.WATCH)
 
 
 def silent(sides: Sides, today: date) -> Sides:
@@ -80,6 +82,11 @@ def no_value(sides: Sides, today: date) -> Sides:
 def no_segment(sides: Sides, today: date) -> Sides:
     """Not classified."""
     return sides.filter(segment="")
+
+
+def in_trouble(sides: Sides, today: date) -> Sides:
+    """At risk or on watch by the last review."""
+    return sides.filter(health__in=TROUBLE)
 
 
 def no_next_step(sides: Sides, today: date) -> Sides:
@@ -159,6 +166,7 @@ NARROWINGS: dict[str, tuple[str | Promise, Callable[[Sides, date], Sides]]] = {
     "late-supplier": (_("Supplier's promises late"), late_of_supplier),
     "soon-client": (_("Client's promises due"), soon_of_client),
     "soon-supplier": (_("Supplier's promises due"), soon_of_supplier),
+    "trouble": (_("At risk or on watch"), in_trouble),
     "no-next-step": (_("No next step"), no_next_step),
     "team-gap": (_("Role missing"), team_gap),
     "unowned": (_("No owner"), unowned),

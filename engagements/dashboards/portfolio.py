@@ -1,4 +1,4 @@
-"""The executive's page: what needs attention and why, before any review exists.
+"""The executive's page: what is counted over all relationships, and what ends soon.
 
 Every figure is counted by a function that also makes the list it opens.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -17,11 +16,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from engagements.charts.renewals import Renewal
 from engagements.contracts.queries.soonest import soonest
-from engagements.dashboards.narrowing import (
-    NOTICE_DAYS,
-    silent_for,
-    soon,
-)
+from engagements.dashboards.measures import Counted
+from engagements.dashboards.narrowing import NOTICE_DAYS, silent_for, soon
 from engagements.models import RelationshipSide
 from engagements.relationships.rhythm import silent
 from engagements.wording import compact_money, days_words
@@ -29,24 +25,10 @@ from engagements.wording import compact_money, days_words
 RENEWALS_SHOWN = 9
 # Eighteen months, as the list of contracts counts them.
 RENEWAL_DAYS = 540
-CONTACTS_SHOWN = 6
 # Work on a renewal starts this many days before the notice deadline.
 LEAD_DAYS = {"strategic": 365, "bottleneck": 270, "leverage": 180, "routine": 120}
 _USUAL_LEAD = 120
 _PRINTED = ("title", "current_end_on", "annual_value", "currency")
-
-
-@dataclass(frozen=True)
-class Amount:
-    """Live annual value in one currency; never summed with another."""
-
-    currency: str
-    value: Decimal
-
-    @property
-    def words(self) -> str:
-        """At a glance: "£4.2m"."""
-        return compact_money(self.value, self.currency)
 
 
 @dataclass(frozen=True)
@@ -67,28 +49,33 @@ class Summary:
     late_supplier: int
     soon_client: int
     soon_supplier: int
-    amounts: tuple[Amount, ...]
+    counted: tuple[Counted, ...]
 
 
 def summary(sides: QuerySet[RelationshipSide], today: date) -> Summary:
     """Counts over all of the viewer's relationships: one query.
 
-    By currency, so that no two are summed; the counts of the currencies add up.
+    By currency, so that no two are summed, and by health; the groups add up.
     """
     counted = _counts(today)
     rows: list[Any] = list(
         sides.order_by()
-        .values("currency")
+        .values("currency", "health", "health_score")
         .annotate(value=Sum("annual_value"), **counted)
-        .order_by("-value")
     )
     totals = {name: sum(row[name] for row in rows) for name in counted}
-    amounts = [
-        Amount(row["currency"], row["value"])
-        for row in rows
-        if row["value"] is not None
-    ]
-    return Summary(**totals, amounts=tuple(amounts))
+    return Summary(**totals, counted=tuple(_group(row) for row in rows))
+
+
+def _group(row: dict[str, Any]) -> Counted:
+    return Counted(
+        row["health"],
+        row["health_score"],
+        row["currency"],
+        row["relationships"],
+        row["value"],
+        row["no_value"],
+    )
 
 
 def _counts(today: date) -> dict[str, Count]:
@@ -109,22 +96,6 @@ def _counts(today: date) -> dict[str, Count]:
         "soon_client": Count("pk", filter=Q(client_promise_on__range=soon(today))),
         "soon_supplier": Count("pk", filter=Q(supplier_promise_on__range=soon(today))),
     }
-
-
-def longest_silent(sides: QuerySet[RelationshipSide]) -> list[RelationshipSide]:
-    """The relationships that should have been spoken to longest ago: one query."""
-    rows = sides.select_related("last_contact_with")
-    only = rows.only(
-        "side",
-        "relationship_id",
-        "counterpart",
-        "last_contact_at",
-        "contact_due_on",
-        "next_contact_at",
-        "last_contact_with__name",
-    )
-    # In the order of an index: names are joined to the few that are printed.
-    return list(only.order_by("contact_due_on", "pk")[:CONTACTS_SHOWN])
 
 
 def deadlines(user: User, today: date) -> list[Renewal]:

@@ -1,4 +1,4 @@
-"""Home, portfolio, relationships, one relationship, search."""
+"""Home, relationships, one relationship, search."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,14 +14,12 @@ from django.views.decorators.http import require_safe
 
 from engagements import access
 from engagements.dashboards import (
-    attention,
     export,
     finding,
     health,
     home,
     lists,
     narrowing,
-    portfolio,
     relationship,
 )
 from engagements.interactions import composer
@@ -53,7 +50,7 @@ def my_day(request: SignedInRequest) -> HttpResponse:
     """What is due, who has gone silent, what is half written."""
     standing = access.require_standing(request)
     today = timezone.localdate()
-    sides = _active_sides(request)
+    sides = RelationshipSide.objects.seen_by(request.user).active()
     context = {
         "today": today,
         "groups": home.due(standing, today),
@@ -67,22 +64,6 @@ def my_day(request: SignedInRequest) -> HttpResponse:
         ),
     }
     return render(request, "engagements/dashboards/home.html", context)
-
-
-@require_safe
-def executive(request: SignedInRequest) -> HttpResponse:
-    """Which relationships need somebody, why, and what was promised."""
-    standing = access.require_standing(request)
-    today = timezone.localdate()
-    sides = _active_sides(request)
-    context = {
-        "today": today,
-        "summary": portfolio.summary(sides, today),
-        "contacts": portfolio.longest_silent(sides),
-        "attention": attention.attention(standing, sides, today),
-        "renewals": portfolio.deadlines(request.user, today),
-    }
-    return render(request, "engagements/dashboards/portfolio.html", context)
 
 
 @require_safe
@@ -220,7 +201,3 @@ def palette(request: SignedInRequest) -> HttpResponse:
     found = finding.found(request.user, question, most=PALETTE_ROWS)
     context = {"q": question, "found": found}
     return render_part(request, "engagements/dashboards/search.html", "rows", context)
-
-
-def _active_sides(request: SignedInRequest) -> QuerySet[RelationshipSide]:
-    return RelationshipSide.objects.seen_by(request.user).active()

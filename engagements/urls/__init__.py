@@ -9,6 +9,7 @@ from engagements.contracts.views import ending as contract_ending
 from engagements.contracts.views import pages as contract_pages
 from engagements.contracts.views import promises as contract_promises
 from engagements.contracts.views import writing as contract_writing
+from engagements.dashboards import executive
 from engagements.dashboards import views as dashboards_views
 from engagements.exchange.views import columns as import_columns
 from engagements.exchange.views import files as import_files
@@ -256,7 +257,8 @@ exchange = [
 dashboards = [
     path("", dashboards_views.start, name="start"),
     path("home/", dashboards_views.my_day, name="home"),
-    path("portfolio/", dashboards_views.executive, name="portfolio"),
+    path("portfolio/", executive.executive, name="portfolio"),
+    path("portfolio/health/", executive.health, name="portfolio-health"),
     path("relationships/", dashboards_views.relationships, name="relationships"),
     path(
         "relationships.csv",

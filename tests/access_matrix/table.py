@@ -84,6 +84,7 @@ ROUTES = [
             "start",
             "home",
             "portfolio",
+            "portfolio-health",
             "relationships",
             "relationships-file",
             "search",

@@ -27,7 +27,14 @@ from tests.factories import (
 
 TODAY = timezone.localdate()
 FIGURE = re.compile(r'href="(/(?:relationships|commitments|contracts)/[^"]*)">(\d+)\D')
-PAGES = ["/home/", "/portfolio/", "/relationships/", "/commitments/", "/meetings/"]
+PAGES = [
+    "/home/",
+    "/portfolio/",
+    "/portfolio/health/",
+    "/relationships/",
+    "/commitments/",
+    "/meetings/",
+]
 
 
 def varied(pair):
@@ -50,6 +57,17 @@ def varied(pair):
     ]
     for relationship, values in zip(made, facts, strict=True):
         sides.filter(relationship=relationship).update(**values)
+    read = {"reviewed_on": TODAY - timedelta(40), "health_basis": "full"}
+    scores = {"client_score": 52, "supplier_score": 81, "score_gap": -29}
+    scores |= {"health_score": 67, "health_why": ["weak_side:client:60"]}
+    scores |= {"health_topics": [["TRU", "Trust", "52", "81", -29]]}
+    states = [
+        {"health": "watch", **read, **scores},
+        {"health": "stale", "health_last": "watch", **read, **scores},
+        {"health": "few", "health_why": ["few"], **read},
+    ]
+    for relationship, values in zip(made, states, strict=False):
+        RelationshipSide.objects.filter(relationship=relationship).update(**values)
     Relationship.objects.filter(pk=made[4].pk).update(segment="")
     sides.filter(relationship=made[4]).update(segment="")
     soon = TODAY + timedelta(days=100)
