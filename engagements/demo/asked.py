@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from random import Random
+from uuid import UUID
 
 from engagements.demo.opinions import answers, words
-from engagements.demo.people import World
+from engagements.demo.people import World, fill
 from engagements.demo.stories import Chapter, Story
 from engagements.models import (
     Contact,
@@ -21,11 +22,14 @@ from engagements.models import (
     Side,
 )
 from engagements.reviews.actions.answering import asked_of
+from engagements.reviews.budget import SPACE, YEAR
 from engagements.reviews.calendar import Wave
 from engagements.reviews.instrument.library import content_of
 from engagements.reviews.responses import key_of
 
 Form, Mode, State = HealthReview.Form, HealthReview.Mode, HealthReview.State
+# Of the six a year, those left over are for whoever looks around.
+_MOST = 4
 _GROUPS = (Rater.Group.LEAD, Rater.Group.OPS, Rater.Group.COMMERCIAL)
 
 
@@ -37,6 +41,16 @@ class Setting:
     drawn: Random
     instrument: InstrumentVersion
     facilitator: Contact
+    # Who sat on a side last time, and the days each person is asked on.
+    seated: dict[tuple[UUID, str], list[Contact]] = field(default_factory=dict)
+    asked_on: dict[UUID, list[date]] = field(default_factory=dict)
+
+    def may_ask(self, person: Contact, on: date) -> bool:
+        """Well within the contact budget, whatever is told before or after."""
+        days = [abs(on - day) for day in self.asked_on.get(person.pk, ())]
+        return all(apart > SPACE for apart in days) and (
+            sum(apart < YEAR for apart in days) < _MOST
+        )
 
 
 def set_up(
@@ -63,7 +77,7 @@ def set_up(
         **vars(wave),
     )
     for one in Side:
-        _name_people(world, review, one, story.people)
+        _name_people(setting, review, one, story.people)
         _confirm(world, review, one, said=one is side or not draft)
     return review
 
@@ -72,13 +86,28 @@ def _acts(world: World, relationship: Relationship, side: Side) -> bool:
     return getattr(relationship, side.value) in (world.host, world.partner)
 
 
-def _name_people(world: World, review: HealthReview, side: Side, count: int) -> None:
-    place = getattr(review.relationship, side.value)
-    first = world.people[review.relationship_id, side]
-    people = dict.fromkeys([*first, *world.of_organisation[place.pk]])
+def _name_people(
+    setting: Setting, review: HealthReview, side: Side, count: int
+) -> None:
+    """The people of last time, else who speaks for the side, else colleagues who are
+    not asked elsewhere around then."""
+    world, seat = setting.world, (review.relationship_id, side.value)
+    colleagues = world.of_organisation[getattr(review.relationship, f"{side.value}_id")]
+    known = [*setting.seated.get(seat, ()), *world.people[seat[0], side], *colleagues]
+    free = [
+        one for one in dict.fromkeys(known) if setting.may_ask(one, review.opens_on)
+    ]
+    while len(free) < count:
+        place = getattr(review.relationship, side.value)
+        fill(world, place, colleagues, len(colleagues) + 1)
+        colleagues[-1].save()
+        free.append(colleagues[-1])
+    setting.seated[seat] = free[:count]
+    for person in free[:count]:
+        setting.asked_on.setdefault(person.pk, []).append(review.opens_on)
     Rater.objects.bulk_create(
         Rater(review=review, side=side, contact=person, group=_GROUPS[number % 3])
-        for number, person in enumerate(list(people)[:count])
+        for number, person in enumerate(free[:count])
     )
 
 

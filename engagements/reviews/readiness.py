@@ -29,8 +29,10 @@ class SetUp:
     published: bool
     has_facilitator: bool
     partisan: bool
-    # By side: how many people will be asked, who coordinates, the organisation's name.
+    # By side: how many are on the list, how many of them the contact budget leaves out
+    # on that day, who coordinates, the organisation's name.
     people: Mapping[str, int]
+    left_out: Mapping[str, int]
     coordinators: Mapping[str, Contact | None]
     names: Mapping[str, str]
     few_reason: str
@@ -64,6 +66,8 @@ def _about_people(found: SetUp) -> list[Missing]:
 
 def _too_few(found: SetUp, side: str) -> Missing | None:
     count, name = found.people[side], found.names[side]
+    if found.left_out[side]:
+        return _too_few_then(found, side)
     if count < 1:
         said = _("Nobody of %(name)s is on the list yet.") % {"name": name}
         return Missing("people", said, side)
@@ -82,6 +86,22 @@ def _too_few(found: SetUp, side: str) -> Missing | None:
         return None
     said = _("%(name)s has three people on the list: four are needed, or a reason.")
     return Missing("few", said % {"name": name}, side)
+
+
+def _too_few_then(found: SetUp, side: str) -> Missing | None:
+    """Some of the list cannot be asked then. Both sides read it: it says not why."""
+    count = found.people[side] - found.left_out[side]
+    needed = ENOUGH if not found.few_reason.strip() else FEW
+    if count >= (1 if found.mode == Mode.NAMED else needed):
+        return None
+    said = ngettext(
+        "%(count)d person of %(name)s can be asked then: too few. Choose others as "
+        "well, or another day.",
+        "%(count)d people of %(name)s can be asked then: too few. Choose others as "
+        "well, or another day.",
+        count,
+    )
+    return Missing("people", said % {"name": found.names[side], "count": count}, side)
 
 
 def _about_the_wave(found: SetUp) -> list[Missing]:

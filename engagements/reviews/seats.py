@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -93,13 +94,15 @@ def can_be_mailed(contact: Contact) -> bool:
     return not (contact.left_on or contact.archived_at) and bool(contact.email)
 
 
-def will_be_asked(review: HealthReview) -> dict[str, int]:
-    """{side: how many people are on the list}; one query."""
+def seats_of(review: HealthReview) -> dict[str, list[UUID]]:
+    """{side: the people on the list}; one query."""
     rows = Rater.objects.filter(
         review=review, revoked_at=None, ineligible=Rater.Ineligible.NO
     )
-    sides = list(rows.order_by().values_list("side", flat=True))
-    return {side.value: sides.count(side) for side in Side}
+    found: dict[str, list[UUID]] = {side.value: [] for side in Side}
+    for side, person in rows.order_by().values_list("side", "contact_id"):
+        found[side].append(person)
+    return found
 
 
 def coordinators(review: HealthReview) -> dict[str, Contact | None]:

@@ -28,6 +28,7 @@ from engagements.models import (
 )
 from engagements.parties.calendars import joint_calendar
 from engagements.reviews import mails
+from engagements.reviews.actions.budget import keep_to_the_budget
 from engagements.reviews.actions.carrying import carry_over
 from engagements.reviews.actions.moving import held, move
 from engagements.reviews.actions.releasing import release_review
@@ -55,9 +56,11 @@ def open_review(*, review: HealthReview, now: datetime) -> bool:
     if row.state != State.SCHEDULED or row.opens_on > today:
         return False
     assert row.instrument is not None  # noqa: S101 - a constraint says so
+    days = _days(row, today)
+    row.opens_on, row.closes_on = days["opens_on"], days["closes_on"]
+    keep_to_the_budget(row)
     raters = asked(row)
     new_secret(row)
-    days = _days(row, today)
     closes_at = _closing(days["closes_on"], raters)
     also: dict[str, Any] = (
         {"opened_at": now, "closes_at": closes_at} | _frozen(row, raters) | days

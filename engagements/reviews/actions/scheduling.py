@@ -18,6 +18,7 @@ from engagements.models import (
 )
 from engagements.parties.calendars import joint_calendar
 from engagements.reviews import mails
+from engagements.reviews.actions.budget import keep_to_the_budget
 from engagements.reviews.actions.moving import being_set_up, move
 from engagements.reviews.calendar import wave_of
 from engagements.reviews.queries.setting_up import so_far
@@ -132,5 +133,6 @@ def leave_to_the_clock(*, row: HealthReview, by: Contact | None) -> HealthReview
     wave = wave_of(row.opens_on, row.form, both)
     days = {name: getattr(wave, name) for name in DAYS}
     row = move(review=row, to=State.SCHEDULED, by=by, also=days)
+    keep_to_the_budget(row)
     mails.owe_facilitation(row)
     return row

@@ -270,6 +270,6 @@ def _words(rater: Rater) -> dict[str, str]:
         "supplier": relationship.supplier.name,
         "scope": relationship.scope,
         "organisation": getattr(relationship, rater.side).name,
-        "opens": full_day(review.opens_on, today),
+        "opens": full_day(rater.ask_on or review.opens_on, today),
         "closes": full_day(review.closes_on, today),
     }

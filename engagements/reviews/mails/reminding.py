@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from engagements.models import HealthReview, Notice, Rater
 from engagements.notices.ledger import Owed
 from engagements.parties.working_days import JointCalendar
@@ -87,27 +89,52 @@ def _told(reviews: list[HealthReview]) -> dict[UUID, set[int]]:
 
 
 def once_a_day(due: Iterable[Listed], today: date) -> list[Owed]:
-    """One mail a person: the first names the other reviews that ask, which keep a row
-    without a mail. Whoever is invited today was told of all of them."""
+    """One mail a person: the first names every review that asks them, and the others
+    keep a row without a mail. Whoever is invited today was told of all of them."""
     rows = list(due)
-    invited = _invited(rows, today)
+    invited, elsewhere = _invited(rows, today), _asked_by(rows, today)
     asking: dict[UUID, list[Listed]] = {}
     for one in rows:
         if not one.unwanted and one.rater.contact_id not in invited:
             asking.setdefault(one.rater.contact_id, []).append(one)
-    return [_owed(one, asking.get(one.rater.contact_id, [])) for one in rows]
+    return [
+        _owed(
+            one,
+            first=one in asking.get(one.rater.contact_id, [])[:1],
+            asked_by=elsewhere[one.rater.contact_id],
+        )
+        for one in rows
+    ]
 
 
-def _owed(one: Listed, asking: list[Listed]) -> Owed:
-    first = bool(asking) and asking[0] is one
+def _owed(one: Listed, *, first: bool, asked_by: list[UUID]) -> Owed:
     return to_rater(
         kinds.REMINDER,
         one.review,
         one.rater,
         threshold=one.threshold,
-        also=[other.review.pk for other in asking[1:]] if first else (),
+        also=[pk for pk in asked_by if pk != one.review.pk] if first else (),
         unwanted=not first,
     )
+
+
+def _asked_by(rows: list[Listed], today: date) -> dict[UUID, list[UUID]]:
+    """The reviews that ask these people by today: {person: reviews}; one query."""
+    found: dict[UUID, list[UUID]] = {one.rater.contact_id: [] for one in rows}
+    if not found:
+        return found
+    asking = Rater.objects.filter(
+        Q(ask_on=None) | Q(ask_on__lte=today),
+        contact__in=found,
+        revoked_at=None,
+        ineligible=Rater.Ineligible.NO,
+        review__state__in=HealthReview.ASKING,
+    )
+    for person, review in asking.order_by("review__opens_on", "review_id").values_list(
+        "contact_id", "review_id"
+    ):
+        found[person].append(review)
+    return found
 
 
 def _invited(rows: list[Listed], today: date) -> set[UUID]:

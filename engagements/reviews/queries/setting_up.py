@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from engagements.models import HealthReview, InstrumentVersion, Side
 from engagements.parties.calendars import joint_calendar
+from engagements.reviews.queries.budget import left_out
 from engagements.reviews.readiness import SetUp
 from engagements.reviews.seats import (
     belongs_to_a_side,
     coordinators,
-    will_be_asked,
+    seats_of,
 )
 
 
 def so_far(review: HealthReview) -> SetUp:
-    """The facts that decide whether the sides can be asked to confirm: six queries,
-    ten with a facilitator."""
+    """The facts that decide whether the sides can be asked to confirm: seven queries,
+    eleven with a facilitator, one more where somebody is asked elsewhere."""
     relationship, facilitator = review.relationship, review.facilitator
     published = InstrumentVersion.objects.published().filter(reviews=review)
     both = joint_calendar(relationship.client, relationship.supplier)
+    seats = seats_of(review)
     return SetUp(
         form=review.form,
         mode=review.mode,
@@ -25,7 +27,8 @@ def so_far(review: HealthReview) -> SetUp:
         has_facilitator=facilitator is not None,
         partisan=facilitator is not None
         and belongs_to_a_side(facilitator, relationship),
-        people=will_be_asked(review),
+        people={side.value: len(seats[side]) for side in Side},
+        left_out=left_out(review, both, seats),
         coordinators=coordinators(review),
         names={side.value: getattr(relationship, side.value).name for side in Side},
         few_reason=review.few_raters_reason,

@@ -18,6 +18,7 @@ from engagements.models import (
     standing_of,
 )
 from engagements.reviews import links
+from engagements.reviews.queries.budget import foreseen
 from engagements.reviews.scoring.disclosure import counts_shown
 from engagements.reviews.seats import in_order
 from engagements.reviews.turnout import turnout
@@ -39,11 +40,18 @@ class SideAsked:
     may_change: bool
     answered: int | None = None
 
+    @property
+    def spaced(self) -> bool:
+        """Somebody is asked later, or left out, because of what asks them elsewhere."""
+        budget = Rater.Ineligible.BUDGET
+        return any(one.ask_on or one.ineligible == budget for one in self.people or ())
+
 
 def sides(
     review: HealthReview, user: User, *, may_edit: bool, facilitates: bool = False
 ) -> list[SideAsked]:
-    """Both sides, the client first: three queries, two more while it asks."""
+    """Both sides, the client first: three queries, up to three more while it is set up,
+    two while it asks."""
     standing = standing_of(user)
     own = standing.organisation.pk if standing else None
     rows = list(
@@ -52,6 +60,8 @@ def sides(
         .order_by("side")
     )
     raters = in_order(review.raters.select_related("contact"))
+    if review.state == HealthReview.State.DRAFT:
+        _foresee(review, raters, rows, own)
     counts = _answered(review, facilitates=facilitates, rows=rows, own=own)
     found = []
     for row in rows:
@@ -67,6 +77,18 @@ def sides(
             )
         )
     return found
+
+
+def _foresee(
+    review: HealthReview,
+    raters: Iterable[Rater],
+    rows: Iterable[RelationshipSide],
+    own: UUID | None,
+) -> None:
+    """Of the own people, who would be asked later or not at all; the others' is
+    theirs to know."""
+    ours = {row.side for row in rows if row.acted_by_id in (None, own)}
+    foreseen(review, [one for one in raters if one.side in ours])
 
 
 def demo_links(review: HealthReview) -> list[tuple[Rater, str]]:

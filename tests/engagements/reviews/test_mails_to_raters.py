@@ -105,7 +105,9 @@ def test_who_is_asked_later_hears_on_that_day_where_they_are(sink):
     [rater] = raters(review)
     rater.contact.organisation.time_zone = "Australia/Sydney"
     rater.contact.organisation.save()
-    Rater.objects.update(ask_on=OPENS + timedelta(days=3))
+    # Asked 27 days before by another: three are left of the thirty.
+    before = scheduled_wave(opens_on=OPENS - timedelta(days=27), client=0, supplier=0)
+    Rater.objects.create(review=before, side=Side.CLIENT, contact=rater.contact)
 
     asking.open_review(review=review, now=morning(OPENS))
     deliver()
