@@ -30,6 +30,7 @@ from engagements.models import (
 from engagements.reviews.current import Published, Wave, counting, current
 from engagements.reviews.instrument.content import ENGLISH
 from engagements.reviews.instrument.library import content_of
+from engagements.reviews.lateness import fell_due
 from engagements.reviews.reasons import Circumstances
 from engagements.reviews.scoring.parameters import Method
 
@@ -207,14 +208,14 @@ def _notices(relationships: Iterable[UUID]) -> Mapping[UUID, set[str]]:
 def _actions(
     relationships: Iterable[UUID], today: date
 ) -> tuple[Counter[UUID], Counter[UUID]]:
-    """Agreed actions whose first agreed day has passed: all, and those in time."""
+    """Agreed actions that fell due within a year: all, and those in time."""
     promised = ReviewAction.objects.filter(
         review__relationship__in=list(relationships), commitment__isnull=False
     )
     rows = (
         Commitment.objects.filter(
+            fell_due(today),
             pk__in=promised.order_by().values("commitment"),
-            original_due_on__lt=today,
             cancelled_at=None,
         )
         .order_by()

@@ -178,8 +178,9 @@ TOPICS = (
         (
             _t(
                 "Rules that ask for attention before the figures look bad. What is "
-                "missing leaves its rule out; it never counts as fine. Both sides "
-                "are told together, in the same words."
+                "missing leaves its rule out; it never counts as fine. Of agreed "
+                "actions those count that fell due within a year. Both sides are told "
+                "together, in the same words."
             ),
         ),
         (

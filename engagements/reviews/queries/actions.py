@@ -8,18 +8,19 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 
 from engagements.models import Commitment, ReviewAction
+from engagements.reviews.lateness import fell_due
 
 
 def due_and_on_time(relationship: UUID, day: date) -> tuple[int, int] | None:
-    """(due, done in time) of all agreed actions whose first agreed day has passed.
+    """(due, done in time) of the agreed actions that fell due within a year.
 
-    None where none was ever due: nothing is known then. One query.
+    None where none did: nothing is known then. One query.
     """
     promised = ReviewAction.objects.filter(
         review__relationship=relationship, commitment__isnull=False
     ).values("commitment")
     found = Commitment.objects.filter(
-        pk__in=promised, original_due_on__lt=day, cancelled_at=None
+        fell_due(day), pk__in=promised, cancelled_at=None
     ).aggregate(
         due=Count("pk"),
         kept=Count("pk", filter=Q(done_on__lte=F("original_due_on"))),

@@ -20,6 +20,7 @@ from engagements.models import (
 from engagements.reminders.rounds import sweep
 from engagements.reviews.actions import releasing
 from engagements.reviews.figures import refresh_health, refresh_what_changed
+from engagements.reviews.queries.actions import due_and_on_time
 from tests.engagements.reviews.waves import OPENS, closed_wave
 from tests.factories import (
     CommitmentFactory,
@@ -199,3 +200,19 @@ def test_it_costs_the_same_for_one_and_for_more():
     RelationshipFactory()
 
     assert cost() == one <= 14
+
+
+def test_actions_that_were_late_more_than_a_year_ago_count_no_more():
+    review = closed_wave(client_point=6, supplier_point=6)
+    today = day_of(review)
+    long_ago = today - timedelta(days=366)
+    for due, done in [(long_ago, None)] * 3 + [(today - timedelta(days=9), today)]:
+        promised(review, due_on=due, done_on=done and due)
+
+    assert due_and_on_time(review.relationship_id, today) == (1, 1)
+    refresh_health([review.relationship_id], today)
+    assert health(review.relationship) == "strong"
+    # A day earlier the three were within a year.
+    assert due_and_on_time(review.relationship_id, today - timedelta(days=1)) == (4, 1)
+    refresh_health([review.relationship_id], today - timedelta(days=1))
+    assert sides(review.relationship)[0].health_why == ["actions_overdue::"]
