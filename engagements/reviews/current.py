@@ -171,7 +171,7 @@ def _printed(wave: Wave) -> dict[str, Any]:
         "client_score": place(client),
         "supplier_score": place(supplier),
         "health_score": mean(wave.series["health"], client, supplier),
-        "score_gap": gap(wave.series["gap"], client, supplier),
+        "score_gap": gap(wave.series["gap"], client, supplier, wave.method),
         "health_topics": [_topic(wave, key) for key in wave.topics],
     }
 
@@ -181,4 +181,10 @@ def _topic(wave: Wave, key: str) -> list[Any]:
     client, supplier = (one["shown"].get(key) for one in sides)
     ours, theirs = (one["profile"].get(key) for one in sides)
     exact = None if ours is None or theirs is None else ours - theirs
-    return [key, wave.topics[key], client, supplier, gap(exact, client, supplier)]
+    return [
+        key,
+        wave.topics[key],
+        client,
+        supplier,
+        gap(exact, client, supplier, wave.method),
+    ]

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagements.models import Rater
+from engagements.reviews.result_words import limit
 
 Document = Mapping[str, Any]
 Words = str | Promise
+_SIDES = ("client", "supplier")
 _GROUPS = dict(Rater.Group.choices)
 
 
@@ -133,7 +135,6 @@ def facilitated(document: Document | None) -> Facilitated | None:
     power = document["power"]
     note = document["power_note"]
     carried = document["burden"]
-    sides = ("client", "supplier")
     facts = [(_("Power"), str(_POWER[power["label"]]))] if power else []
     if note:
         facts.append((_("What that may mean"), str(_NOTES[note])))
@@ -142,10 +143,30 @@ def facilitated(document: Document | None) -> Facilitated | None:
         if carried["one_sided"]:
             words = _("%(words)s: one-sided") % {"words": words}
         facts.append((_("Agreed actions so far"), words))
-    tables = [(side, groups(document[side])) for side in sides]
+    tables = [(side, groups(document[side])) for side in _SIDES]
     return Facilitated(
         comments=document["comments"],
         facts=facts,
         groups=[(side, table) for side, table in tables if table],
-        mirror=[(side, document[side]["mirror"]) for side in sides],
+        mirror=[(side, document[side]["mirror"]) for side in _SIDES],
     )
+
+
+def who_reads(shared: Document | None, own: Document | None) -> list[tuple[str, str]]:
+    """Side by side, who reads the comments of its people."""
+    if shared is None or own is None:
+        return [(side, "") for side in _SIDES]
+    return [(side, _who_reads(shared, own, side)) for side in _SIDES]
+
+
+def _who_reads(shared: Document, own: Document, side: str) -> str:
+    if not shared["sufficient"]:
+        if side in own["to_paraphrase"]:
+            return _("Their comments are shown to you alone.")
+        return _("Without a result of both sides their comments are not shown.")
+    if shared["comments"][side] is not None:
+        return _("Both sides read their comments as they are.")
+    words = _(
+        "Fewer than %(least)s people answered: their comments are shown to you alone."
+    )
+    return words % {"least": limit(shared, "least_for_comments")}

@@ -39,21 +39,6 @@ def has_answered(response: OpenResponse) -> bool:
     return bool(response.answers) or bool(response.words)
 
 
-def who_has_not_answered(review: HealthReview) -> list[Rater]:
-    """The people asked who have given no answer yet: for the clock alone.
-
-    Nothing is written down, and no page asks this.
-    """
-    secret = ReviewSecret.objects.get(review=review)
-    given = {
-        row.pk: has_answered(row)
-        for row in OpenResponse.objects.filter(review=review).order_by()
-    }
-    return [
-        rater for rater in asked(review) if not given.get(key_of(secret, rater), False)
-    ]
-
-
 def asked(review: HealthReview) -> list[Rater]:
     """The people who are asked."""
     rows = Rater.objects.filter(review=review, revoked_at=None)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from engagements.models import Health
+from engagements.reviews.scoring.parameters import STANDARD
+from engagements.reviews.scoring.rounding import half_up
 
 Document = Mapping[str, Any]
 _LIGHTS = {
@@ -34,13 +36,20 @@ AGREEMENT: dict[str, str | Promise] = {
     "mixed": gettext_lazy("its people see it differently"),
     "split": gettext_lazy("its people are split"),
 }
+# What they name in points is said with the threshold frozen with the review.
 _HITS: dict[str, str | Promise] = {
-    "W1": gettext_lazy("Health fell by 8 points or more since the last review."),
+    "W1": gettext_lazy(
+        "Health fell by %(fall_warning)s points or more since the last review."
+    ),
     "W2": gettext_lazy("Health fell twice in a row."),
     "W3": gettext_lazy("The smoothed course left its usual range."),
-    "W4": gettext_lazy("One side's view of a topic fell by 20 points or more."),
+    "W4": gettext_lazy(
+        "One side's view of a topic fell by %(dimension_fall)s points or more."
+    ),
     "W5": gettext_lazy("The two sides are far apart, or moved apart."),
-    "W6": gettext_lazy("On one topic the sides are 30 points or more apart."),
+    "W6": gettext_lazy(
+        "On one topic the sides are %(gap_severe)s points or more apart."
+    ),
     "W7C": gettext_lazy("Fewer people of the client answered."),
     "W7S": gettext_lazy("Fewer people of the supplier answered."),
     "W8": gettext_lazy("The people of one side are split now."),
@@ -68,17 +77,16 @@ def health_of(document: Document) -> str:
 
 def groups(document: Document) -> list[Group]:
     """The topics as they are talked about: far apart, some distance, alike, unknown."""
-    limits = document["status"]["limits"]
     rows = document["dimensions"]
     parts = (
         (
             _("Talk about these first: gap of %(gap)s or more")
-            % {"gap": limits["gap_wide"]},
+            % {"gap": limit(document, "gap_wide")},
             [row for row in rows if row["band"] in {"wide", "severe"}],
         ),
         (_("Some distance"), [row for row in rows if row["band"] == "note"]),
         (
-            _("You agree, within %(gap)s") % {"gap": limits["gap_note"]},
+            _("You agree, within %(gap)s") % {"gap": limit(document, "gap_note")},
             [row for row in rows if row["band"] == "aligned"],
         ),
         (
@@ -149,8 +157,16 @@ def _grown(wider_by: int | None) -> list[str]:
 
 def warnings(document: Document) -> list[str]:
     """What asks for attention, the same words for both sides."""
+    named = ("fall_warning", "dimension_fall", "gap_severe")
+    limits = {name: limit(document, name) for name in named}
     hits = document["warning"]["hits"]
-    return [str(_HITS[hit]) for hit in hits if hit in _HITS]
+    return [str(_HITS[hit]) % limits for hit in hits if hit in _HITS]
+
+
+def limit(document: Document, name: str) -> int:
+    """A threshold as it was frozen with the review; older results name fewer."""
+    known = document["status"]["limits"]
+    return known[name] if name in known else int(half_up(getattr(STANDARD, name)))
 
 
 _POWER: dict[str, str | Promise] = {

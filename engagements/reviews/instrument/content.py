@@ -123,7 +123,11 @@ class Content:
         return ENGLISH, *sorted(said - {ENGLISH})
 
     def asked(self, form: Form, *, mirror: bool = False) -> tuple[Item, ...]:
-        """The items of a form, in the order they are asked."""
+        """The items of a form, in the order they are asked.
+
+        A check-in asks the markers, and as unscored statements one about oneself and
+        one about ethics: ten of the set supplied.
+        """
         wanted = {
             Form.FULL: lambda item: item.module not in {Module.MIRROR, Module.CHECK_IN},
             Form.PULSE: lambda item: item.marker,

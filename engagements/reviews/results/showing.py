@@ -6,10 +6,12 @@ In named mode everybody agreed to be seen, and figures are shown as they are.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from engagements.reviews.results.wave import Wave
 from engagements.reviews.scoring.disclosure import displayed
-from engagements.reviews.scoring.rounding import half_up
+from engagements.reviews.scoring.parameters import Method
+from engagements.reviews.scoring.rounding import half_up, reaches
 from engagements.reviews.scoring.sides import Cell, Mode
 
 
@@ -59,7 +61,7 @@ class Showing:
         self, value: float | None, client: str | None, supplier: str | None
     ) -> int | None:
         """The client's score less the supplier's, as printed."""
-        return gap(value, client, supplier)
+        return gap(value, client, supplier, self.wave.method)
 
     def mean(
         self, value: float | None, client: str | None, supplier: str | None
@@ -73,7 +75,9 @@ def place(shown: str | None) -> int | None:
     return None if shown is None else int(shown.rstrip("+-"))
 
 
-def gap(value: float | None, client: str | None, supplier: str | None) -> int | None:
+def gap(
+    value: float | None, client: str | None, supplier: str | None, method: Method
+) -> int | None:
     """The client's score less the supplier's, as printed.
 
     Where a score is cut off, the gap is that of what is printed: else the cut-off one
@@ -83,7 +87,21 @@ def gap(value: float | None, client: str | None, supplier: str | None) -> int | 
         return None
     if client[-1] in "+-" or supplier[-1] in "+-":
         return int(client.rstrip("+-")) - int(supplier.rstrip("+-"))
-    return int(half_up(value))
+    return short_of(int(half_up(value)), value, method)
+
+
+def short_of(printed: int, exact: float, method: Method) -> int:
+    """A printed gap that names no threshold the exact one stays under.
+
+    Of 19.6 half up makes the 20 from which people talk about a topic first, in a group
+    it does not belong to: 19 is said. A decimal would say so too, but tells more about
+    single answers of few.
+    """
+    size = abs(printed)
+    for threshold in (method.gap_note, method.gap_wide, method.gap_severe):
+        if size >= threshold and not reaches(abs(exact), threshold):
+            size = ceil(threshold) - 1
+    return size if printed > 0 else -size
 
 
 def mean(value: float | None, client: str | None, supplier: str | None) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from engagements.reviews.instrument.content import ENGLISH, Dimension
 from engagements.reviews.results.figures import Figures
-from engagements.reviews.results.showing import Showing
+from engagements.reviews.results.showing import Showing, short_of
 from engagements.reviews.results.wave import CLIENT, SIDES, SUPPLIER, Wave
 from engagements.reviews.scoring.gaps import gap_band
 from engagements.reviews.scoring.sides import Cell
@@ -31,6 +31,8 @@ def _dimension(
     shown = {side: showing.cell(cells[side]) for side in SIDES}
     exact = found.gap.by_dimension.get(key)
     gap = showing.gap(exact, shown[CLIENT], shown[SUPPLIER])
+    if gap is not None:
+        gap = short_of(gap, _cut_gap(showing, cells), wave.method)
     before = _before(wave, found, key)
     return {
         "key": key,
@@ -63,8 +65,12 @@ def _side(
 
 def _band(wave: Wave, showing: Showing, cells: Mapping[str, Cell]) -> str:
     """The band of the gap between what is shown: the order of topics hides as much."""
+    return gap_band(_cut_gap(showing, cells), method=wave.method).value
+
+
+def _cut_gap(showing: Showing, cells: Mapping[str, Cell]) -> float:
     client, supplier = (showing.cut(cells[side]) for side in SIDES)
-    return gap_band(client - supplier, method=wave.method).value
+    return client - supplier
 
 
 def span(gap: int | None, client: str | None, supplier: str | None) -> str | None:

@@ -61,15 +61,26 @@ def _words(shared: dict[str, Any]) -> dict[str, Any]:
         ],
         "confidence": words.CONFIDENCE[shared["confidence"]],
         "agreement": words.AGREEMENT,
-        "course": course_words.course(shared),
+        **_course(shared),
         "warnings": words.warnings(shared),
         "comments": words.comments(shared),
         "power": words.power(shared),
+        "least": {
+            name: words.limit(shared, f"least_{name}")
+            for name in ("per_side", "for_comments")
+        },
+        "named_rows": words.by_name(shared),
+    }
+
+
+def _course(shared: dict[str, Any]) -> dict[str, Any]:
+    """The way here: the last reviews, drawn and in words, and what moved since."""
+    return {
+        "course": course_words.course(shared),
         "waves": course_words.waves(shared),
         "drawn": course_words.drawn(shared),
         "chart": course_words.chart_words(shared),
         "movements": course_words.movements(shared),
-        "named_rows": words.by_name(shared),
     }
 
 
