@@ -44,6 +44,8 @@ class _PeopleForm(Form):
         for side in Side:
             field = cast("forms.MultipleChoiceField", self.fields[f"{side}_people"])
             field.label = names[side]
+            words = _("Name at least one person of %(name)s who took part.")
+            field.error_messages["required"] = words % {"name": names[side]}
             field.choices = [
                 (pk, one.contact.name)
                 for pk, one in self.people.items()
@@ -58,9 +60,9 @@ class _PeopleForm(Form):
         return tuple((self.people[pk].contact, self.people[pk].side) for pk in ticked)
 
 
-def _people_field() -> forms.MultipleChoiceField:
+def _people_field(*, required: bool = False) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        required=False, widget=forms.CheckboxSelectMultiple
+        required=required, widget=forms.CheckboxSelectMultiple
     )
 
 
@@ -112,8 +114,8 @@ class HoldForm(_PeopleForm):
     """That both sides met, who was there, and what was said."""
 
     held_on = DayField(label=_("Held on"), past=True)
-    client_people = _people_field()
-    supplier_people = _people_field()
+    client_people = _people_field(required=True)
+    supplier_people = _people_field(required=True)
     minutes = forms.CharField(
         label=_("Minutes"),
         max_length=20_000,
@@ -171,11 +173,16 @@ def hold_form(
     conversation: ReviewConversation | None,
     participants: Iterable[ConversationParticipant],
     data: Any = None,
+    *,
+    offered: Sequence[Speaker] | None = None,
     **kwargs: Any,
 ) -> HoldForm:
-    """The form of a talk that was held, as it was planned: one or two queries."""
+    """The form of a talk that was held, as it was planned: one or two queries.
+
+    `offered` are those who can be named beside who was expected, unless all of a side.
+    """
     rows = list(participants)
-    people = speakers(review)
+    people = list(speakers(review) if offered is None else offered)
     # Who was expected can be named, on the team or not any more.
     known = {one.contact.pk for one in people}
     people += [

@@ -113,10 +113,10 @@ def participants_of(
     return sorted(rows, key=lambda row: (row.side, row.contact.name))
 
 
-def speakers(review: HealthReview) -> list[Speaker]:
+def speakers(review: HealthReview, *, whole: bool = True) -> list[Speaker]:
     """Who can take part: the team of each side, or where nobody is on it, its people.
 
-    One query where both sides have a team.
+    One query where both sides have a team, or the team alone is wanted.
     """
     roles = TeamRole.objects.current().filter(relationship=review.relationship_id)
     found: dict[Any, Speaker] = {}
@@ -124,10 +124,22 @@ def speakers(review: HealthReview) -> list[Speaker]:
         known = found.setdefault(role.contact_id, Speaker(role.contact, role.side))
         known.leads = known.leads or role.role in _LEADS
     for side in Side:
-        if not any(one.side == side for one in found.values()):
+        if whole and not any(one.side == side for one in found.values()):
             people = people_of(review.relationship, side)[:_OFFERED]
             found |= {row.pk: Speaker(row, side.value) for row in people}
     return list(found.values())
+
+
+def spokespeople(review: HealthReview) -> list[Speaker]:
+    """Who can take part, as far as somebody of neither side may know a side's people:
+    its team, or where nobody is on it, who speaks for it."""
+    found = speakers(review, whole=False)
+    present = {one.side for one in found}
+    return found + [
+        Speaker(contact, side.value, leads=True)
+        for side, contact in coordinators(review).items()
+        if contact is not None and side.value not in present
+    ]
 
 
 def owners(review: HealthReview) -> dict[Side, list[Contact]]:

@@ -31,7 +31,7 @@ from engagements.reviews import links, private_words
 from engagements.reviews.actions.noting import paraphrase
 from engagements.reviews.actions.releasing import release_review
 from engagements.reviews.links import Held, Purpose
-from engagements.reviews.queries import facilitated
+from engagements.reviews.queries import agreed, facilitated
 from engagements.reviews.views.setting_up import seen
 from engagements.reviews.views.survey import closed_link
 from engagements.web import SignedInRequest
@@ -41,7 +41,7 @@ _SIDES = ("client", "supplier")
 View = Callable[..., HttpResponse]
 
 
-def _for_facilitators(view: View) -> View:
+def for_facilitators(view: View) -> View:
     """Only with the cookie of a link that is open."""
 
     @wraps(view)
@@ -65,7 +65,7 @@ def facilitate(request: HttpRequest, token: str) -> HttpResponse:
         return closed_link(request)
     if request.method == "POST":
         return _let_in(held)
-    return render(request, "survey/facilitate_start.html", _about(review))
+    return render(request, "survey/facilitate_start.html", about(review))
 
 
 @require_POST
@@ -82,7 +82,7 @@ def _let_in(held: Held) -> HttpResponse:
     return onward
 
 
-@_for_facilitators
+@for_facilitators
 @require_safe
 def page(request: HttpRequest, review: HealthReview) -> HttpResponse:
     """How many answered, then what came of it, then releasing it."""
@@ -98,14 +98,14 @@ def _page(
     text: str = "",
 ) -> HttpResponse:
     read = facilitated.documents(review) if review.closed_at else {}
-    context = _about(review) | {
+    context = about(review) | {
         "progress": facilitated.progress(review) if review.is_asking else [],
         "shared": read.get("shared"),
         "own": private_words.facilitated(read.get("facilitator")),
         "paraphrases": facilitated.paraphrases(review) if review.closed_at else [],
-        "to_paraphrase": read.get("facilitator", {}).get("to_paraphrase", []),
         "may_release": review.state == State.CLOSED,
-        "sides": _SIDES,
+        **_talk(review),
+        "sides": private_words.who_reads(read.get("shared"), read.get("facilitator")),
         "error": error,
         "error_side": side,
         "text": text,
@@ -114,7 +114,21 @@ def _page(
     return render(request, "survey/facilitate.html", context, status=status)
 
 
-@_for_facilitators
+def _talk(review: HealthReview) -> dict[str, Any]:
+    """The talk as far as it got, and what the facilitator records of it."""
+    if review.state not in agreed.SHOWN:
+        return {}
+    found = agreed.conversation_of(review)
+    return {
+        "may_talk": True,
+        "conversation": found,
+        "participants": agreed.participants_of(found),
+        "may_hold": review.state in agreed.TALKED_ABOUT,
+        "may_correct": review.state == State.DISCUSSED,
+    }
+
+
+@for_facilitators
 @require_POST
 def put_in_other_words(request: HttpRequest, review: HealthReview) -> HttpResponse:
     """Comments of a side that may not be shown, in the facilitator's words."""
@@ -129,7 +143,7 @@ def put_in_other_words(request: HttpRequest, review: HealthReview) -> HttpRespon
     return redirect("engagements:facilitate-page")
 
 
-@_for_facilitators
+@for_facilitators
 @require_POST
 def release(request: HttpRequest, review: HealthReview) -> HttpResponse:
     """Show the result to both sides at once; a second press changes nothing."""
@@ -137,7 +151,7 @@ def release(request: HttpRequest, review: HealthReview) -> HttpResponse:
     return redirect("engagements:facilitate-page")
 
 
-def _about(review: HealthReview) -> dict[str, Any]:
+def about(review: HealthReview) -> dict[str, Any]:
     relationship = review.relationship
     return {
         "review": review,
