@@ -73,6 +73,12 @@ class HealthShown:
         return health_shape(self.state, self.last)
 
     @property
+    def widest(self) -> Topic | None:
+        """The topic on which the sides are furthest apart."""
+        first = self.topics[0] if self.topics else None
+        return first if first and first.gap else None
+
+    @property
     def is_read(self) -> bool:
         """It says how the relationship is today."""
         return self.state in READ

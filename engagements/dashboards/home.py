@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from engagements.dashboards.health import READ
+from engagements.dashboards.lists import Listed
 from engagements.models import (
     Commitment,
     Draft,
@@ -22,6 +25,7 @@ from engagements.models import (
     readable,
 )
 from engagements.relationships import rhythm
+from engagements.reviews.queries.movements import movements
 
 DUE_SHOWN = 40
 SILENT_SHOWN = 6
@@ -159,6 +163,17 @@ def meetings(standing: Standing) -> list[Meeting]:
 def mine(sides: QuerySet[RelationshipSide], user: User) -> QuerySet[RelationshipSide]:
     """The relationships a person owns."""
     return sides.filter(owner__user=user)
+
+
+def moved(rows: Sequence[Listed]) -> list[tuple[Listed, str]]:
+    """One's first relationships with what moved from review to review: one query.
+
+    Nothing where no review says how it is today.
+    """
+    shown = rows[:MINE_SHOWN]
+    read = {row.review for row in shown if row.review and row.health.state in READ}
+    known = movements(read) if read else {}
+    return [(row, known.get(row.review, "") if row.review else "") for row in shown]
 
 
 def drafts(standing: Standing, user: User) -> list[Draft]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, OrderBy, QuerySet
@@ -41,6 +42,7 @@ _FIELDS = (
     "currency",
     "live_contracts",
     "marked_active",
+    "health_review_id",
     *health.LINE,
 )
 _HEALTH = frozenset(Health.values)
@@ -76,6 +78,7 @@ class Listed:
     next_is_near: bool
     value: str
     contracts: int
+    review: UUID | None
     health: health.HealthLine
 
 
@@ -160,7 +163,7 @@ def narrowed(user: User, asked: Asked, today: date) -> QuerySet[RelationshipSide
 def _listed(row: tuple, today: date) -> Listed:
     (pk, side, name, scope, segment, owner, last_at, last_with, contact_due_on,
      next_at, act_by, review_on, value, currency, contracts,
-     marked_active, *line) = row  # fmt: skip
+     marked_active, review, *line) = row  # fmt: skip
     last_on = day_of(last_at) if last_at else None
     next_words, near = _next(next_at, act_by, review_on, today)
     return Listed(
@@ -177,6 +180,7 @@ def _listed(row: tuple, today: date) -> Listed:
         next_is_near=near,
         value=compact_money(value, currency) if value is not None else "",
         contracts=contracts,
+        review=review,
         health=health.line(*line, today=today),
     )
 

@@ -51,6 +51,9 @@ def my_day(request: SignedInRequest) -> HttpResponse:
     standing = access.require_standing(request)
     today = timezone.localdate()
     sides = RelationshipSide.objects.seen_by(request.user).active()
+    mine = lists.relationships(
+        request.user, lists.Asked.of(QueryDict("owner=me")), page=1, today=today
+    )
     context = {
         "today": today,
         "groups": home.due(standing, today),
@@ -59,9 +62,8 @@ def my_day(request: SignedInRequest) -> HttpResponse:
         "drafts": [
             (row, home.address_of(row)) for row in home.drafts(standing, request.user)
         ],
-        "relationships": lists.relationships(
-            request.user, lists.Asked.of(QueryDict("owner=me")), page=1, today=today
-        ),
+        "relationships": mine,
+        "mine": home.moved(list(mine.object_list)),
     }
     return render(request, "engagements/dashboards/home.html", context)
 

@@ -55,8 +55,27 @@ def change_words(change: Document | None) -> str:
     label = str(CHANGES.get(change["label"], ""))
     if change["delta"] is None:
         return label
-    points = f"{change['delta']:+d}".replace("-", "\N{MINUS SIGN}")
-    return f"{points}, {label}"
+    return f"{_points(change)}, {label}"
+
+
+def _points(change: Document) -> str:
+    return f"{change['delta']:+d}".replace("-", "\N{MINUS SIGN}")
+
+
+def in_short(client: Document | None, supplier: Document | None) -> str:
+    """Both sides' changes in few words: those that are told, else why none is."""
+    known = [change for change in (client, supplier) if change]
+    told = [
+        words % {"points": _points(change)}
+        for words, change in (
+            (_("client %(points)s"), client),
+            (_("supplier %(points)s"), supplier),
+        )
+        if change and change["label"] in _TOLD and change["delta"] is not None
+    ]
+    if told:
+        return ", ".join(told)
+    return str(CHANGES[known[0]["label"]]) if known else _("nothing to compare with")
 
 
 def course(document: Document) -> str:

@@ -60,7 +60,7 @@ def states(pair, query="") -> list[str]:
 
 def row_of(html: str, state: str) -> str:
     rows = re.findall(r"<tr>.*?</tr>", html, re.DOTALL)
-    (found,) = [row for row in rows if f"#h-{state}" in row]
+    (found,) = [row for row in rows if re.search(f"#h-({state})", row)]
     return found
 
 
@@ -132,6 +132,24 @@ def test_ones_day_says_how_one_s_relationships_are(seven):
     )
     html = seven.browser().get("/home/").content.decode()
     assert "<b>69</b>" in row_of(html, "watch")
+
+
+def test_ones_day_says_what_moved_since_the_review_before(pair):
+    me = pair.by()
+    RelationshipSide.objects.filter(acted_by=me.organisation).update(owner=me.contact)
+    first = closed_wave(pair.relationship, client_point=4, supplier_point=6)
+    assert "nothing to compare with" in day(pair)
+    opens_on = first.opens_on + timedelta(200)
+    closed_wave(pair.relationship, client_point=6, supplier_point=6, opens_on=opens_on)
+    said = row_of(day(pair), "str|ste")
+    assert "client +33" in said
+    assert "supplier" not in said
+    RelationshipSide.objects.update(health="stale", health_last="steady")
+    assert "client +33" not in day(pair)
+
+
+def day(pair) -> str:
+    return pair.browser().get("/home/").content.decode()
 
 
 def test_what_is_pinned_carries_its_mark_and_its_word(seven):
@@ -206,3 +224,17 @@ def test_the_file_costs_the_same_with_one_row_and_with_seven(pair, request):
     one = cost(browser, "/relationships.csv")
     request.getfixturevalue("seven")
     assert cost(browser, "/relationships.csv") == one <= 6
+
+
+def test_ones_day_costs_the_same_with_one_result_and_with_three(pair):
+    own, me = getattr(pair.relationship, pair.own), pair.by(role="executive")
+    costs = []
+    for relationship in (
+        pair.relationship,
+        RelationshipFactory(**{pair.own.value: own}),
+        RelationshipFactory(**{pair.own.value: own}),
+    ):
+        closed_wave(relationship, client_point=4, supplier_point=6)
+        RelationshipSide.objects.update(owner=me.contact)
+        costs.append(cost(pair.browser(role="executive"), "/home/"))
+    assert costs[0] == costs[2] <= 12

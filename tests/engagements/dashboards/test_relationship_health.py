@@ -49,6 +49,18 @@ def test_both_sides_read_the_word_the_reason_and_both_figures(pair):
         assert "client 50, supplier 83" in page
 
 
+def test_the_timeline_shows_the_widest_gap_of_the_last_result(pair):
+    assert "Open the result" not in pair.page()
+    closed_wave(pair.relationship, client_point=4, supplier_point=6)
+    for side in (pair.own, pair.other):
+        page = pair.page(side)
+        tl = page[page.index('id="timeline"') : page.index("<aside")]
+        assert tl.count("Open the result") == 1
+        assert tl.count('class="gap big"') == 1
+    RelationshipSide.objects.update(health_topics=[["TRU", "Trust", "50", "50", 0]])
+    assert "Open the result" not in pair.page()
+
+
 def test_an_old_reading_is_hatched_and_says_its_age(pair):
     review = closed_wave(pair.relationship, client_point=6, supplier_point=5)
     RelationshipSide.objects.update(reviewed_on=day_of(review))
@@ -108,6 +120,7 @@ def test_what_is_under_way_whose_turn_it_is_or_the_way_to_begin(pair):
     mine, theirs = managed(pair), managed(pair, pair.other)
     for page in (mine, theirs):
         assert ">Full review<a" in page
+        assert "Full review under way</a>" in page
         assert review.get_absolute_url() in page
         assert start not in page
     assert "Your turn:" in mine
