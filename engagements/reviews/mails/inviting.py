@@ -30,7 +30,10 @@ def owe_invitations(review: HealthReview) -> None:
     unwanted = stopped(kinds.INVITATION, raters)
     now = timezone.now()
     for rater in raters:
-        _take_over(rater, others.get(rater.contact_id, ()), due=_due(rater, now))
+        due = _due(rater, now)
+        # What waits with this one to be sent now was due a moment earlier.
+        since = due if due > now else datetime.min.replace(tzinfo=UTC)
+        _take_over(rater, others.get(rater.contact_id, ()), since=since)
     owe(
         to_rater(
             kinds.INVITATION,
@@ -63,14 +66,14 @@ def _asked_elsewhere(
     return found
 
 
-def _take_over(rater: Rater, reviews: Iterable[UUID], *, due: datetime) -> None:
+def _take_over(rater: Rater, reviews: Iterable[UUID], *, since: datetime) -> None:
     """An invitation that still waits is said by the one that names both."""
     waiting = Notice.objects.filter(
         kind=kinds.INVITATION,
         recipient=rater.contact_id,
         object_id__in=reviews,
         state=Notice.State.PENDING,
-        due_at__gte=due,
+        due_at__gte=since,
     )
     settle(waiting)
 
