@@ -1,7 +1,10 @@
 """One cell of a table of health: relationship by dimension, the lower side's number."""
 
+from functools import lru_cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 # Below the first it is at risk, below the second on watch; from the third on strong.
@@ -21,6 +24,14 @@ def heat(
     the column "Overall"; without it the lower side says. `stale` is the age of an old
     reading in words: the cell is hatched and the words are heard.
     """
+    return _cell(client, supplier, state, stale, get_language() or "")
+
+
+@lru_cache(2048)
+def _cell(
+    client: Score, supplier: Score, state: str, stale: str, _language: str
+) -> SafeString:
+    """A table is made of the same few cells again and again."""
     sides = [("client", client), ("supplier", supplier)]
     known = sorted(
         (_place(shown), shown, side) for side, shown in sides if shown is not None
@@ -36,6 +47,11 @@ def heat(
         if stale and known
         else "",
     )
+
+
+def not_asked() -> SafeString:
+    """A cell of a topic that the last review did not ask about."""
+    return format_html('<td class="hc t-none"><span>{}</span></td>', _("Not asked"))
 
 
 def _place(shown: int | str) -> int:

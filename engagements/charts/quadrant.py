@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, floor, log10
 from statistics import median
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from engagements.charts.labels import Box, overlaps
@@ -32,7 +34,7 @@ USUAL_LOW = 20
 MARK = 16
 # Widths in pixels the labels are placed for: a phone, a column, a whole page.
 WIDTHS = (288, 360, 440, 520, 680)
-LONGEST = 24
+LONGEST, SHORT = 24, 13
 _LETTER, _LINE = 6.3, 14
 _ROOM = 0.115
 
@@ -75,6 +77,14 @@ def quadrant(spots: Sequence[Spot], currency: str, summary: str) -> SafeString:
 
     `summary` says in words what the chart shows, for those who do not see it.
     """
+    return _drawn(tuple(spots), currency, summary, get_language() or "")
+
+
+# The same figures give the same drawing; figures change a few times a day.
+@lru_cache(128)
+def _drawn(
+    spots: tuple[Spot, ...], currency: str, summary: str, _language: str
+) -> SafeString:
     drawn = [one for one in spots if one.value > 0]
     if not drawn:
         return SafeString("")
@@ -216,13 +226,20 @@ def _labels(spots: Sequence[Spot], plot: _Plot) -> list[SafeString]:
     drawn = []
     for one in spots:
         if one.named:
-            words = Truncator(one.label).chars(LONGEST)
-            found = _room(plot.x(one.at), plot.y(one.value), words, taken)
-            if found is not None:
-                box, anchor, dx = found
-                taken.append(box)
-                drawn.append(_label(plot.x(one.at), box.y, anchor, dx, words))
+            x, y = plot.x(one.at), plot.y(one.value)
+            for words in _names(one.label):
+                found = _room(x, y, words, taken)
+                if found is not None:
+                    box, anchor, dx = found
+                    taken.append(box)
+                    drawn.append(_label(x, box.y, anchor, dx, words))
+                    break
     return drawn
+
+
+def _names(label: str) -> list[str]:
+    """The name, and where there is no room for it its beginning."""
+    return [Truncator(label).chars(LONGEST), Truncator(label).chars(SHORT)]
 
 
 def _label(x: float, y: float, anchor: str, dx: float, words: str) -> SafeString:

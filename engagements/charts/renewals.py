@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from engagements.charts.scale import Days, months_after, place
@@ -38,6 +40,14 @@ class Renewal:
 
 def renewals(rows: Sequence[Renewal], today: date, months: int = 18) -> SafeString:
     """The rows as an ordered list under one scale of months, today marked."""
+    return _drawn(tuple(rows), today, months, get_language() or "")
+
+
+# The same dates give the same drawing; dates change a few times a day.
+@lru_cache(128)
+def _drawn(
+    rows: tuple[Renewal, ...], today: date, months: int, _language: str
+) -> SafeString:
     days = Days(today.replace(day=1), months_after(today, months))
     return format_html(
         '<div class="gr gh" aria-hidden="true"><div></div><svg class="gt">{}</svg>'

@@ -16,12 +16,12 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.dashboards.health import READ, WIDE, HealthShown, shown
+from engagements.dashboards.lists import address_of
 from engagements.dashboards.narrowing import NOTICE_DAYS, promises_late
 from engagements.dashboards.rows import Rows, course, fall
 from engagements.models import (
@@ -163,7 +163,7 @@ def _sentence(row: RelationshipSide, rank: int, known: _Known) -> Attention:
     found = shown(row, known.today)
     has_next, words = _next(row, step, known.today)
     return Attention(
-        url=reverse("engagements:relationship", args=[row.relationship_id]),
+        url=address_of(row.relationship_id),
         name=row.counterpart,
         health=found,
         why=" ".join([*_of_health(row, found), *_reasons(row, known)]),

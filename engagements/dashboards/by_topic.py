@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,13 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.db.models.functions import Least, Lower
-from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from engagements.dashboards import rows
-from engagements.dashboards.health import HealthShown, shown
+from engagements.charts.heat import heat, not_asked
+from engagements.dashboards import health, rows
+from engagements.dashboards.lists import address_of
 from engagements.models import RelationshipSide
 from engagements.wording import compact_money
 
@@ -26,15 +28,6 @@ WORST, NAME, VALUE, OVERALL = "worst", "name", "value", "overall"
 
 
 @dataclass(frozen=True)
-class Cell:
-    """Both sides on one topic, as printed; `asked` is False where it was not asked."""
-
-    client: str | None = None
-    supplier: str | None = None
-    asked: bool = False
-
-
-@dataclass(frozen=True)
 class Row:
     """One relationship in the table, ready to print."""
 
@@ -42,15 +35,9 @@ class Row:
     name: str
     side: str
     value: str
-    health: HealthShown
-    gap: int | None
-    stale: str
-    cells: Sequence[Cell]
-
-    @property
-    def tint(self) -> str:
-        """The state its figures had when they were read."""
-        return self.health.last if self.health.is_stale else self.health.state
+    health: health.HealthLine
+    reason: str
+    cells: SafeString
 
 
 @dataclass(frozen=True)
@@ -66,33 +53,52 @@ class ByTopic:
         return 1 + len(self.topics)
 
 
-def by_topic(found: Iterable[RelationshipSide], today: date) -> ByTopic:
+def by_topic(
+    found: Iterable[RelationshipSide], today: date, *, with_reasons: bool = False
+) -> ByTopic:
     """These rows under the topics any of them was asked about."""
     chosen = list(found)
     topics: dict[str, str] = {}
     for row in chosen:
         for key, name, *_scores in row.health_topics:
             topics.setdefault(key, name)
-    return ByTopic(topics, [_row(row, topics, today) for row in chosen])
+    made = [_row(row, topics, today) for row in chosen]
+    if with_reasons:
+        said = [health.shown(row, today).reason for row in chosen]
+        made = [replace(row, reason=one) for row, one in zip(made, said, strict=True)]
+    return ByTopic(topics, made)
 
 
 def _row(row: RelationshipSide, topics: Iterable[str], today: date) -> Row:
-    health = shown(row, today)
-    asked = {
-        key: Cell(a, b, asked=True) for key, _name, a, b, *_gap in row.health_topics
-    }
+    line = health.line(*(getattr(row, name) for name in health.LINE), today=today)
     return Row(
-        url=reverse("engagements:relationship", args=[row.relationship_id]),
+        url=address_of(row.relationship_id),
         name=row.counterpart,
         side=row.side,
         value=compact_money(row.annual_value, row.currency)
         if row.annual_value is not None
         else "",
-        health=health,
-        gap=None if row.score_gap is None else abs(row.score_gap),
-        stale=_("read %(ago)s") % {"ago": health.ago} if health.is_stale else "",
-        cells=[asked.get(key, Cell()) for key in topics],
+        health=line,
+        reason=line.reason,
+        cells=_cells(row, line, topics),
     )
+
+
+def _cells(
+    row: RelationshipSide, line: health.HealthLine, topics: Iterable[str]
+) -> SafeString:
+    """Overall, then topic by topic: the lower side, the other where it is far off."""
+    stale, state = "", line.state
+    if line.is_stale:
+        stale, state = _("read %(age)s ago") % {"age": line.age}, line.last
+    asked = {key: both for key, _name, *both, _gap in row.health_topics}
+    cells = [heat(line.client or None, line.supplier or None, state=state, stale=stale)]
+    for key in topics:
+        client, supplier = asked.get(key, (None, None))
+        cells.append(
+            heat(client, supplier, stale=stale) if key in asked else not_asked()
+        )
+    return format_html_join("", "{}", ((cell,) for cell in cells))
 
 
 def page_of(

@@ -58,7 +58,7 @@ def _pictures(
     """The chart and the table; of a few relationships a plain list of all."""
     ordered = in_order(rows)
     if len(ordered) < FEWEST:
-        return {"plain": by_topic(ordered, today)}
+        return {"plain": by_topic(ordered, today, with_reasons=True)}
     worst = [row for row in ordered if row.health != Health.NONE][:WORST_SHOWN]
     return {
         "heat": by_topic(worst, today),

@@ -167,7 +167,7 @@ def _listed(row: tuple, today: date) -> Listed:
     last_on = day_of(last_at) if last_at else None
     next_words, near = _next(next_at, act_by, review_on, today)
     return Listed(
-        url=_address(pk),
+        url=address_of(pk),
         name=name,
         side=side,
         scope=scope,
@@ -189,7 +189,8 @@ def _listed(row: tuple, today: date) -> Listed:
 _PATTERN: dict[str, str] = {}
 
 
-def _address(pk: object) -> str:
+def address_of(pk: object) -> str:
+    """A relationship's page."""
     if "page" not in _PATTERN:
         sample = "00000000-0000-0000-0000-000000000000"
         address = reverse("engagements:relationship", args=[sample])

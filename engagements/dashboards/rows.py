@@ -37,6 +37,7 @@ _PRINTED = (
     "health_why",
     "health_basis",
     "health_review_id",
+    "health_score",
     "health_topics",
     "client_score",
     "supplier_score",
