@@ -7,7 +7,7 @@ would come too late to be answered is left out, and says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -42,10 +42,16 @@ class _Sitting:
         self.mails += [request.on, *request.mails]
 
 
-def ask_day(requests: Iterable[Request], opens_on: date, last: date) -> date | None:
+def ask_day(
+    requests: Iterable[Request],
+    opens_on: date,
+    last: date,
+    working: Callable[[date], date] = lambda day: day,
+) -> date | None:
     """The day somebody is asked by a review that opens then; None: not at all.
 
-    `last` is the last day that leaves time to answer. With another review under way it
+    `last` is the last day that leaves time to answer; `working` the first day on or
+    after one on which both sides work. With another review under way it
     is the day of its next mail, so that both come in one.
     """
     sittings = _sittings(requests)
@@ -56,7 +62,8 @@ def ask_day(requests: Iterable[Request], opens_on: date, last: date) -> date | N
                 return joined[0]
             if one.on <= opens_on:
                 return opens_on
-    day = max(opens_on, _earliest([one.on for one in sittings], opens_on))
+    soonest = _earliest([one.on for one in sittings], opens_on)
+    day = opens_on if soonest <= opens_on else working(soonest)
     return day if day <= last else None
 
 

@@ -35,7 +35,7 @@ def days_to_ask(
     for person, request in _requests(_asked_elsewhere(review, wanted), review.opens_on):
         known[person].append(request)
     return {
-        person: ask_day(requests, review.opens_on, last)
+        person: ask_day(requests, review.opens_on, last, both.on_or_after)
         for person, requests in known.items()
     }
 

@@ -16,7 +16,9 @@ from engagements.errors import RuleError
 from engagements.models import Contact, HealthReview, ReviewConfirmation
 from engagements.reviews import links
 from engagements.reviews.actions import confirming
+from engagements.reviews.causes import why
 from engagements.reviews.links import Held, Purpose
+from engagements.reviews.queries.budget import foreseen
 from engagements.reviews.queries.under_way import is_asked
 from engagements.reviews.seats import in_order
 from engagements.reviews.views.doors import by_link, closed_link
@@ -118,12 +120,15 @@ def _about(row: ReviewConfirmation) -> dict[str, Any]:
     """What a page about a confirmation needs, whatever its purpose."""
     review = row.review
     relationship = review.relationship
-    seats = review.raters.filter(side=row.side).select_related("contact")
+    seats = in_order(review.raters.filter(side=row.side).select_related("contact"))
+    if review.state == HealthReview.State.DRAFT:
+        foreseen(review, seats)
     return {
         "asked": row,
         "review": review,
         "own": getattr(relationship, row.side),
-        "people": in_order(seats),
+        "people": seats,
+        "cause": why(review.cause, review.caused_on),
         "facilitator": _facilitator(review),
         "why": review.confirmations.filter(purpose=row.purpose, round=row.round)
         .exclude(reason="")

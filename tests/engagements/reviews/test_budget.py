@@ -34,6 +34,15 @@ def test_once_in_thirty_days(before, days):
     assert asked(*before) == days
 
 
+def test_on_a_day_both_sides_work():
+    def monday(found: date) -> date:
+        return found + timedelta(days=-found.weekday() % 7)
+
+    assert ask_day([of(-25)], OPENS, day(11), monday) == day(7)
+    assert ask_day([of(-25)], OPENS, day(6), monday) is None
+    assert ask_day([of(-40)], day(1), day(11), monday) == day(1)
+
+
 def test_six_times_in_a_year():
     year = [-360, -300, -240, -180, -120, -60]
 

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from engagements.models import HealthReview, Notice, Rater, Relationship, TeamRole
 from engagements.reminders.words import review_prepare
+from engagements.reviews import links
 from engagements.reviews.actions import clock, plan_event_pulses, plan_reviews
 from engagements.reviews.actions.answering import asked_of
 from engagements.reviews.queries.setting_up import so_far
@@ -171,6 +173,30 @@ def test_who_would_be_left_out_is_said_before_anybody_is_asked(pair):
     people = pair.browser().get(address).content.decode()
     assert "Asked too often lately: would be left out this time" in people
     assert "left out" not in pages(pair, review, pair.other)
+
+
+def test_the_mailed_link_says_who_would_be_left_out_to_their_side(pair):
+    review = ready(staffed(pair), PULSE)
+    set_count(pair, review, pair.other, 5)
+    one = raters(review, pair.other)[0].contact
+    asked = ask(pair, review)
+    busy(one, review.opens_on - timedelta(days=17))
+
+    shown = {
+        side: opened(row.pk, row.version).get(reverse("engagements:confirm-answer"))
+        for side, row in asked.items()
+    }
+
+    words = "Left out this time: asked too often lately"
+    assert words in shown[pair.other].content.decode()
+    assert words not in shown[pair.own].content.decode()
+
+
+def opened(pk, version) -> Client:
+    """A browser in which the button of a mailed question was pressed."""
+    browser = Client()
+    browser.post(links.path(links.Purpose.CONFIRM, pk, version))
+    return browser
 
 
 def test_too_few_who_can_be_asked_then_keep_it_from_being_confirmed(pair):
