@@ -239,7 +239,8 @@ def _labels(spots: Sequence[Spot], plot: _Plot) -> list[SafeString]:
 
 def _names(label: str) -> list[str]:
     """The name, and where there is no room for it its beginning."""
-    return [Truncator(label).chars(LONGEST), Truncator(label).chars(SHORT)]
+    cut = (Truncator(label).chars(most) for most in (LONGEST, SHORT))
+    return [words.replace(" …", "…") for words in cut]
 
 
 def _label(x: float, y: float, anchor: str, dx: float, words: str) -> SafeString:
