@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
@@ -13,6 +12,7 @@ from engagements.models import HealthReview, RelationshipSide
 
 # Reviews of a year: each relationship has had its turn.
 _DAYS = 365
+_KEPT = Q(actions__commitment__done_on__lte=F("actions__commitment__original_due_on"))
 
 
 @dataclass(frozen=True)
@@ -34,22 +34,28 @@ def followed(sides: QuerySet[RelationshipSide], today: date) -> Followed:
     """
     midnight = datetime.combine(today - timedelta(days=_DAYS), time.min)
     of_a_year = Q(closed_at__gte=timezone.make_aware(midnight))
-    published = Q(state__in=HealthReview.PUBLISHED)
-    few = Q(state=HealthReview.State.INSUFFICIENT)
     due = Q(
         actions__commitment__original_due_on__lt=today,
         actions__commitment__cancelled_at=None,
     )
-    kept = Q(
-        actions__commitment__done_on__lte=F("actions__commitment__original_due_on")
-    )
     rows = HealthReview.objects.filter(
-        relationship__in=sides.order_by().values("relationship")
+        relationship__in=sides.order_by().values("relationship"),
+        state__in=(*HealthReview.PUBLISHED, HealthReview.State.INSUFFICIENT),
     )
-    found: dict[str, Any] = rows.order_by().aggregate(
-        closed=Count("pk", distinct=True, filter=of_a_year & (published | few)),
-        answered=Count("pk", distinct=True, filter=of_a_year & published),
-        due=Count("actions__commitment", distinct=True, filter=due),
-        on_time=Count("actions__commitment", distinct=True, filter=due & kept),
+    # An action becomes one commitment: only the reviews are met more than once.
+    found = (
+        rows.order_by()
+        .values_list("state")
+        .annotate(
+            reviews=Count("pk", distinct=True, filter=of_a_year),
+            due=Count("actions__commitment", filter=due),
+            kept=Count("actions__commitment", filter=due & _KEPT),
+        )
     )
-    return Followed(**found)
+    closed = answered = all_due = on_time = 0
+    for state, reviews, actions, kept in found:
+        closed += reviews
+        answered += reviews if state in HealthReview.PUBLISHED else 0
+        all_due += actions
+        on_time += kept
+    return Followed(closed, answered, all_due, on_time)
