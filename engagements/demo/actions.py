@@ -21,6 +21,7 @@ from engagements.demo.people import (
     add_relationships,
     organisation,
 )
+from engagements.demo.readings import write_readings
 from engagements.demo.told import as_told_then
 from engagements.models import (
     Amendment,
@@ -91,6 +92,7 @@ def seed_demo(
     _write_conversations(world, interactions)
     waves = reviews.write_reviews(world, facilitator, seed=seed, told_of=reviewed)
     as_told_then(world)
+    write_readings(world, seed=seed)
     refresh_promises(None)
     plan_reviews(None, today)
     plan_event_pulses(None, today)

@@ -8,11 +8,13 @@ import pytest
 from django.utils import timezone
 
 from engagements.demo.actions import seed_demo
+from engagements.demo.names import HOST
 from engagements.demo.stories import STORIES, chapters
 from engagements.models import (
     Health,
     HealthReview,
     OpenResponse,
+    OwnerReading,
     RelationshipSide,
     ReviewAction,
     SealedResponse,
@@ -43,8 +45,12 @@ def test_every_state_and_every_label_is_there_and_can_be_taken_away():
     assert forms == set(HealthReview.Form.values)
 
     assert_consistent(today)
+    readings = OwnerReading.objects.filter(organisation__name=HOST)
+    assert readings.count() == OwnerReading.objects.count() == 4
+    assert not readings.exclude(relationship__sides__health_review=None).exists()
     remove_demo()
     assert not HealthReview.objects.exists()
+    assert not OwnerReading.objects.exists()
     assert not SealedResponse.objects.exists()
 
 
