@@ -16,9 +16,11 @@ _DAYS_AGO = 12
 def write_readings(world: World, *, seed: int) -> None:
     """One reading each, by the owner of the host's side."""
     drawn = Random(seed)  # noqa: S311 - a demo wants the same world, not a secret
-    sides = RelationshipSide.objects.exclude(owner=None).filter(
-        organisation=world.host, health_review=None, archived=False
-    ).select_related("owner")
+    sides = (
+        RelationshipSide.objects.exclude(owner=None)
+        .filter(organisation=world.host, health_review=None, archived=False)
+        .select_related("owner")
+    )
     OwnerReading.objects.bulk_create(
         OwnerReading(
             relationship_id=side.relationship_id,
