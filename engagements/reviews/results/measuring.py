@@ -57,7 +57,7 @@ def side_figures(wave: Wave, side: str, moved: Movement | None) -> SideFigures:
     """A side from its people's answers."""
     seats, result = wave.sides[side], side_result(wave, wave.sides[side].people)
     done = min(result.completed, seats.eligible)
-    band = _agreement(wave, side, result.completed)
+    band = _agreement(wave, side, result)
     return SideFigures(
         result=result,
         rate=response_rate(seats.eligible, 0, done),
@@ -101,16 +101,22 @@ def scored(wave: Wave) -> list[Item]:
     return [one for one in wave.content.asked(wave.form) if one.module is Module.CORE]
 
 
-def _agreement(wave: Wave, side: str, n: int) -> AgreementBand | None:
+def _agreement(wave: Wave, side: str, result: SideResult) -> AgreementBand | None:
+    """How alike its people answer, on the topics enough of them could rate.
+
+    What is computed from a suppressed topic is suppressed (section 3.7, rule 2): near a
+    threshold, the band would tell how far apart two people are.
+    """
     scale = wave.content.scale
     matrix = [
         [_value(wave, item, one) for one in wave.sides[side].people]
         for item in scored(wave)
+        if result.cells[item.dimension].value is not None
     ]
     found: Agreement | None = agreement(
         matrix, len(scale.points), low=scale.least, method=wave.method
     )
-    shown = published(found, n, method=wave.method)
+    shown = published(found, result.completed, method=wave.method)
     return shown.band if shown else None
 
 
