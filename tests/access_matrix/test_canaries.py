@@ -1,7 +1,5 @@
 """A word only one side wrote, looked for in everything the others can reach."""
 
-import re
-from collections import deque
 from datetime import date
 
 import pytest
@@ -14,38 +12,17 @@ from engagements.contracts.actions import documents
 from engagements.interactions import actions as interactions
 from engagements.models import Side, Standing
 from tests.access_matrix.table import EVERYBODY, OWN
+from tests.crawling import crawl
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.parametrize("world", list(Side), indirect=True),
 ]
 CANARY = "zephyrine"
-# Where a crawl begins; the rest it finds by itself.
-DOORS = (
-    "/",
-    "/home/",
-    "/portfolio/",
-    "/relationships/",
-    "/contracts/",
-    "/commitments/",
-    "/meetings/",
-    "/reviews/",
-    "/instruments/",
-    "/notices/",
-    "/organisations/",
-    "/jobs/",
-    "/imports/",
-    "/not-sent/",
-    "/me/",
-    "/no-such-page/",
-    # Its beginning alone: what one types comes back in the field.
-    f"/search/?q={CANARY[:5]}",
-    f"/search/palette/?q={CANARY[:5]}",
-)
-_LINK = re.compile(r'(?:href|src|data-url)="(/[^"#]*)')
+# Its beginning alone: what one types comes back in the field.
+SEARCHES = (f"/search/?q={CANARY[:5]}", f"/search/palette/?q={CANARY[:5]}")
 # In this world they are still switched on; the matrix switches them off.
 DISABLED = {"own_disabled", "other_disabled"}
-MOST_PAGES = 400
 
 
 def hide(world):
@@ -84,21 +61,10 @@ def hide(world):
     )
 
 
-def crawl(client):
-    """(address, everything answered) of all pages reached from the doors."""
-    waiting, seen = deque(DOORS), set(DOORS)
-    while waiting:
-        address = waiting.popleft()
-        answer = client.get(address)
-        body = b"".join(answer) if answer.streaming else answer.content
-        text = body.decode(errors="replace")
-        yield address, f"{answer.headers}\n{text}"
-        for link in (*_LINK.findall(text), answer.headers.get("Location", "")):
-            inside = link.startswith("/") and not link.startswith("/static/")
-            if inside and link not in seen and "logout" not in link:
-                seen.add(link)
-                waiting.append(link)
-        assert len(seen) < MOST_PAGES
+def met_by(client) -> set[str]:
+    """The addresses at which somebody meets the word."""
+    found = crawl(client, *SEARCHES)
+    return {address for address, answered in found if CANARY in answered.lower()}
 
 
 @pytest.mark.parametrize("persona", sorted(EVERYBODY - OWN - DISABLED))
@@ -108,7 +74,11 @@ def test_the_others_never_meet_the_word(world, persona, mailoutbox, caplog):
     if world.users[persona] is not None:
         client.force_login(world.users[persona])
 
-    met = [address for address, answered in crawl(client) if CANARY in answered.lower()]
+    met = [
+        address
+        for address, answered in crawl(client, *SEARCHES)
+        if CANARY in answered.lower()
+    ]
 
     assert met == []
     assert mailoutbox == []
@@ -121,7 +91,11 @@ def test_its_own_side_meets_it(world):
     client = Client()
     client.force_login(world.users["own_manager"])
 
-    met = {address for address, answered in crawl(client) if CANARY in answered.lower()}
+    met = {
+        address
+        for address, answered in crawl(client, *SEARCHES)
+        if CANARY in answered.lower()
+    }
 
     relationship = world.rows["relationship"]
     assert f"/relationships/{relationship.pk}/" in met

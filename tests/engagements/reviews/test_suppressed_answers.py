@@ -38,7 +38,7 @@ def items_of(topic: str) -> list[str]:
 
 
 def said_by_few(rows: list[Respondent], topic: str, given: list[int]) -> list:
-    """The same people; so many as there are points rate the topic, the others cannot."""
+    """The same people; one for each point rates the topic, the others cannot."""
     found = []
     for number, row in enumerate(rows):
         point = given[number] if number < len(given) else "cannot_say"

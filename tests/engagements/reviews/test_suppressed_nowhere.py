@@ -1,0 +1,164 @@
+"""A suppressed figure is nowhere: no page, drawing, file, mail, log or row has it.
+
+Few answer so that their means have decimals nothing else has; these are looked for in
+everything either side reaches, in every mail and in every row but the sealed answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from engagements.models import (
+    HealthReview,
+    OpenResponse,
+    SealedComment,
+    SealedResponse,
+    Side,
+    TeamRole,
+)
+from engagements.reviews.actions import asking
+from engagements.reviews.results.measuring import side_result
+from engagements.reviews.results.reading import wave_of
+from engagements.reviews.scoring.sides import Mode
+from tests.crawling import crawl
+from tests.engagements.reviews.mailing import round_at, sink  # noqa: F401 - a fixture
+from tests.engagements.reviews.waves import (
+    after_closing,
+    answer,
+    answer_all,
+    raters,
+    still_asking,
+)
+from tests.factories import (
+    MembershipFactory,
+    RelationshipFactory,
+    TeamRoleFactory,
+)
+
+pytestmark = pytest.mark.django_db
+SEALED = (OpenResponse, SealedResponse, SealedComment)
+
+
+@pytest.fixture
+def relationship():
+    sides = {side: MembershipFactory(role="executive") for side in Side}
+    found = RelationshipFactory(
+        client=sides[Side.CLIENT].organisation,
+        supplier=sides[Side.SUPPLIER].organisation,
+    )
+    for side, membership in sides.items():
+        for role in (TeamRole.Role.INTERFACE, TeamRole.Role.SPONSOR):
+            TeamRoleFactory(
+                relationship=found, side=side, role=role, contact=membership.contact
+            )
+    return found
+
+
+def odd(review: HealthReview, few: list) -> None:
+    """Answers whose means nobody would have by chance."""
+    for number, rater in enumerate(few):
+        answer(rater, 3 + number, TRU1=2, COM2=7, DEL1=1 + number, FAI3=6, SOL2=1)
+
+
+def closed(review: HealthReview) -> HealthReview:
+    asking.close_review(review=review, now=after_closing(review))
+    review.refresh_from_db()
+    return review
+
+
+def of_a_few_people(relationship) -> tuple[HealthReview, set[str]]:
+    """Two of five clients answer; what their side would be, had they been enough."""
+    review = still_asking(relationship=relationship, client=5, supplier=5)
+    odd(review, raters(review, Side.CLIENT)[:2])
+    for rater in raters(review, Side.SUPPLIER):
+        answer(rater, 6)
+    return closed(review), figures_of(review, Side.CLIENT)
+
+
+def on_a_topic(relationship) -> tuple[HealthReview, set[str]]:
+    """Two of five suppliers can say something of delivery; what they say."""
+    review = still_asking(relationship=relationship, client=5, supplier=5)
+    answer_all(review, client=5, supplier=6)
+    seats = raters(review, Side.SUPPLIER)
+    for number, rater in enumerate(seats):
+        points = (2 + number, 5, 1 + number) if number < 2 else ("cannot_say",) * 3
+        answer(rater, 6, **{f"DEL{n}": one for n, one in enumerate(points, 1)})
+    return closed(review), figures_of(review, Side.SUPPLIER, "DEL")
+
+
+def figures_of(review: HealthReview, side: Side, *topics: str) -> set[str]:
+    """What named people would have been shown as: with one and two decimals."""
+    wave = wave_of(review)
+    named = side_result(replace(wave, mode=Mode.NAMED), wave.sides[side].people)
+    values = [named.cells[one].value for one in topics or named.cells]
+    if not topics:
+        values.append(named.overall.value)
+    assert None not in values
+    found = {f"{value:.2f}" for value in values} | {f"{value:.1f}" for value in values}
+    # A whole or a half number stands on many pages for other reasons.
+    return {one for one in found if one.rpartition(".")[2].rstrip("0") not in {"", "5"}}
+
+
+@pytest.mark.parametrize("suppressed", [of_a_few_people, on_a_topic])
+def test_a_suppressed_figure_is_nowhere(
+    relationship,
+    suppressed,
+    sink,  # noqa: F811 - the fixture
+    caplog,
+):
+    review, figures = suppressed(relationship)
+    assert len(figures) >= 2
+    for days in (0, 3, 12):
+        round_at(review.closes_at + timedelta(days=days, hours=9))
+    review.refresh_from_db()
+
+    places = {**pages(relationship, review), **rows(), "the log": caplog.text}
+    places |= {
+        f"mail {number}": mail.as_string() for number, mail in enumerate(sink.messages)
+    }
+
+    found = {
+        (place, figure)
+        for place, text in places.items()
+        for figure in figures
+        if figure in text or figure.replace(".", ",") in text
+    }
+    assert found == set()
+    assert len(sink.messages) > 0
+    assert any(f"/reviews/{review.pk}/" in place for place in places)
+
+
+def pages(relationship, review: HealthReview) -> dict[str, str]:
+    """All that an executive of either side reaches."""
+    found = {}
+    for side in Side:
+        browser = Client()
+        place = getattr(relationship, side)
+        browser.force_login(place.memberships.get().contact.user)
+        for address, text in crawl(browser, review.get_absolute_url()):
+            found[f"{side} {address}"] = text
+    return found
+
+
+def rows() -> dict[str, str]:
+    """All rows of all tables but the answers themselves: results, audit, notices."""
+    return {
+        model._meta.label: repr(list(model._default_manager.values_list()))
+        for model in apps.get_models()
+        if model not in SEALED
+    }
+
+
+def test_the_search_finds_what_is_there_to_be_found(relationship):
+    """The same figures of enough people are kept at full precision, for later waves."""
+    review = still_asking(relationship=relationship, client=5, supplier=5)
+    answer_all(review, client=5, supplier=6)
+    odd(review, raters(review, Side.CLIENT))
+    figures = figures_of(closed(review), Side.CLIENT)
+
+    assert any(figure in text for text in rows().values() for figure in figures)
