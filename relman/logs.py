@@ -4,7 +4,9 @@ import logging
 import re
 
 # Addresses whose last part lets somebody in: invitations, new passwords, way out.
-_LETS_IN = re.compile(r"/(join|u|a|c|f|accounts/password/reset/key)/[^/\s\"']+")
+_LETS_IN = re.compile(
+    r"/(join|u|a|c/charter|c|f|accounts/password/reset/key)/[^/\s\"']+"
+)
 
 
 class WithoutTokens(logging.Filter):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from engagements import access
+from engagements.doors import by_link, closed_link
 from engagements.errors import RuleError
 from engagements.models import Contact, HealthReview, ReviewConfirmation
 from engagements.reviews import links
@@ -21,7 +22,6 @@ from engagements.reviews.links import Held, Purpose
 from engagements.reviews.queries.budget import foreseen
 from engagements.reviews.queries.under_way import is_asked
 from engagements.reviews.seats import in_order
-from engagements.reviews.views.doors import by_link, closed_link
 from engagements.reviews.views.page import before_the_result
 from engagements.reviews.views.setting_up import seen
 from engagements.web import SignedInRequest

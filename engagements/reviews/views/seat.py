@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from engagements.doors import View, by_link, closed_link
 from engagements.errors import RuleError
 from engagements.models import Rater
 from engagements.reviews import links
 from engagements.reviews.actions.answering import ClosedError
 from engagements.reviews.links import Purpose
-from engagements.reviews.views.doors import View, by_link, closed_link
 
 
 def for_raters(*methods: str) -> Callable[[View], View]:

@@ -15,12 +15,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from engagements.doors import by_link, closed_link
 from engagements.models import OpenResponse, Rater
 from engagements.reviews import links, sitting
 from engagements.reviews.actions import answering
 from engagements.reviews.links import Held, Purpose
 from engagements.reviews.responses import response_of
-from engagements.reviews.views.doors import by_link, closed_link
 from engagements.reviews.views.seat import (
     for_raters,
     frame,
