@@ -9,10 +9,12 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from engagements.charters.queries.charters import brief_columns
 from engagements.models import (
     Commitment,
     RelationshipSide,
@@ -78,7 +80,7 @@ FILTERS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "conversations": (_("Conversations"), (_KINDS.INTERACTION, _KINDS.MEETING)),
     "promises": (_("Promises"), (_KINDS.COMMITMENT,)),
     "contract": (_("Contract"), (_KINDS.CONTRACT,)),
-    "changes": (_("Changes"), (_KINDS.CHANGE, _KINDS.REVIEW)),
+    "changes": (_("Changes"), (_KINDS.CHANGE, _KINDS.REVIEW, _KINDS.CHARTER)),
 }
 
 
@@ -141,6 +143,7 @@ def viewpoint(user: User, pk: UUID, *, as_other: bool = False) -> Viewpoint | No
     sides = both.select_related(
         "last_contact_with", "relationship__client", "relationship__supplier"
     ).only(*_OF_A_SIDE)
+    sides = sides.annotate(**brief_columns(timezone.localdate()))
     by_side = {row.side: _placed(row) for row in sides}
     if not by_side:
         return None
@@ -193,6 +196,7 @@ _ICONS = {
     _KINDS.CONTRACT.value: "doc",
     _KINDS.REVIEW.value: "review",
     _KINDS.CHANGE.value: "pair",
+    _KINDS.CHARTER.value: "pair",
 }
 
 

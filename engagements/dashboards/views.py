@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
+from engagements.charters.queries.charters import brief
 from engagements.dashboards import (
     export,
     finding,
@@ -143,6 +144,7 @@ def relationship_context(
         ),
         "steps": relationship.open_steps(view),
         "promises": relationship.open_commitments(view),
+        "charter": brief(view.own, today),
         "team": team,
         "missing": relationship.missing_roles(team),
         "counts": relationship.counts(view, team),

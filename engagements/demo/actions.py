@@ -14,6 +14,7 @@ from accounts.models import User
 from engagements.contracts.figures import compute_all, refresh_sides
 from engagements.demo import contracts as papers
 from engagements.demo import conversations, names, reviews
+from engagements.demo.charters import write_charters
 from engagements.demo.people import (
     PERSONAS,
     World,
@@ -93,6 +94,7 @@ def seed_demo(
     waves = reviews.write_reviews(world, facilitator, seed=seed, told_of=reviewed)
     as_told_then(world)
     write_readings(world, seed=seed)
+    write_charters(world)
     refresh_promises(None)
     plan_reviews(None, today)
     plan_event_pulses(None, today)

@@ -7,6 +7,12 @@ from engagements.models.answers import (
     SealedResponse,
 )
 from engagements.models.base import Row, Side, Visibility
+from engagements.models.charters import (
+    Charter,
+    CharterAcceptance,
+    Mirror,
+    MirrorPart,
+)
 from engagements.models.commitments import Commitment, Step
 from engagements.models.contracts import (
     Amendment,
@@ -15,6 +21,7 @@ from engagements.models.contracts import (
     KeyDate,
 )
 from engagements.models.exchange import ImportProfile, ImportRun
+from engagements.models.goals import Goal, GoalValue
 from engagements.models.history import (
     Change,
     ChangeSet,
@@ -68,6 +75,8 @@ __all__ = [
     "Amendment",
     "Change",
     "ChangeSet",
+    "Charter",
+    "CharterAcceptance",
     "Commitment",
     "Contact",
     "Contract",
@@ -77,6 +86,8 @@ __all__ = [
     "Draft",
     "ExchangeRate",
     "ExternalReference",
+    "Goal",
+    "GoalValue",
     "Health",
     "HealthReview",
     "ImportProfile",
@@ -91,6 +102,8 @@ __all__ = [
     "Meeting",
     "MeetingParticipant",
     "Membership",
+    "Mirror",
+    "MirrorPart",
     "Notice",
     "NoticePreference",
     "OpenResponse",

@@ -109,6 +109,7 @@ class TimelineEntry(Row):
         COMMITMENT = "commitment", _("Promise")
         REVIEW = "review", _("Health review")
         CHANGE = "change", _("Change")
+        CHARTER = "charter", _("Charter and goals")
 
     relationship = models.ForeignKey(
         Relationship, on_delete=models.CASCADE, related_name="timeline"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from engagements.charters import mails as charters
 from engagements.contracts import mails as contracts
 from engagements.notices.kinds import Kind, register
 from engagements.parties import mails
@@ -166,6 +167,19 @@ KINDS = (
         _("Review to prepare"),
         words.review_prepare,
         words.review_wanted,
+    ),
+    Kind(
+        charters.ASKED,
+        _("Charter to accept or confirm"),
+        charters.asked,
+        charters.asked_wanted,
+        transactional=True,
+    ),
+    Kind(
+        charters.LAPSED,
+        _("Charter that has lapsed"),
+        charters.lapsed,
+        charters.lapsed_wanted,
     ),
     *_ABOUT_REVIEWS,
     Kind("silence", _("Silent past rhythm"), words.silence, words.silence_wanted),

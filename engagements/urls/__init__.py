@@ -26,6 +26,7 @@ from engagements.parties.views import (
 )
 from engagements.relationships.views import editing, proposals, team
 from engagements.reminders import views as reminding
+from engagements.urls.charters import charter_pages
 from engagements.urls.following import following
 from engagements.urls.instruments import questions
 from engagements.urls.reviews import reviews
@@ -280,6 +281,7 @@ urlpatterns = [
     *commitments,
     *contracts,
     *interactions,
+    *charter_pages,
     *reviews,
     *questions,
     *following,

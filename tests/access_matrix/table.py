@@ -142,6 +142,22 @@ ROUTES = [
     row("key-date-settle", ADMINISTRATORS, "key_date"),
     row("document", BOTH, "shared_document"),
     internal("document", OWN, "internal_document"),
+    # charter, values, goals
+    row("charter", BOTH, "relationship"),
+    row("charter-write", EDITORS, "relationship"),
+    row("charter-version", BOTH, "charter"),
+    internal("charter-version", OWN, "charter_draft"),
+    internal("charter-propose", EDITORS & OWN, "charter_draft"),
+    internal("charter-take-back", EDITORS & OWN, "charter_draft", "post"),
+    row("charter-take-back", EDITORS & OWN, "charter", "post"),
+    # The one person named for the own side.
+    row("charter-answer", frozenset({"own_manager"}), "acceptance", "post"),
+    row("charter-person", EDITORS & OWN, "acceptance"),
+    row("mirror", BOTH, "relationship"),
+    row("mirror-write", EDITORS, "relationship"),
+    row("goal-create", EDITORS, "relationship"),
+    row("goal", BOTH, "goal"),
+    *(row(f"goal-{what}", EDITORS, "goal") for what in ("edit", "value", "close")),
     # health reviews
     row("review", BOTH, "review"),
     Route("review-create", EDITORS, query=(("r", "relationship"),)),
@@ -348,6 +364,9 @@ OPEN = {
             "review-facilitate",
         ),
         "tests/engagements/reviews",
+    ),
+    **dict.fromkeys(
+        ("charter-link", "charter-link-answer"), "tests/engagements/charters"
     ),
     "unsubscribe": "tests/engagements/reminders",
     "health": "tests/engagements/reminders",

@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from engagements.charters.actions import drafting
+from engagements.charters.actions.mirroring import LISTS, write_part
 from engagements.commitments import actions as commitments
 from engagements.contracts.actions import documents
 from engagements.interactions import actions as interactions
@@ -53,6 +55,9 @@ def hide(world):
         due_on=date(2030, 1, 2),
         visibility="internal",
     )
+    hidden = {"relationship": relationship, "side": world.own_side, "by": by}
+    drafting.write(purpose=CANARY, values=CANARY, principles=CANARY, **hidden)
+    write_part(words={name: [CANARY] for name in LISTS}, **hidden)
     documents.add_document(
         by=by,
         contract=world.rows["contract"],

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 
 from engagements import access
+from engagements.charters import rights
 from engagements.models import RelationshipSide, Side
 from tests.factories import (
     MembershipFactory,
@@ -20,7 +21,8 @@ pytestmark = [
 ]
 RULES = {
     name: rule
-    for name, rule in inspect.getmembers(access, inspect.isfunction)
+    for place in (access, rights)
+    for name, rule in inspect.getmembers(place, inspect.isfunction)
     if name.startswith(("can_", "is_"))
 }
 # What a rule is asked about, by the name of its argument.
@@ -35,6 +37,8 @@ ABOUT = {
     "version": "draft",
     "review": "review",
     "asked": "confirmation",
+    "charter": "charter",
+    "acceptance": "acceptance",
 }
 
 

@@ -13,9 +13,12 @@ from accounts.models import User
 from engagements.models import (
     Absence,
     Amendment,
+    Charter,
+    CharterAcceptance,
     Contact,
     ContractDocument,
     ExternalReference,
+    Goal,
     ImportRun,
     Invitation,
     KeyDate,
@@ -178,10 +181,48 @@ def _rows(
         contact=manager,
         asked_on=date(2026, 3, 1),
     )
+    _charter_rows(world, own, relationship)
     _talk_rows(world, relationship)
     _contract_rows(world, own, relationship)
     _organisation_rows(world, own, relationship)
     _instrument_rows(world)
+
+
+def _charter_rows(world: World, own: Organisation, relationship: Relationship) -> None:
+    """A proposal that waits, the own side's next draft, and a goal."""
+    rows, manager = world.rows, world.rows["own_manager"]
+    written = {
+        "relationship": relationship,
+        "organisation": own,
+        "side": world.own_side,
+        "written_by": manager,
+        "purpose": "Theatres that never wait",
+    }
+    rows["charter_draft"] = Charter.objects.create(**written)
+    rows["charter"] = Charter.objects.create(
+        state="proposed", proposed_on=date(2026, 3, 1), **written
+    )
+    rows["acceptance"] = CharterAcceptance.objects.create(
+        charter=rows["charter"],
+        side=world.own_side,
+        contact=manager,
+        asked_on=date(2026, 3, 1),
+    )
+    owner, paired = manager, world.rows["other_manager"]
+    rows["goal"] = Goal.objects.create(
+        relationship=relationship,
+        title="Fewer call-outs",
+        measure="Call-outs a month",
+        unit="call-outs",
+        expected=40,
+        due_on=date(2030, 1, 15),
+        organisation=own,
+        written_by=manager,
+        **{
+            f"{world.own_side.value}_owner": owner,
+            f"{world.own_side.other.value}_owner": paired,
+        },
+    )
 
 
 def _talk_rows(world: World, relationship: Relationship) -> None:

@@ -46,6 +46,8 @@ PUBLIC = {
     "f/<str:token>/": "mailed: facilitates a review without an account",
     "c/<str:token>/": "mailed: confirms for a side without an account",
     "c/": "behind a mailed link: its cookie lets in, nothing else",
+    "c/charter/<str:token>/": "mailed: answers about a charter without an account",
+    "c/charter/": "behind a mailed link: its cookie lets in, nothing else",
     "welcome/": "the two doors of an empty installation",
     "welcome/start/": "the first door: one's own organisation",
     "welcome/demo/": "the second door: look around",

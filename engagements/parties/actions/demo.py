@@ -14,12 +14,14 @@ from engagements.models import (
     Absence,
     Change,
     ChangeSet,
+    Charter,
     Commitment,
     Contact,
     Contract,
     ContractDocument,
     Draft,
     ExchangeRate,
+    Goal,
     HealthReview,
     ImportProfile,
     ImportRun,
@@ -28,6 +30,7 @@ from engagements.models import (
     Invitation,
     Meeting,
     Membership,
+    Mirror,
     Notice,
     NoticePreference,
     Organisation,
@@ -108,6 +111,7 @@ def _demo_rows() -> list[models.QuerySet]:
         interactions,
         contracts,
         *_of_reviews(_read_once(HealthReview.objects.filter(ours))),
+        *_of_charters(ours),
         *_hanging_on(relationships),
         Draft.objects.filter(user__contact__organisation__demo=True),
         Absence.objects.filter(contact__organisation__demo=True),
@@ -123,6 +127,14 @@ def _read_once(rows: models.QuerySet) -> models.QuerySet:
     """The same rows, found by their keys from now on."""
     keys = list(rows.order_by().values_list("pk", flat=True))
     return rows.model.objects.order_by().filter(pk__in=keys)
+
+
+def _of_charters(ours: Q) -> list[models.QuerySet]:
+    return [
+        rows
+        for model in (Charter, Mirror, Goal)
+        for rows in _hanging_on(model.objects.filter(ours))
+    ]
 
 
 def _of_reviews(reviews: models.QuerySet) -> list[models.QuerySet]:

@@ -4,6 +4,11 @@ To add one, write such a function in a module here, name its kind in `kinds.py` 
 its words, and put it into RULES. docs/reminders.md shows an example.
 """
 
+from engagements.reminders.rules.charters import (
+    charters_asked,
+    charters_asked_again,
+    charters_lapsed,
+)
 from engagements.reminders.rules.commitments import commitments_due, commitments_overdue
 from engagements.reminders.rules.contracts import (
     contract_ends,
@@ -26,11 +31,14 @@ RULES = (
     commitments_due,
     commitments_overdue,
     reviews_to_prepare,
+    charters_lapsed,
     silence,
 )
 
 # Those that owe their messages themselves, to people who may never sign in.
 OWING_RULES = (
+    charters_asked,
+    charters_asked_again,
     people_told_ahead,
     people_reminded,
     few_have_answered,

@@ -1,0 +1,1 @@
+"""What both sides want of a relationship: charter, values and abilities, goals."""

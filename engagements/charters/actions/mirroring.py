@@ -1,0 +1,79 @@
+"""Each side writes its part of the mirror alone; the second one reveals both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagements.charters.actions.moving import held
+from engagements.charters.mirror import MOST, once
+from engagements.errors import RuleError
+from engagements.history import record_event
+from engagements.models import (
+    Mirror,
+    MirrorPart,
+    Relationship,
+    Side,
+    Standing,
+    TimelineEntry,
+)
+
+LISTS = ("values", "abilities", "guessed_values", "guessed_abilities")
+LONGEST = 60
+
+
+@transaction.atomic
+def write_part(
+    *,
+    by: Standing,
+    relationship: Relationship,
+    side: Side,
+    words: Mapping[str, Sequence[str]],
+) -> Mirror:
+    """Keep the own side's part; until the other has written it may be written again.
+
+    Raises RuleError for an empty list, and for more than five words in one.
+    """
+    lists = {name: once(words.get(name, ())) for name in LISTS}
+    for name, said in lists.items():
+        _check(name, said)
+    held(relationship)
+    mirror, _new = Mirror.objects.get_or_create(
+        relationship=relationship, revealed_at=None
+    )
+    MirrorPart.objects.update_or_create(
+        mirror=mirror,
+        side=side,
+        defaults={**lists, "organisation": by.organisation, "written_by": by.contact},
+    )
+    if mirror.parts.count() == len(Side):
+        _reveal(mirror)
+    return mirror
+
+
+def _check(name: str, said: list[str]) -> None:
+    if not said:
+        raise RuleError(_("Choose or write at least one."), field=name)
+    if len(said) > MOST:
+        words = _("Five at most: these are %(count)s.") % {"count": len(said)}
+        raise RuleError(words, field=name)
+    if any(len(word) > LONGEST for word in said):
+        raise RuleError(_("A word or two each, not a sentence."), field=name)
+
+
+def _reveal(mirror: Mirror) -> None:
+    mirror.revealed_at = timezone.now()
+    mirror.save(update_fields=["revealed_at", "updated_at"])
+    relationship = mirror.relationship
+    record_event(
+        relationship,
+        kind=TimelineEntry.Kind.CHARTER,
+        mark="mirror",
+        title=_("Values and abilities: both sides have written, both read it"),
+        row=mirror,
+        address=reverse("engagements:mirror", args=[relationship.pk]),
+    )

@@ -1,0 +1,163 @@
+"""What is asked of the two named people, and what both sides hear when a year is over.
+
+They may never sign in: the mail carries a link of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagements.charters.states import Standing, standing_on
+from engagements.links import Purpose, address
+from engagements.models import (
+    Charter,
+    CharterAcceptance,
+    Notice,
+    Relationship,
+    RelationshipSide,
+)
+from engagements.notices.kinds import Letter, about
+from engagements.notices.ledger import Owed, owe
+from engagements.wording import long_day
+
+ASKED = "charter-asked"
+LAPSED = "charter-lapsed"
+# So many days after it was asked without an answer, once more.
+AGAIN = 7
+State = Charter.State
+
+
+def owe_questions(rows: Iterable[CharterAcceptance]) -> None:
+    """Ask by mail, now."""
+    owe(questions(list(rows)))
+
+
+def questions(rows: list[CharterAcceptance], *, threshold: int = 0) -> Iterator[Owed]:
+    """A mail to each named person, in the ledger of their side, or of the other."""
+    sides = RelationshipSide.objects.filter(
+        relationship__in={row.charter.relationship_id for row in rows}
+    )
+    acting: dict[tuple[UUID, str], UUID | None] = {
+        (side.relationship_id, side.side): side.acted_by_id for side in sides
+    }
+    for row in rows:
+        if row.answer:
+            continue
+        relationship = row.charter.relationship_id
+        yield Owed(
+            kind=ASKED,
+            recipient=row.contact_id,
+            organisation=acting.get((relationship, row.side))
+            or row.charter.organisation_id,
+            lane=Notice.Lane.ORDINARY,
+            relationship=relationship,
+            object_id=row.pk,
+            side=row.side,
+            threshold=threshold,
+            day=row.asked_on,
+            counter=row.version,
+        )
+
+
+def asked_wanted(notice: Notice) -> bool:
+    """It still waits for this person's answer."""
+    row = _acceptance(notice)
+    state = State.PROPOSED if row and row.round == 1 else State.ACCEPTED
+    return (
+        row is not None
+        and row.version == notice.counter
+        and not row.answer
+        and (row.charter.state == state)
+    )
+
+
+def _acceptance(notice: Notice) -> CharterAcceptance | None:
+    rows = CharterAcceptance.objects.select_related(
+        "charter__relationship__client", "charter__relationship__supplier"
+    )
+    return rows.filter(pk=about(notice)).first()
+
+
+def asked(notice: Notice) -> Letter:
+    """Is this what both sides want? With two buttons behind the link."""
+    row = _acceptance(notice)
+    assert row is not None  # noqa: S101 - asked just before
+    relationship = row.charter.relationship
+    words = _words(relationship) | {
+        "organisation": getattr(relationship, row.side).name,
+        "number": row.charter.number or "",
+        "until": _until(row.charter),
+    }
+    if row.round == 1:
+        subject = _("A charter to accept: %(pair)s")
+        question = _(
+            "A charter for the work between %(client)s and %(supplier)s (%(scope)s) is "
+            "proposed: purpose, values, principles and goals. Does %(organisation)s "
+            "accept it? One named person of each side says so."
+        )
+    else:
+        subject = _("Does the charter still hold? %(pair)s")
+        question = _(
+            "Once a year both sides say whether their charter still holds: the work "
+            "between %(client)s and %(supplier)s (%(scope)s). Without both answers it "
+            "lapses after %(until)s. Does it still hold for %(organisation)s?"
+        )
+    button = _("The link needs no sign-in: look, then press yes, or no and say why.")
+    return Letter(
+        subject % words,
+        [question % words, button],
+        _("Look and answer"),
+        address(Purpose.CHARTER, row.pk, row.version),
+    )
+
+
+def _until(charter: Charter) -> str:
+    return long_day(charter.holds_until) if charter.holds_until else ""
+
+
+def lapsed_wanted(notice: Notice) -> bool:
+    """It is in force, and its year is over."""
+    rows = Charter.objects.filter(
+        pk=about(notice), state=State.ACCEPTED, relationship__archived_at=None
+    )
+    until = rows.values_list("holds_until", flat=True).first()
+    return (
+        until is not None
+        and standing_on(until, timezone.localdate()) == Standing.LAPSED
+    )
+
+
+def lapsed(notice: Notice) -> Letter:
+    """The year is over without both answers; the same text to both sides."""
+    rows = Charter.objects.select_related(
+        "relationship__client", "relationship__supplier"
+    )
+    charter = rows.get(pk=about(notice))
+    words = _words(charter.relationship) | {"until": _until(charter)}
+    return Letter(
+        _("The charter has lapsed: %(pair)s") % words,
+        [
+            _(
+                "The charter of %(client)s and %(supplier)s (%(scope)s) was to be "
+                "confirmed by both sides by %(until)s. It can still be confirmed, or "
+                "a new version proposed."
+            )
+            % words
+        ],
+        _("Open the charter"),
+        settings.SITE_URL + charter.get_absolute_url(),
+    )
+
+
+def _words(relationship: Relationship) -> dict[str, str]:
+    return {
+        "pair": str(relationship),
+        "client": relationship.client.name,
+        "supplier": relationship.supplier.name,
+        "scope": relationship.scope,
+    }

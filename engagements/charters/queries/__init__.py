@@ -1,0 +1,1 @@
+"""Reads of charters, mirrors and goals."""

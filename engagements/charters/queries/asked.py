@@ -1,0 +1,33 @@
+"""Which question about a charter is open, and what a mailed link opens."""
+
+from __future__ import annotations
+
+from django.db.models import Max
+from django.utils import timezone
+
+from engagements.links import Held
+from engagements.models import Charter, CharterAcceptance
+
+_ROWS = ("contact", "charter__relationship__client", "charter__relationship__supplier")
+State = Charter.State
+
+
+def is_open(row: CharterAcceptance) -> bool:
+    """Its charter still waits for this answer, and the day to ask has come."""
+    charter = row.charter
+    if charter.state != (State.PROPOSED if row.round == 1 else State.ACCEPTED):
+        return False
+    latest = charter.acceptances.aggregate(latest=Max("round"))["latest"]
+    return row.round == latest and row.asked_on <= timezone.localdate()
+
+
+def by_link(held: Held | None) -> CharterAcceptance | None:
+    """What a link or cookie lets answer; an answer given stays readable to its giver
+    while nothing newer is asked."""
+    if held is None:
+        return None
+    rows = CharterAcceptance.objects.select_related(*_ROWS)
+    row = rows.filter(pk=held.pk, version=held.version).first()
+    if row is None:
+        return None
+    return row if row.answer or is_open(row) else None

@@ -1,0 +1,57 @@
+"""Goals with what they were to be worth and what they brought so far."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import DecimalField, F, Q, QuerySet, Sum
+
+from engagements.models import Contact, Goal, Relationship, Side, TeamRole
+
+_MONEY: DecimalField = DecimalField(max_digits=14, decimal_places=2)
+
+
+def with_values(rows: QuerySet[Goal]) -> QuerySet[Goal]:
+    """Each goal with `realised`; None where nothing has been entered: not 0."""
+    return rows.annotate(realised=Sum("entries__amount", output_field=_MONEY))
+
+
+def realised(goal: Goal) -> Decimal | None:
+    """What one goal brought so far; None where nothing has been entered."""
+    return goal.entries.aggregate(total=Sum("amount", output_field=_MONEY))["total"]
+
+
+def goals(relationship: UUID) -> QuerySet[Goal]:
+    """All of a relationship, those under way first: one query."""
+    rows = Goal.objects.filter(relationship=relationship)
+    return with_values(rows.select_related("client_owner", "supplier_owner")).order_by(
+        F("closed_on").desc(nulls_first=True), "due_on", "pk"
+    )
+
+
+def people_of(relationship: Relationship, side: Side) -> QuerySet[Contact]:
+    """Who may own a goal or answer for a side: its people and its team, still there."""
+    place = getattr(relationship, f"{side.value}_id")
+    team = TeamRole.objects.current().filter(relationship=relationship, side=side)
+    return Contact.objects.present().filter(
+        Q(organisation=place) | Q(pk__in=team.order_by().values("contact"))
+    )
+
+
+def reachable(relationship: Relationship, side: Side) -> QuerySet[Contact]:
+    """Those of them who can be asked by mail."""
+    return people_of(relationship, side).exclude(email="")
+
+
+def first_named(relationship: Relationship, side: Side) -> Contact | None:
+    """Whom to propose: the side's sponsor, or else its interface person."""
+    roles = TeamRole.objects.current().filter(
+        relationship=relationship,
+        side=side,
+        role__in=[TeamRole.Role.SPONSOR, TeamRole.Role.INTERFACE],
+        contact__in=reachable(relationship, side),
+    )
+    found = roles.select_related("contact").order_by("from_on", "pk")
+    sponsors = [row for row in found if row.role == TeamRole.Role.SPONSOR]
+    return next((row.contact for row in [*sponsors, *found]), None)

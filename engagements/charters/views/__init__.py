@@ -1,0 +1,1 @@
+"""Pages of charters, mirrors and goals."""

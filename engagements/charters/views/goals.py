@@ -1,0 +1,132 @@
+"""Pages of goals."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from engagements import access
+from engagements.charters import rights
+from engagements.charters.actions import goals as actions
+from engagements.charters.forms.goals import (
+    CloseGoalForm,
+    GoalChangeForm,
+    GoalForm,
+    ValueForm,
+)
+from engagements.charters.queries.goals import realised
+from engagements.charters.views.seen import (
+    back_to_charter,
+    editable,
+    goal_of,
+    own_side,
+    write,
+)
+from engagements.models import Change, Goal
+from engagements.web import SignedInRequest
+
+_SAID = (
+    "title",
+    "measure",
+    "expected",
+    "unit",
+    "due_on",
+    "client_owner",
+    "supplier_owner",
+)
+
+
+@require_safe
+def goal(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """One goal: expected, realised so far, and how it is known."""
+    row = goal_of(request, pk)
+    changes = Change.objects.visible_to(request.user).of(row)
+    context = {
+        "goal": row,
+        "realised": realised(row),
+        "entries": row.entries.select_related("written_by"),
+        "history": changes.select_related("by")[:20],
+        "today": timezone.localdate(),
+        "can_edit": rights.can_work_on_charter(request.user, row.relationship),
+    }
+    return render(request, "engagements/charters/goal.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Set a goal together."""
+    by = access.require_standing(request)
+    relationship, _side = editable(request, pk)
+    back = back_to_charter(relationship)
+    form = GoalForm(request.POST or None, relationship=relationship, back=back[1])
+
+    def act() -> object:
+        said = form.cleaned_data
+        return actions.set_goal(by=by, relationship=relationship, values=said)
+
+    return write(request, form, act, title=_("Set a goal"), back=back)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Change what a goal says, with the reason."""
+    by, row = access.require_standing(request), _editable(request, pk)
+    form = GoalChangeForm(
+        request.POST or None,
+        relationship=row.relationship,
+        initial={name: getattr(row, name) for name in _SAID},
+        back=row.get_absolute_url(),
+    )
+
+    def act() -> object:
+        said = dict(form.cleaned_data)
+        reason = said.pop("reason")
+        return actions.change_goal(by=by, goal=row, values=said, reason=reason)
+
+    return write(request, form, act, title=_("Change the goal"), back=_back(row))
+
+
+@require_http_methods(["GET", "POST"])
+def value(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Enter what a goal brought."""
+    by, row = access.require_standing(request), _editable(request, pk)
+    side = own_side(request, row.relationship)
+    form = ValueForm(
+        request.POST or None,
+        initial={"on": timezone.localdate()},
+        back=row.get_absolute_url(),
+    )
+
+    def act() -> object:
+        return actions.add_value(by=by, goal=row, side=side, **form.cleaned_data)
+
+    title = _("Value realised, in %(unit)s") % {"unit": row.unit}
+    return write(request, form, act, title=title, back=_back(row))
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Say how a goal ended."""
+    by, row = access.require_standing(request), _editable(request, pk)
+    form = CloseGoalForm(request.POST or None, back=row.get_absolute_url())
+
+    def act() -> object:
+        return actions.close_goal(by=by, goal=row, **form.cleaned_data)
+
+    return write(request, form, act, title=_("Close the goal"), back=_back(row))
+
+
+def _editable(request: SignedInRequest, pk: UUID) -> Goal:
+    row = goal_of(request, pk)
+    allowed = rights.can_work_on_charter(request.user, row.relationship)
+    access.deny_unless(allowed)
+    return row
+
+
+def _back(row: Goal) -> tuple[str, str]:
+    return row.title, row.get_absolute_url()

@@ -1,0 +1,88 @@
+"""Charters: who is asked and has not answered, the year that ends, the one that ended.
+
+Whoever is named may never sign in: the first two owe mails themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+
+from engagements.charters import mails
+from engagements.models import Charter, CharterAcceptance, Notice, Side
+from engagements.notices.ledger import Owed
+from engagements.reminders.due import Due, own_side, without_notice
+
+State = Charter.State
+# Nobody is told of what has been left undone for longer than this.
+_OLDEST = timedelta(days=60)
+_RELATED = ("charter__relationship",)
+
+
+def charters_asked(today: date) -> Iterator[list[Owed]]:
+    """On the day a charter is to be confirmed for another year, both named people."""
+    yield _owed(_waiting(today), threshold=0)
+
+
+def charters_asked_again(today: date) -> Iterator[list[Owed]]:
+    """A week after it was asked without an answer, once more."""
+    rows = _waiting(today).filter(asked_on__lte=today - timedelta(days=mails.AGAIN))
+    yield _owed(rows, threshold=mails.AGAIN)
+
+
+def _waiting(today: date) -> QuerySet[CharterAcceptance]:
+    """Asked, unanswered, and nothing newer: of both sides."""
+    first = Q(round=1, charter__state=State.PROPOSED)
+    later = Q(round__gt=1, charter__state=State.ACCEPTED)
+    rows = CharterAcceptance.objects.filter(
+        first | later,
+        answer="",
+        asked_on__lte=today,
+        asked_on__gte=today - _OLDEST,
+        charter__relationship__archived_at=None,
+    )
+    latest = rows.annotate(latest=Max("charter__acceptances__round"))
+    return latest.filter(round=F("latest"))
+
+
+def _owed(rows: QuerySet[CharterAcceptance], *, threshold: int) -> list[Owed]:
+    told = Notice.objects.filter(
+        kind=mails.ASKED,
+        object_id=OuterRef("pk"),
+        threshold=threshold,
+        counter=OuterRef("version"),
+    )
+    found = rows.filter(~Exists(told)).select_related(*_RELATED).order_by("pk")
+    return list(mails.questions(list(found), threshold=threshold))
+
+
+def charters_lapsed(today: date) -> Iterator[Due]:
+    """The year is over without both answers: the coordinators of both sides, alike."""
+    rows = Charter.objects.filter(
+        state=State.ACCEPTED,
+        holds_until__lt=today,
+        holds_until__gte=today - _OLDEST,
+        relationship__archived_at=None,
+    )
+    for side in Side:
+        found = without_notice(
+            own_side(rows, side.value),
+            mails.LAPSED,
+            side=side.value,
+            threshold=0,
+            day="holds_until",
+        )
+        for row in found:
+            assert row.holds_until is not None  # noqa: S101 - asked for above
+            yield Due(
+                kind=mails.LAPSED,
+                object_id=row.pk,
+                relationship=row.relationship_id,
+                organisation=row.acting,
+                side=side.value,
+                people="coordinators",
+                day=row.holds_until,
+                threshold=0,
+            )
