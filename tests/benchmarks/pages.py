@@ -104,6 +104,20 @@ def survey_step() -> Page:
     return Page("survey step", "/a/3/", 2.0, queries=2, cookie=cookie)
 
 
+def result_page() -> Page:
+    """The newest result of the relationship that has six full waves behind it."""
+    from engagements.demo import names
+    from engagements.models import HealthReview
+
+    review = HealthReview.objects.filter(
+        relationship__client__name=names.PARTNER,
+        relationship__supplier__name=names.HOST,
+        form=HealthReview.Form.FULL,
+        released_at__isnull=False,
+    ).latest("closed_at")
+    return Page("review result", review.get_absolute_url(), 4.0)
+
+
 def pages() -> list[Page]:
     """The pages the project is measured by."""
     from engagements.models import RelationshipSide
@@ -121,6 +135,7 @@ def pages() -> list[Page]:
         Page("relationship page", f"/relationships/{relationship}/", 3.0),
         Page("executive page", "/portfolio/", 4.0),
         Page("contract list", "/contracts/", 2.5),
+        result_page(),
         survey_step(),
         Page("name search", "/search/palette/?q=mar", 2.0),
         Page("bare write", "/bare/write/", 1.0, bare="write", body={"x": "1"}),
