@@ -76,14 +76,20 @@ def _linked(wave: Wave, found: Figures, before: Earlier, side: str) -> int | Non
 def waves(wave: Wave, found: Figures, showing: Showing) -> list[Document]:
     """Up to six waves that ask alike, oldest first, this one last.
 
-    `after_break`: what stands before cannot be compared with it.
+    `after_break`: what stands before cannot be compared with it. A side whose change is
+    hidden has no course here: beside one another, the figures would tell it.
     """
     same = [
         one
         for one in wave.earlier
         if one.mode is wave.mode and (not wave.is_full or one.form is Form.FULL)
     ][1 - _WAVES :]
-    rows = [_row(wave, showing, one) for one in same]
+    hidden = {
+        side: None
+        for side, one in found.sides.items()
+        if one.movement is not None and one.movement.is_hidden
+    }
+    rows = [_row(wave, showing, one) | hidden for one in same]
     now = {
         side: showing.place(showing.score(one.overall, one.people))
         for side, one in found.sides.items()

@@ -127,7 +127,7 @@ def _warning(
         healths=[*(one.health for one in series), marker.health.value],
         gaps=[*(one.gap for one in series), marker.gap.signed],
         largest_gap=whole.gap.largest if wave.is_full else None,
-        lowest_change=_lowest(wave, whole),
+        lowest_change=_lowest(wave, sides, whole),
         client_rate=sides[CLIENT].rate,
         supplier_rate=sides[SUPPLIER].rate,
         client_rate_before=last.get(CLIENT, {}).get("rate"),
@@ -147,7 +147,18 @@ def _before(wave: Wave) -> tuple[Earlier, Comparable] | None:
     return None if common.is_break else (wave.previous, common)
 
 
-def _lowest(wave: Wave, whole: Outcome) -> float | None:
+def _told(sides: Mapping[str, SideFigures]) -> list[str]:
+    """The sides whose change may be told: a hidden one warns of nothing by itself."""
+    return [
+        side
+        for side in SIDES
+        if not ((moved := sides[side].movement) and moved.is_hidden)
+    ]
+
+
+def _lowest(
+    wave: Wave, sides: Mapping[str, SideFigures], whole: Outcome
+) -> float | None:
     found = _before(wave)
     if found is None or not wave.is_full:
         return None
@@ -156,9 +167,10 @@ def _lowest(wave: Wave, whole: Outcome) -> float | None:
     def profile(known: Mapping[str, Any]) -> dict[str, Any]:
         return {name: known.get(name) for name in sorted(common.dimensions)}
 
+    told = _told(sides)
     return lowest_change(
-        [profile(before.series[side]["profile"]) for side in SIDES],
-        [profile(one.profile) for one in (whole.client, whole.supplier)],
+        [profile(before.series[side]["profile"]) for side in told],
+        [profile(getattr(whole, side).profile) for side in told],
     )
 
 
@@ -167,7 +179,7 @@ def _newly_split(wave: Wave, sides: Mapping[str, SideFigures]) -> bool | None:
     if found is None:
         return None
     known = []
-    for side in SIDES:
+    for side in _told(sides):
         before = found[0].series[side]["agreement"]
         band = AgreementBand(before) if before else None
         known.append(becomes_split(band, sides[side].agreement))

@@ -35,7 +35,7 @@ class Movement:
 
     @property
     def is_hidden(self) -> bool:
-        """Nothing of the course may be shown, not even where it stood."""
+        """Nothing of the course may be shown beside the figures of this wave."""
         return self.overall == Silence.HIDDEN
 
 

@@ -286,6 +286,29 @@ def test_one_new_seat_of_a_small_side_hides_its_course():
     assert shared["sides"]["supplier"]["change"] is not None
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_what_is_hidden_is_not_told_by_its_course_nor_by_a_warning(told):
+    """Where it stood beside where it stands would be the change, and so the answer."""
+    before = wave([all_alike(6)] * 3, [all_alike(5)] * 5)
+    now = wave(
+        [all_alike(6), all_alike(6), all_alike(2)],
+        [all_alike(5)] * 5,
+        closed_on=date(2026, 9, 16),
+        earlier=(earlier(before, date(2026, 3, 16)),),
+    )
+    new = 0 if told else 1
+    client = replace(now.sides["client"], joined=new, left=new)
+
+    found = documents(replace(now, sides={**now.sides, "client": client}))
+
+    shared = found["shared"]
+    assert [one["client"] for one in shared["waves"]] == [83 if told else None, 61]
+    assert [one["supplier"] for one in shared["waves"]] == [67, 67]
+    # A topic that fell, and a side newly split, are of the one side that changed.
+    assert bool({"W4", "W8"} & set(shared["warning"]["hits"])) is told
+    assert ("83" in json.dumps(found["shared"])) is told
+
+
 def test_another_instrument_breaks_the_series():
     before = wave([all_alike(4)] * 5, [all_alike(5)] * 5)
     old = replace(
