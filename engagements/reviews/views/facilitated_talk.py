@@ -10,23 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from engagements.models import Contact, HealthReview
 from engagements.reviews.actions import conversation as actions
 from engagements.reviews.forms import conversation as forms
 from engagements.reviews.queries import agreed as queries
 from engagements.reviews.views.agenda import sheet
+from engagements.reviews.views.doors import closed_link
 from engagements.reviews.views.facilitating import about, for_facilitators
-from engagements.reviews.views.survey import closed_link
 from engagements.web import carried_out
 
 State = HealthReview.State
 _PAGE = "engagements:facilitate-page"
 
 
-@for_facilitators
-@require_http_methods(["GET", "POST"])
+@for_facilitators("GET", "POST")
 def hold(request: HttpRequest, review: HealthReview) -> HttpResponse:
     """Record that both sides talked: the day, who was there, the minutes."""
     if review.state not in queries.TALKED_ABOUT:
@@ -55,8 +53,7 @@ def hold(request: HttpRequest, review: HealthReview) -> HttpResponse:
     return _write(request, review, form, act, _("Record the conversation"), said)
 
 
-@for_facilitators
-@require_http_methods(["GET", "POST"])
+@for_facilitators("GET", "POST")
 def minutes(request: HttpRequest, review: HealthReview) -> HttpResponse:
     """Put the minutes right, until both sides agree on what follows."""
     found = queries.conversation_of(review)
@@ -74,8 +71,7 @@ def minutes(request: HttpRequest, review: HealthReview) -> HttpResponse:
     return _write(request, review, form, act, _("Correct the minutes"), _("Saved."))
 
 
-@for_facilitators
-@require_safe
+@for_facilitators("GET", "HEAD")
 def agenda(request: HttpRequest, review: HealthReview) -> HttpResponse:
     """The agenda as PDF, as both sides have it."""
     if review.state not in queries.SHOWN:

@@ -12,17 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_POST
 
 from engagements import access
 from engagements.errors import RuleError
@@ -32,31 +27,31 @@ from engagements.reviews.actions.noting import paraphrase
 from engagements.reviews.actions.releasing import release_review
 from engagements.reviews.links import Held, Purpose
 from engagements.reviews.queries import agreed, facilitated
+from engagements.reviews.views.doors import View, by_link, closed_link
 from engagements.reviews.views.setting_up import seen
-from engagements.reviews.views.survey import closed_link
 from engagements.web import SignedInRequest
 
 State = HealthReview.State
 _SIDES = ("client", "supplier")
-View = Callable[..., HttpResponse]
 
 
-def for_facilitators(view: View) -> View:
+def for_facilitators(*methods: str) -> Callable[[View], View]:
     """Only with the cookie of a link that is open."""
 
-    @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        review = links.facilitated(links.held_by(request, Purpose.FACILITATE))
-        if review is None:
-            return closed_link(request)
-        return view(request, review, *args, **kwargs)
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            review = links.facilitated(links.held_by(request, Purpose.FACILITATE))
+            if review is None:
+                return closed_link(request)
+            return view(request, review, *args, **kwargs)
 
-    return login_not_required(never_cache(inner))
+        return by_link(*methods)(inner)
+
+    return decorate
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@by_link("GET", "HEAD", "POST")
 def facilitate(request: HttpRequest, token: str) -> HttpResponse:
     """What the mailed link opens; its button goes on to the facilitator's page."""
     held = links.read(Purpose.FACILITATE, token)
@@ -82,8 +77,7 @@ def _let_in(held: Held) -> HttpResponse:
     return onward
 
 
-@for_facilitators
-@require_safe
+@for_facilitators("GET", "HEAD")
 def page(request: HttpRequest, review: HealthReview) -> HttpResponse:
     """How many answered, then what came of it, then releasing it."""
     return _page(request, review)
@@ -128,8 +122,7 @@ def _talk(review: HealthReview) -> dict[str, Any]:
     }
 
 
-@for_facilitators
-@require_POST
+@for_facilitators("POST")
 def put_in_other_words(request: HttpRequest, review: HealthReview) -> HttpResponse:
     """Comments of a side that may not be shown, in the facilitator's words."""
     side, text = request.POST.get("side", ""), request.POST.get("text", "")
@@ -143,8 +136,7 @@ def put_in_other_words(request: HttpRequest, review: HealthReview) -> HttpRespon
     return redirect("engagements:facilitate-page")
 
 
-@for_facilitators
-@require_POST
+@for_facilitators("POST")
 def release(request: HttpRequest, review: HealthReview) -> HttpResponse:
     """Show the result to both sides at once; a second press changes nothing."""
     release_review(review=review, by=review.facilitator, now=timezone.now())

@@ -84,6 +84,39 @@ def test_a_dead_link_shows_the_one_page(facilitator, which):
     assert "This link is not open" in answer.content.decode()
 
 
+def test_no_page_tells_its_address_and_none_is_kept(facilitator):
+    review = closed(facilitator)
+    browser = inside(review)
+    given = [
+        browser.get(door(review)),
+        browser.post(door(review)),
+        browser.get("/f/0123/"),
+        browser.get("/f/"),
+        browser.get("/f/held/"),
+        browser.get("/f/release/"),
+        browser.post("/f/words/", {"side": "client", "text": ""}),
+        Client().get("/f/agenda.pdf"),
+    ]
+
+    assert {response["Referrer-Policy"] for response in given} == {"no-referrer"}
+    for response in given:
+        assert "no-store" in response["Cache-Control"]
+
+
+def test_a_form_of_another_site_is_refused_and_ours_is_not(facilitator):
+    review = closed(facilitator)
+    strict = Client(enforce_csrf_checks=True)
+    strict.get(door(review))
+    token = {"csrfmiddlewaretoken": strict.cookies["csrftoken"].value}
+    ours, theirs = {"Origin": "null"}, {"Origin": "https://elsewhere.example"}
+
+    assert strict.post(door(review), token, headers=theirs).status_code == 403
+    assert strict.post(door(review), headers=ours).status_code == 403
+    assert strict.post(door(review), token, headers=ours).status_code == 302
+    assert strict.post("/f/release/", token, headers=theirs).status_code == 403
+    assert strict.post("/f/release/", token, headers=ours).status_code == 302
+
+
 def test_while_it_asks_there_are_counts_and_nothing_else(facilitator):
     review = still_asking(client=5, supplier=3, facilitator=facilitator)
     answer(raters(review, "client")[0], 3)
