@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from engagements.charters import mails
 from engagements.models import Charter, CharterAcceptance, Notice, Side
@@ -33,18 +33,16 @@ def charters_asked_again(today: date) -> Iterator[list[Owed]]:
 
 
 def _waiting(today: date) -> QuerySet[CharterAcceptance]:
-    """Asked, unanswered, and nothing newer: of both sides."""
+    """Asked and unanswered: a newer question is put only when both have said yes."""
     first = Q(round=1, charter__state=State.PROPOSED)
     later = Q(round__gt=1, charter__state=State.ACCEPTED)
-    rows = CharterAcceptance.objects.filter(
+    return CharterAcceptance.objects.filter(
         first | later,
         answer="",
         asked_on__lte=today,
         asked_on__gte=today - _OLDEST,
         charter__relationship__archived_at=None,
     )
-    latest = rows.annotate(latest=Max("charter__acceptances__round"))
-    return latest.filter(round=F("latest"))
 
 
 def _owed(rows: QuerySet[CharterAcceptance], *, threshold: int) -> list[Owed]:
