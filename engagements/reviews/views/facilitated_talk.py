@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from engagements.doors import closed_link
 from engagements.models import Contact, HealthReview
 from engagements.reviews.actions import conversation as actions
 from engagements.reviews.forms import conversation as forms
 from engagements.reviews.queries import agreed as queries
 from engagements.reviews.views.agenda import sheet
-from engagements.reviews.views.doors import closed_link
 from engagements.reviews.views.facilitating import about, for_facilitators
 from engagements.web import carried_out
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from engagements import access
+from engagements.doors import View, by_link, closed_link
 from engagements.errors import RuleError
 from engagements.models import HealthReview
 from engagements.reviews import links, private_words
@@ -27,7 +28,6 @@ from engagements.reviews.actions.noting import paraphrase
 from engagements.reviews.actions.releasing import release_review
 from engagements.reviews.links import Held, Purpose
 from engagements.reviews.queries import agreed, facilitated
-from engagements.reviews.views.doors import View, by_link, closed_link
 from engagements.reviews.views.setting_up import seen
 from engagements.web import SignedInRequest
 
