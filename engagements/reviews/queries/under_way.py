@@ -56,7 +56,7 @@ def sides(
     own = standing.organisation.pk if standing else None
     rows = list(
         RelationshipSide.objects.filter(relationship=review.relationship_id)
-        .select_related("organisation", "relationship")
+        .select_related("organisation", "acted_by", "relationship")
         .order_by("side")
     )
     raters = in_order(review.raters.select_related("contact"))

@@ -54,7 +54,7 @@ def _own_side(
     request: SignedInRequest, review: HealthReview, side: str
 ) -> RelationshipSide:
     rows = RelationshipSide.objects.filter(relationship=review.relationship_id)
-    rows = rows.select_related("organisation", "relationship")
+    rows = rows.select_related("organisation", "acted_by", "relationship")
     row = get_object_or_404(rows, side=side)
     access.deny_unless(
         access.can_change_team(request.user, row),

@@ -19,7 +19,7 @@ from tests.engagements.reviews.setups import (
     set_count,
     staffed,
 )
-from tests.factories import ContactFactory
+from tests.factories import ContactFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -321,3 +321,23 @@ def test_a_stranger_does_not_learn_of_it(pair):
     ):  # fmt: skip
         assert stranger.get(address(name, review, *more)).status_code == 404
     assert stranger.get(review.get_absolute_url()).status_code == 404
+
+
+def test_it_is_said_who_sees_the_names_of_a_side_kept_for_another(pair):
+    review = begun(staffed(pair))
+    sides = RelationshipSide.objects.filter(relationship=pair.relationship)
+    list_of = address("people", review, pair.own)
+    keeper, kept = pair.side().acted_by, OrganisationFactory()
+    assert "keeps this side" not in own(pair).get(review.get_absolute_url()).text
+    assert f"Only {keeper.name} sees" in own(pair).get(list_of).text
+
+    sides.filter(side=pair.own).update(organisation=kept)
+    sides.filter(side=pair.other).update(acted_by=None)
+
+    told = f"{keeper.name} keeps this side for {kept.name} and sees these names"
+    page = own(pair).get(review.get_absolute_url()).text
+    assert told in own(pair).get(list_of).text
+    assert told in page
+    assert "the other side chooses these people" in page
+    list_of = address("people", review, pair.other)
+    assert "the other side chooses these people" in own(pair).get(list_of).text
