@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -14,20 +15,31 @@ from engagements.models import Contact, HealthReview, InstrumentVersion, Rater
 from engagements.parties.forms.fields import DayField, Form, days_in_order, offer
 from engagements.parties.forms.people import email_field, name_field
 from engagements.relationships.forms import Person
+from engagements.reviews.lengths import MINUTES
 from engagements.reviews.queries.people import Candidate
 from engagements.widgets import OptionCards
 
 FORM_WORDS = {
-    "check_in": _(
-        "Two people a side, with their names: ten statements, five minutes. Both sides "
-        "see the result as soon as it closes."
+    "check_in": format_lazy(
+        _(
+            "Two people a side, with their names: ten statements, {minutes} minutes. "
+            "Both sides see the result as soon as it closes."
+        ),
+        minutes=MINUTES[HealthReview.Form.CHECK_IN],
     ),
-    "full": _(
-        "Five to eight people a side, confidential: 24 statements and three questions, "
-        "seven minutes. Somebody of neither side facilitates."
+    "full": format_lazy(
+        _(
+            "Five to eight people a side, confidential: 24 statements and three "
+            "questions, {minutes} minutes. Somebody of neither side facilitates."
+        ),
+        minutes=MINUTES[HealthReview.Form.FULL],
     ),
-    "pulse": _(
-        "The people of a full review, in between: nine statements, two minutes."
+    "pulse": format_lazy(
+        _(
+            "The people of a full review, in between: nine statements, "
+            "{minutes} minutes."
+        ),
+        minutes=MINUTES[HealthReview.Form.PULSE],
     ),
 }
 MODE_WORDS = {

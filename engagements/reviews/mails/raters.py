@@ -17,12 +17,12 @@ from engagements.models import HealthReview, Notice, Rater
 from engagements.notices.kinds import Letter, about
 from engagements.reviews import links
 from engagements.reviews.causes import why_asked
+from engagements.reviews.lengths import MINUTES
 from engagements.reviews.mails import kinds
 from engagements.reviews.responses import has_answered, response_of
 from engagements.wording import full_day
 
 _Form = HealthReview.Form
-_MINUTES = {_Form.FULL: 7, _Form.PULSE: 2, _Form.CHECK_IN: 5}
 _MODES: dict[str, str | Promise] = {
     HealthReview.Mode.CONFIDENTIAL: gettext_lazy(
         "Your answers are confidential: no person reads them one by one, and a side is "
@@ -241,7 +241,7 @@ def _pair(rater: Rater) -> str:
 def _terms(rater: Rater) -> list[str]:
     """How long it takes, who reads it, who facilitates."""
     review = rater.review
-    minutes = _MINUTES[_Form(review.form)]
+    minutes = MINUTES[_Form(review.form)]
     cause = why_asked(review.cause, review.caused_on)
     found = [
         *([_("It is asked %(why)s.") % {"why": cause}] if cause else []),

@@ -16,9 +16,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from engagements.doors import by_link, closed_link
-from engagements.models import OpenResponse, Rater
+from engagements.models import HealthReview, OpenResponse, Rater
 from engagements.reviews import links, sitting
 from engagements.reviews.actions import answering
+from engagements.reviews.lengths import MINUTES
 from engagements.reviews.links import Held, Purpose
 from engagements.reviews.responses import response_of
 from engagements.reviews.views.seat import (
@@ -27,9 +28,6 @@ from engagements.reviews.views.seat import (
     kept,
     language_header,
 )
-
-_SECONDS_A_STATEMENT = 12
-_SECONDS_A_QUESTION = 30
 
 
 @by_link("GET", "HEAD", "POST")
@@ -72,12 +70,9 @@ def _after_statements(rater: Rater) -> str:
 
 
 def _about(rater: Rater) -> dict[str, Any]:
-    statements = len(sitting.statements(rater))
-    questions = len(sitting.questions(rater))
-    seconds = statements * _SECONDS_A_STATEMENT + questions * _SECONDS_A_QUESTION
     return {
-        "statements": statements,
-        "minutes": max(2, round(seconds / 60)),
+        "statements": len(sitting.statements(rater)),
+        "minutes": MINUTES[HealthReview.Form(rater.review.form)],
         "least": sitting.least_per_side(rater.review),
         "host": urlsplit(settings.SITE_URL).hostname,
         "run_by": settings.RUN_BY,

@@ -56,6 +56,12 @@ def test_the_first_screen_says_who_asks_why_and_who_sees_it(client, rater):
     assert "facilitates" not in text
 
 
+def test_it_says_as_many_minutes_as_the_mail(client):
+    rater = check_in()
+
+    assert "10 statements, about 5 minutes" in shown(client, door(rater))
+
+
 def test_it_names_owner_facilitator_and_who_runs_the_server(client, settings):
     settings.RUN_BY = "Ferrow Consulting"
     organisation = OrganisationFactory(name="Tarnmoor")
