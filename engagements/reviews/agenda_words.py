@@ -40,7 +40,7 @@ def _line(stage: Mapping[str, Any]) -> Line:
 def _titles() -> dict[Stage, str]:
     return {
         Stage.PREVIOUS: _("What was agreed before"),
-        Stage.BEST: _("What goes well: %(topic)s"),
+        Stage.BEST: _("What goes best: %(topic)s"),
         Stage.GAP: _("Where it looks different: %(topic)s"),
         Stage.WEAKEST: _("What needs most: %(topic)s"),
         Stage.WELL: _("What goes well"),

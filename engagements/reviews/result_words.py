@@ -86,7 +86,8 @@ def groups(document: Document) -> list[Group]:
         ),
         (_("Some distance"), [row for row in rows if row["band"] == "note"]),
         (
-            _("You agree, within %(gap)s") % {"gap": limit(document, "gap_note")},
+            _("You agree: less than %(gap)s apart")
+            % {"gap": limit(document, "gap_note")},
             [row for row in rows if row["band"] == "aligned"],
         ),
         (

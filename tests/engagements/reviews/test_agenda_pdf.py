@@ -56,7 +56,7 @@ def test_either_side_gets_the_same_sheet(talk, side, pdf_text):
     assert "Ada of the client" in text
     assert "Hollin Vale 83" in text
     assert "Tarnmoor 50" in text
-    assert text.index("What goes well") < text.index("At most three actions")
+    assert text.index("What goes best") < text.index("At most three actions")
     assert text.count("min ") >= 4
     assert "Page 1 of 1" in text
 
@@ -105,7 +105,7 @@ def test_it_is_one_sheet_whatever_people_wrote(pdf_text):
     assert "client 13" in text
     assert "client 14" not in text
     assert "and 3 more" in text
-    stages = ("agreed before", "goes well", "looks different", "needs most", "notice")
+    stages = ("agreed before", "goes best", "looks different", "needs most", "notice")
     assert all(stage in text for stage in stages)
     assert "0 Ring both desks" in text
     assert "How we will notice" in text.split("What we agree")[1]

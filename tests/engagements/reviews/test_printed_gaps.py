@@ -38,7 +38,7 @@ def test_a_gap_just_under_a_threshold_does_not_name_it():
     row = dimension(shared, "TRU")
     assert (row["gap"], row["gap_shown"], row["band"]) == (-19, "19", "note")
     titles = [group.title for group in result_words.groups(shared)]
-    assert titles == ["Some distance", "You agree, within 10"]
+    assert titles == ["Some distance", "You agree: less than 10 apart"]
 
 
 @given(points, points)

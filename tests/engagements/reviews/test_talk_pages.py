@@ -82,7 +82,7 @@ def test_either_side_reads_the_same_agenda_with_both_numbers(talk, side):
     assert "Where it looks different" in html
     assert "83" in html
     assert "50" in html
-    assert html.index("What goes well") < html.index("Where it looks different")
+    assert html.index("What goes best") < html.index("Where it looks different")
     assert "Plan the conversation" in html
     assert "Not asked yet" in html
     assert "No earlier action." in html
