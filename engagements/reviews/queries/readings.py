@@ -22,6 +22,7 @@ class Reading:
     name: str
     read_on: date
     topics: Sequence[tuple[str, int, str, float]]
+    most: int
 
 
 def readings(
@@ -45,4 +46,4 @@ def _reading(row: OwnerReading) -> Reading:
             score = item_score(point, scale.least, scale.most)
             label = labels[point - scale.least]
             topics.append((one.name[ENGLISH], point, label, score))
-    return Reading(row.contact.name, row.read_on, topics)
+    return Reading(row.contact.name, row.read_on, topics, scale.most)
