@@ -157,6 +157,8 @@ def plan_form(
     initial: dict[str, Any] = {"minutes": LONGEST}
     if conversation is None or conversation.planned_at is None:
         initial |= _ticked((one.side, one.contact.pk) for one in people if one.leads)
+        if review.discuss_by > timezone.localdate():
+            initial["day"] = review.discuss_by
     else:
         at = timezone.localtime(conversation.planned_at)
         minutes = sum(one["minutes"] for one in conversation.agenda)
