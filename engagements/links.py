@@ -29,16 +29,18 @@ _PAGES = {
     "c": "confirm",
     "f": "facilitate",
     "c/charter": "charter-link",
+    "i": "issue-link",
 }
 
 
 class Purpose(StrEnum):
-    """What a link is for; also the beginning of its addresses: /a/, /c/, /f/."""
+    """What a link is for; also the beginning of its addresses: /a/, /c/, /f/, /i/."""
 
     ANSWER = "a"
     CONFIRM = "c"
     FACILITATE = "f"
     CHARTER = "c/charter"
+    ISSUE = "i"
 
     @property
     def page(self) -> str:

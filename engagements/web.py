@@ -79,7 +79,7 @@ class FirstRunMiddleware:
     _OPEN = (
         *("/welcome/", "/technical/", "/health/", "/static/"),
         # Mailed links say themselves whether they are open.
-        *("/a/", "/c/", "/f/"),
+        *("/a/", "/c/", "/f/", "/i/"),
     )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -160,6 +160,7 @@ _PLACES = (
     (_("Relationships"), "engagements:relationships", "pair"),
     (_("Contracts"), "engagements:contracts", "doc"),
     (_("Reviews"), "engagements:reviews", "review"),
+    (_("Joint issues"), "engagements:issues", "knot"),
 )
 _ADMINISTRATION = (
     (_("People"), "engagements:members"),

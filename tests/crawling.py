@@ -20,6 +20,7 @@ DOORS = (
     "/commitments/",
     "/meetings/",
     "/reviews/",
+    "/issues/",
     "/instruments/",
     "/notices/",
     "/organisations/",

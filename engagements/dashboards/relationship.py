@@ -79,6 +79,7 @@ _OF_A_SIDE = (
 FILTERS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "conversations": (_("Conversations"), (_KINDS.INTERACTION, _KINDS.MEETING)),
     "promises": (_("Promises"), (_KINDS.COMMITMENT,)),
+    "issues": (_("Issues"), (_KINDS.ISSUE,)),
     "contract": (_("Contract"), (_KINDS.CONTRACT,)),
     "changes": (_("Changes"), (_KINDS.CHANGE, _KINDS.REVIEW, _KINDS.CHARTER)),
 }
@@ -195,6 +196,7 @@ _ICONS = {
     _KINDS.COMMITMENT.value: "check",
     _KINDS.CONTRACT.value: "doc",
     _KINDS.REVIEW.value: "review",
+    _KINDS.ISSUE.value: "knot",
     _KINDS.CHANGE.value: "pair",
     _KINDS.CHARTER.value: "pair",
 }

@@ -22,6 +22,7 @@ from engagements.demo.people import (
     add_relationships,
     organisation,
 )
+from engagements.demo.problems import write_issues
 from engagements.demo.readings import write_readings
 from engagements.demo.told import as_told_then
 from engagements.models import (
@@ -93,7 +94,7 @@ def seed_demo(
     _write_conversations(world, interactions)
     waves = reviews.write_reviews(world, facilitator, seed=seed, told_of=reviewed)
     as_told_then(world)
-    write_readings(world, seed=seed)
+    _write_beside_reviews(world, seed)
     write_charters(world)
     refresh_promises(None)
     plan_reviews(None, today)
@@ -106,6 +107,11 @@ def seed_demo(
         "interactions": interactions,
         "reviews": waves,
     }
+
+
+def _write_beside_reviews(world: World, seed: int) -> None:
+    write_readings(world, seed=seed)
+    write_issues(world)
 
 
 def _world(seed: int, today: date) -> World:

@@ -39,6 +39,12 @@ from engagements.models.interactions import (
     Meeting,
     MeetingParticipant,
 )
+from engagements.models.issues import (
+    IssueAccount,
+    IssueNote,
+    IssueSide,
+    JointIssue,
+)
 from engagements.models.notices import Notice, NoticePreference, Sweep, Tick
 from engagements.models.participation import Rater, ReviewConfirmation
 from engagements.models.parties import (
@@ -98,6 +104,10 @@ __all__ = [
     "InteractionParticipant",
     "InteractionRevision",
     "Invitation",
+    "IssueAccount",
+    "IssueNote",
+    "IssueSide",
+    "JointIssue",
     "KeyDate",
     "Meeting",
     "MeetingParticipant",

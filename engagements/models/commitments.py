@@ -105,7 +105,10 @@ class Commitment(Row):
     written_by = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
 
     objects = CommitmentQuerySet.as_manager()
-    _ORIGINS = {Origin.REVIEW.value: "engagements:review-conversation"}
+    _ORIGINS = {
+        Origin.REVIEW.value: "engagements:review-conversation",
+        Origin.ISSUE.value: "engagements:issue",
+    }
 
     class Meta:
         ordering = ["due_on", "pk"]

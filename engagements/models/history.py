@@ -108,6 +108,7 @@ class TimelineEntry(Row):
         CONTRACT = "contract", _("Contract")
         COMMITMENT = "commitment", _("Promise")
         REVIEW = "review", _("Health review")
+        ISSUE = "issue", _("Joint issue")
         CHANGE = "change", _("Change")
         CHARTER = "charter", _("Charter and goals")
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.charters import mails as charters
 from engagements.contracts import mails as contracts
+from engagements.issues import mails as issues
 from engagements.notices.kinds import Kind, register
 from engagements.parties import mails
 from engagements.relationships import mails as proposals
@@ -101,6 +102,16 @@ _ABOUT_REVIEWS = (
         telling.actions_wanted,
     ),
 )
+_ABOUT_ISSUES = tuple(
+    Kind(name, label, issues.letter, issues.wanted, transactional=True)
+    for name, label in (
+        (issues.ACCOUNT, _("Our side's account is asked")),
+        (issues.REVEALED, _("Both accounts are there")),
+        (issues.FACTS, _("Facts of a joint issue to agree")),
+        (issues.CLOSING, _("Closing a joint issue to confirm")),
+        (issues.CHECK, _("Prevention check of a joint issue")),
+    )
+)
 KINDS = (
     Kind(
         mails.INVITATION,
@@ -182,6 +193,7 @@ KINDS = (
         charters.lapsed_wanted,
     ),
     *_ABOUT_REVIEWS,
+    *_ABOUT_ISSUES,
     Kind("silence", _("Silent past rhythm"), words.silence, words.silence_wanted),
     Kind("digest", _("Daily digest"), digest.letter, digest.still_wanted),
 )

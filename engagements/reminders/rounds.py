@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.utils import timezone
 
 from engagements.contracts.figures import refresh_sides, refresh_terms
+from engagements.issues.actions.closing import close_silent
 from engagements.models import Contract, RelationshipSide, SideSnapshot, Sweep, Tick
 from engagements.notices.delivery import deliver, reap
 from engagements.relationships.figures import refresh_contacts, refresh_promises
@@ -40,6 +41,7 @@ def run(now: datetime | None = None, *, seconds: float = 45.0) -> dict[str, int]
             "swept": int(sweep(moment)),
             "reviews": plan_what_changed(timezone.localdate(moment, UTC)),
             "reviews_moved": reviews.advance(moment),
+            "issues_closed": close_silent(timezone.localdate(moment, UTC)),
             "healths": refresh_what_changed(timezone.localdate(moment, UTC)),
             "planned": plan(moment),
             "reaped": reap(timezone.now()),

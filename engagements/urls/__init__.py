@@ -29,6 +29,7 @@ from engagements.reminders import views as reminding
 from engagements.urls.charters import charter_pages
 from engagements.urls.following import following
 from engagements.urls.instruments import questions
+from engagements.urls.joint import issues
 from engagements.urls.reviews import reviews
 
 app_name = "engagements"
@@ -284,6 +285,7 @@ urlpatterns = [
     *charter_pages,
     *reviews,
     *questions,
+    *issues,
     *following,
     *reminders,
     *exchange,

@@ -93,6 +93,7 @@ ROUTES = [
             "commitments",
             "meetings",
             "reviews",
+            "issues",
             "review-method",
             "notices",
             "notice-preferences",
@@ -182,6 +183,20 @@ ROUTES = [
         rows=(*on("review"), ("side", "half")),
     ),
     row("confirmation-answer", EDITORS & OWN, "confirmation", "post"),
+    # joint issues: both sides alike
+    row("relationship-issues", BOTH, "relationship"),
+    row("issue-create", EDITORS, "relationship"),
+    row("issue", BOTH, "issue"),
+    *(
+        row(f"issue-{what}", EDITORS, "issue")
+        for what in ("account", "facts", "promise", "close")
+    ),
+    *(
+        row(f"issue-{what}", EDITORS, "issue", "post")
+        for what in ("agree", "close-answer", "check")
+    ),
+    Route("issue-note", EDITORS, rows=(*on("issue"), ("kind", "part"))),
+    Route("issue-note-remove", EDITORS, "post", rows=(*on("issue"), ("note", "line"))),
     # what follows from a result
     row("review-conversation", BOTH, "talk"),
     row("review-conversation-agenda", BOTH, "talk"),
@@ -368,6 +383,8 @@ OPEN = {
     **dict.fromkeys(
         ("charter-link", "charter-link-answer"), "tests/engagements/charters"
     ),
+    "issue-link": "tests/engagements/issues",
+    "issue-sitting": "tests/engagements/issues",
     "unsubscribe": "tests/engagements/reminders",
     "health": "tests/engagements/reminders",
 }

@@ -12,6 +12,7 @@ from engagements.charters.actions.mirroring import LISTS, write_part
 from engagements.commitments import actions as commitments
 from engagements.contracts.actions import documents
 from engagements.interactions import actions as interactions
+from engagements.issues.actions import opening
 from engagements.models import Side, Standing
 from tests.access_matrix.table import EVERYBODY, OWN
 from tests.crawling import crawl
@@ -58,6 +59,13 @@ def hide(world):
     hidden = {"relationship": relationship, "side": world.own_side, "by": by}
     drafting.write(purpose=CANARY, values=CANARY, principles=CANARY, **hidden)
     write_part(words={name: [CANARY] for name in LISTS}, **hidden)
+    opening.write_account(
+        issue=world.rows["issue"],
+        side=world.own_side,
+        by=manager,
+        text=f"We saw {CANARY}",
+        impact=f"It cost us {CANARY}",
+    )
     documents.add_document(
         by=by,
         contract=world.rows["contract"],
@@ -104,4 +112,5 @@ def test_its_own_side_meets_it(world):
 
     relationship = world.rows["relationship"]
     assert f"/relationships/{relationship.pk}/" in met
+    assert world.rows["issue"].get_absolute_url() in met
     assert len(met) > 3

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
+from engagements.issues.actions.opening import Opening, open_issue, write_account
 from engagements.models import (
     Absence,
     Amendment,
@@ -21,6 +22,7 @@ from engagements.models import (
     Goal,
     ImportRun,
     Invitation,
+    IssueNote,
     KeyDate,
     Meeting,
     Membership,
@@ -183,6 +185,7 @@ def _rows(
     )
     _charter_rows(world, own, relationship)
     _talk_rows(world, relationship)
+    _issue_rows(world, relationship)
     _contract_rows(world, own, relationship)
     _organisation_rows(world, own, relationship)
     _instrument_rows(world)
@@ -247,6 +250,25 @@ def _talk_rows(world: World, relationship: Relationship) -> None:
         dimension="COM",
         proposed_by=manager,
     )
+
+
+def _issue_rows(world: World, relationship: Relationship) -> None:
+    """An issue of which the own side alone has written its account."""
+    rows, manager = world.rows, world.rows["own_manager"]
+    said = Opening(title="The alarm came late", happened_on=date(2026, 3, 1))
+    rows["issue"] = issue = open_issue(relationship=relationship, by=manager, said=said)
+    write_account(
+        issue=issue,
+        side=world.own_side,
+        by=manager,
+        text="We saw it at nine",
+        impact="A ward waited",
+    )
+    rows["line"] = IssueNote.objects.create(
+        issue=issue, kind="containment", text="Both desks ring"
+    )
+    # An argument that is no row: a part of the joint record.
+    rows["part"] = SimpleNamespace(pk="containment")
 
 
 def _contract_rows(world: World, own: Organisation, relationship: Relationship) -> None:

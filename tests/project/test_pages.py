@@ -26,6 +26,8 @@ PUBLIC = {
     "health/": "whether the application and its clock run",
     "join/<str:token>/": "an invitation, opened before there is a password",
     "a/<str:token>/": "mailed: answers a review without an account",
+    "i/<str:token>/": "mailed: a side of a joint issue, without an account",
+    "i/": "the same, for a sitting",
     **dict.fromkeys(
         (
             "a/<int:n>/",

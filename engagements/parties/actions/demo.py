@@ -28,6 +28,8 @@ from engagements.models import (
     InstrumentVersion,
     Interaction,
     Invitation,
+    IssueSide,
+    JointIssue,
     Meeting,
     Membership,
     Mirror,
@@ -98,7 +100,6 @@ def _demo_rows() -> list[models.QuerySet]:
     contracts = Contract.objects.filter(ours)
     interactions = Interaction.objects.filter(ours)
     meetings = Meeting.objects.filter(ours)
-    contacts = Contact.objects.filter(organisation__demo=True)
     return [
         *_hanging_on(entries),
         entries,
@@ -112,12 +113,13 @@ def _demo_rows() -> list[models.QuerySet]:
         contracts,
         *_of_reviews(_read_once(HealthReview.objects.filter(ours))),
         *_of_charters(ours),
+        *_of_issues(_read_once(JointIssue.objects.filter(ours))),
         *_hanging_on(relationships),
         Draft.objects.filter(user__contact__organisation__demo=True),
         Absence.objects.filter(contact__organisation__demo=True),
         NoticePreference.objects.filter(contact__organisation__demo=True),
         relationships,
-        contacts,
+        Contact.objects.filter(organisation__demo=True),
         ChangeSet.objects.filter(organisation__demo=True),
         Organisation.objects.filter(demo=True),
     ]
@@ -140,6 +142,11 @@ def _of_charters(ours: Q) -> list[models.QuerySet]:
 def _of_reviews(reviews: models.QuerySet) -> list[models.QuerySet]:
     conversations = ReviewConversation.objects.filter(review__in=reviews.values("pk"))
     return [*_hanging_on(conversations), *_hanging_on(reviews), reviews]
+
+
+def _of_issues(issues: models.QuerySet) -> list[models.QuerySet]:
+    seats = IssueSide.objects.filter(issue__in=issues.values("pk"))
+    return [*_hanging_on(seats), *_hanging_on(issues), issues]
 
 
 def _hanging_on(parents: models.QuerySet) -> list[models.QuerySet]:

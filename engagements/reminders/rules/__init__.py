@@ -15,6 +15,11 @@ from engagements.reminders.rules.contracts import (
     key_dates,
     notice_deadlines,
 )
+from engagements.reminders.rules.issues import (
+    accounts_missing,
+    checks_due,
+    closings_waiting,
+)
 from engagements.reminders.rules.relationships import reviews_to_prepare, silence
 from engagements.reminders.rules.reviews import (
     few_have_answered,
@@ -44,4 +49,7 @@ OWING_RULES = (
     few_have_answered,
     not_talked_about,
     no_actions_agreed,
+    accounts_missing,
+    closings_waiting,
+    checks_due,
 )

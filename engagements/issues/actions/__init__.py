@@ -1,0 +1,1 @@
+"""Writes to joint issues. Each asks the table of states first."""

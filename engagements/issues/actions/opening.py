@@ -1,0 +1,116 @@
+"""Open an issue for both sides, and let each write its account alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagements.errors import RuleError
+from engagements.issues import mails
+from engagements.issues.actions.recording import held, tell
+from engagements.issues.people import speaker
+from engagements.issues.states import Action, State, refuse_unless_may
+from engagements.models import (
+    Contact,
+    IssueAccount,
+    IssueSide,
+    JointIssue,
+    Relationship,
+    Side,
+)
+from engagements.notices.ledger import owe
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What is said when an issue is opened; nobody is named in it."""
+
+    title: str
+    happened_on: date
+    severity: str = JointIssue.Severity.SECOND
+    because: str = JointIssue.Because.OTHER
+    recurrence_of: JointIssue | None = None
+
+
+@transaction.atomic
+def open_issue(
+    *,
+    relationship: Relationship,
+    by: Contact,
+    said: Opening,
+    now: datetime | None = None,
+) -> JointIssue:
+    """Open it for both sides and ask each for its account.
+
+    Raises RuleError for a day to come, an earlier issue of other people, and where
+    nobody speaks for a side.
+    """
+    moment = now or timezone.now()
+    today = timezone.localdate(moment)
+    _check(relationship, said, today)
+    people = {side: _asked(relationship, side, today) for side in Side}
+    issue = JointIssue.objects.create(
+        relationship=relationship, opened_by=by, opened_on=today, **vars(said)
+    )
+    seats = [
+        IssueSide.objects.create(issue=issue, side=side, contact=person)
+        for side, person in people.items()
+    ]
+    tell(issue, "opened", _("Joint issue: %(title)s"), at=moment)
+    owe(mails.owed(issue, mails.ACCOUNT, seats))
+    return issue
+
+
+def _check(relationship: Relationship, said: Opening, today: date) -> None:
+    if said.happened_on > today:
+        raise RuleError(_("This day has not come yet."), field="happened_on")
+    before = said.recurrence_of
+    if before is not None and before.relationship_id != relationship.pk:
+        raise RuleError(_("This is not one of both sides."), field="recurrence_of")
+
+
+def _asked(relationship: Relationship, side: Side, today: date) -> Contact:
+    person = speaker(relationship, side, today)
+    if person is None:
+        words = _("Nobody of %(name)s can be asked: add an interface person.")
+        raise RuleError(words % {"name": getattr(relationship, side.value).name})
+    return person
+
+
+@transaction.atomic
+def write_account(
+    *,
+    issue: JointIssue,
+    side: str,
+    by: Contact,
+    text: str,
+    impact: str,
+    now: datetime | None = None,
+) -> JointIssue:
+    """Hand in a side's account; the second reveals both at the same moment.
+
+    Until then it may be handed in again. Raises RuleError once both are revealed.
+    """
+    moment = now or timezone.now()
+    row = held(issue)
+    refuse_unless_may(Action.ACCOUNT, row, side)
+    seat = row.sides.get(side=side)
+    IssueAccount.objects.update_or_create(
+        seat=seat, defaults={"text": text, "impact": impact, "written_by": by}
+    )
+    seat.account_at = moment
+    seat.save(update_fields=["account_at", "updated_at"])
+    if not row.sides.filter(account_at=None).exists():
+        _reveal(row, moment)
+    return row
+
+
+def _reveal(issue: JointIssue, moment: datetime) -> None:
+    issue.state, issue.revealed_at = State.FACTS, moment
+    issue.save(update_fields=["state", "revealed_at", "updated_at"])
+    tell(issue, "revealed", _("Both accounts are there: %(title)s"), at=moment)
+    owe(mails.owed(issue, mails.REVEALED, issue.sides.all()))

@@ -1,0 +1,152 @@
+"""What both sides put down together: facts, notes, promises."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagements import history
+from engagements.commitments import actions as commitments
+from engagements.errors import RuleError
+from engagements.issues import mails
+from engagements.issues.states import Action, State, refuse_unless_may
+from engagements.models import (
+    Commitment,
+    Contact,
+    IssueNote,
+    JointIssue,
+    Side,
+    Standing,
+    TimelineEntry,
+    Visibility,
+)
+from engagements.notices.ledger import owe
+
+
+def held(issue: JointIssue) -> JointIssue:
+    """The row as it is now, and nobody else's until the transaction ends."""
+    rows = JointIssue.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("relationship__client", "relationship__supplier").get(
+        pk=issue.pk
+    )
+
+
+def tell(
+    issue: JointIssue,
+    mark: str,
+    words: str,
+    *,
+    at: datetime | None = None,
+    facts: tuple[str, ...] = (),
+) -> None:
+    """Put it on the timeline both sides read; it names no person and no side."""
+    history.record_event(
+        issue.relationship,
+        kind=TimelineEntry.Kind.ISSUE,
+        mark=mark,
+        title=words % {"title": issue.title},
+        at=at,
+        row=issue,
+        address=issue.get_absolute_url(),
+        facts=facts,
+    )
+
+
+@transaction.atomic
+def word_facts(*, issue: JointIssue, side: str, facts: str) -> JointIssue:
+    """Put the facts into words; the other side is asked whether it sees them so.
+
+    The side that words them agrees; what was agreed to earlier wording is void.
+    """
+    row = held(issue)
+    refuse_unless_may(Action.WORD, row, side)
+    row.facts, row.facts_round = facts, row.facts_round + 1
+    row.save(update_fields=["facts", "facts_round", "updated_at"])
+    row.sides.filter(side=side).update(agreed_round=row.facts_round)
+    others = row.sides.exclude(side=side)
+    owe(mails.owed(row, mails.FACTS, others, counter=row.facts_round))
+    return row
+
+
+@transaction.atomic
+def agree_facts(
+    *, issue: JointIssue, side: str, round_: int, now: datetime | None = None
+) -> JointIssue:
+    """A side sees the facts so; with both, they are agreed.
+
+    Raises RuleError without facts, and for a wording that changed meanwhile.
+    """
+    row = held(issue)
+    refuse_unless_may(Action.AGREE, row, side)
+    if not row.facts_round:
+        raise RuleError(_("The facts are not in words yet."))
+    if round_ != row.facts_round:
+        raise RuleError(_("The wording changed meanwhile. Read it again."))
+    row.sides.filter(side=side).update(agreed_round=row.facts_round)
+    if not row.sides.exclude(agreed_round=row.facts_round).exists():
+        row.state, row.facts_agreed_at = State.WORK, now or timezone.now()
+        row.save(update_fields=["state", "facts_agreed_at", "updated_at"])
+        tell(row, "agreed", _("Facts agreed: %(title)s"), at=now)
+    return row
+
+
+@transaction.atomic
+def add_note(
+    *,
+    issue: JointIssue,
+    side: str,
+    kind: str,
+    text: str,
+    on: date | None = None,
+    at: time | None = None,
+    factor: str = "",
+) -> IssueNote:
+    """Add a line to the joint record; whose hand wrote it is not kept."""
+    row = held(issue)
+    now = kind == IssueNote.Kind.CONTAINMENT
+    refuse_unless_may(Action.CONTAIN if now else Action.NOTE, row, side)
+    return IssueNote.objects.create(
+        issue=row, kind=kind, text=text, on=on, at=at, factor=factor
+    )
+
+
+@transaction.atomic
+def remove_note(*, note: IssueNote, side: str) -> None:
+    """Take a line out again while the record is being written."""
+    row = held(note.issue)
+    now = note.kind == IssueNote.Kind.CONTAINMENT
+    refuse_unless_may(Action.CONTAIN if now else Action.NOTE, row, side)
+    IssueNote.objects.filter(pk=note.pk).delete()
+
+
+@transaction.atomic
+def promise(
+    *,
+    issue: JointIssue,
+    own_side: Side,
+    by: Standing,
+    side: Side,
+    owner: Contact,
+    text: str,
+    due_on: date,
+    measure: str,
+) -> Commitment:
+    """Record what a side will change: a promise like any other, shared by both."""
+    row = held(issue)
+    refuse_unless_may(Action.PROMISE, row, own_side)
+    return commitments.commit(
+        by=by,
+        relationship=row.relationship,
+        side=side,
+        owner=owner,
+        text=text,
+        due_on=due_on,
+        measure=measure,
+        visibility=Visibility.SHARED,
+        origin=Commitment.Origin.ISSUE,
+        origin_id=row.pk,
+        own_side=own_side,
+    )

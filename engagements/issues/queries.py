@@ -1,0 +1,118 @@
+"""Reads of joint issues. Nothing here counts, filters or orders by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from engagements.models import (
+    Commitment,
+    IssueAccount,
+    IssueNote,
+    IssueSide,
+    JointIssue,
+    Relationship,
+    Side,
+)
+
+# Back within this time after closing counts as a recurrence.
+WITHIN = timedelta(days=90)
+
+
+def issues(user: User, relationship: Relationship | None = None) -> QuerySet:
+    """The issues a person may read, those open first, the newest first."""
+    rows = JointIssue.objects.visible_to(user).filter(relationship__archived_at=None)
+    if relationship is not None:
+        rows = rows.filter(relationship=relationship)
+    return rows.select_related(
+        "relationship__client", "relationship__supplier"
+    ).order_by("closed_on", "-opened_on", "pk")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is measured: days until both agree on the facts, and recurrence."""
+
+    open: int
+    agreed: int
+    days: float | None
+    closed: int
+    recurred: int
+
+    @property
+    def rate(self) -> int | None:
+        """Per cent of those closed that came back; None while none is closed."""
+        return round(100 * self.recurred / self.closed) if self.closed else None
+
+
+def figures(rows: QuerySet) -> Figures:
+    """Two queries, whatever their number."""
+    found = list(rows.select_related(None).order_by())
+    days = [row.days_to_facts for row in found if row.days_to_facts is not None]
+    closed = {row.pk: row for row in found if row.closed_on}
+    return Figures(
+        open=len(found) - len(closed),
+        agreed=len(days),
+        days=median(days) if days else None,
+        closed=len(closed),
+        recurred=len(_recurred(closed, found)),
+    )
+
+
+def _recurred(closed: dict, found: Iterable[JointIssue]) -> set:
+    said = IssueSide.objects.filter(issue__in=closed, check_answer="back")
+    back = set(said.values_list("issue_id", flat=True))
+    for row in found:
+        earlier = closed.get(row.recurrence_of_id)
+        if earlier is not None and row.opened_on <= earlier.closed_on + WITHIN:
+            back.add(earlier.pk)
+    return back
+
+
+@dataclass(frozen=True)
+class Half:
+    """One side of an issue as a reader may see it; `account` None while sealed."""
+
+    seat: IssueSide
+    organisation: str
+    account: IssueAccount | None
+    is_own: bool
+    agrees: bool
+
+
+def halves(issue: JointIssue, own: str) -> list[Half]:
+    """Both sides, the client first: two queries."""
+    readable = IssueAccount.objects.filter(seat__issue=issue).readable_by(own)
+    accounts = {row.seat_id: row for row in readable}
+    seats = {row.side: row for row in issue.sides.select_related("contact")}
+    return [
+        Half(
+            seat=seats[side],
+            organisation=getattr(issue.relationship, side.value).name,
+            account=accounts.get(seats[side].pk),
+            is_own=side == own,
+            agrees=0 < issue.facts_round == seats[side].agreed_round,
+        )
+        for side in Side
+    ]
+
+
+def notes(issue: JointIssue) -> list[tuple[IssueNote.Kind, list[IssueNote]]]:
+    """The joint record by kind, each kind once: one query."""
+    rows = list(issue.notes.all())
+    return [
+        (kind, [row for row in rows if row.kind == kind]) for kind in IssueNote.Kind
+    ]
+
+
+def promises(issue: JointIssue) -> QuerySet[Commitment]:
+    """What both sides will change."""
+    rows = Commitment.objects.filter(
+        Q(origin_kind=Commitment.Origin.ISSUE, origin_id=issue.pk)
+    )
+    return rows.select_related("owner").order_by("original_due_on", "pk")

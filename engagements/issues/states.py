@@ -1,0 +1,98 @@
+"""The states of a joint issue: what may be done in each, by whom, and what follows.
+
+One table: the actions ask it, the pages show by it, a test walks it from every state
+with every action.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from engagements.errors import RuleError
+from engagements.models import JointIssue
+
+State = JointIssue.State
+
+
+class Action(StrEnum):
+    """What is done about an issue."""
+
+    ACCOUNT = "account"
+    CONTAIN = "contain"
+    WORD = "word"
+    AGREE = "agree"
+    NOTE = "note"
+    PROMISE = "promise"
+    CLOSE = "close"
+    CONFIRM = "confirm"
+    OBJECT = "object"
+    LAPSE = "lapse"
+    CHECK = "check"
+
+
+class Mover(StrEnum):
+    """Who does it: either side, the side that was asked, or the clock."""
+
+    SIDE = "side"
+    ASKED = "asked"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One action: from which states, by whom, and where it may lead."""
+
+    before: tuple[State, ...]
+    mover: Mover
+    after: tuple[State, ...]
+
+
+_OPEN = (State.ACCOUNTS, State.FACTS, State.WORK)
+_SHOWN = (State.FACTS, State.WORK)
+TABLE: dict[Action, Rule] = {
+    Action.ACCOUNT: Rule((State.ACCOUNTS,), Mover.SIDE, (State.ACCOUNTS, State.FACTS)),
+    # What is done at once does not wait for the accounts.
+    Action.CONTAIN: Rule(_OPEN, Mover.SIDE, _OPEN),
+    Action.WORD: Rule((State.FACTS,), Mover.SIDE, (State.FACTS,)),
+    Action.AGREE: Rule((State.FACTS,), Mover.SIDE, (State.FACTS, State.WORK)),
+    Action.NOTE: Rule(_SHOWN, Mover.SIDE, _SHOWN),
+    Action.PROMISE: Rule(_SHOWN, Mover.SIDE, _SHOWN),
+    Action.CLOSE: Rule(_OPEN, Mover.SIDE, (State.CLOSING,)),
+    Action.CONFIRM: Rule((State.CLOSING,), Mover.ASKED, (State.CLOSED,)),
+    Action.OBJECT: Rule((State.CLOSING,), Mover.ASKED, _OPEN),
+    Action.LAPSE: Rule((State.CLOSING,), Mover.CLOCK, (State.UNCONFIRMED,)),
+    Action.CHECK: Rule(
+        (State.CLOSED, State.UNCONFIRMED),
+        Mover.SIDE,
+        (State.CLOSED, State.UNCONFIRMED, State.CHECKED),
+    ),
+}
+
+
+def may(action: Action, issue: JointIssue, side: str) -> bool:
+    """Whether the table lets a side do it now; the clock has no side."""
+    rule = TABLE[action]
+    if issue.state not in rule.before:
+        return False
+    if rule.mover is Mover.CLOCK:
+        return side == ""
+    return bool(side) and (rule.mover is Mover.SIDE or side != issue.closing_side)
+
+
+def refuse_unless_may(action: Action, issue: JointIssue, side: str) -> None:
+    """Raises RuleError where the table does not let a side do it."""
+    if not may(action, issue, side):
+        raise RuleError(
+            _("This cannot be done now: %(state)s.")
+            % {"state": issue.get_state_display().lower()}
+        )
+
+
+def working_state(issue: JointIssue) -> State:
+    """Where an issue goes on when closing it was not agreed to."""
+    if issue.facts_agreed_at is not None:
+        return State.WORK
+    return State.ACCOUNTS if issue.revealed_at is None else State.FACTS

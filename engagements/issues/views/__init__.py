@@ -1,0 +1,1 @@
+"""Pages of joint issues, and the page behind a side's signed link."""

@@ -1,0 +1,101 @@
+"""A side without a sign-in: it writes its account and answers from a mailed link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from engagements.doors import by_link, closed_link
+from engagements.errors import RuleError
+from engagements.issues import forms, links, queries, states
+from engagements.issues.actions import closing, opening, recording
+from engagements.issues.states import Action
+from engagements.issues.views.answering import round_of
+from engagements.models import IssueAccount, IssueSide
+from engagements.web import carried_out
+
+
+@by_link("GET", "HEAD", "POST")
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """What the mailed link opens; its button goes on to the issue."""
+    seat = links.read(token)
+    if seat is None:
+        return closed_link(request)
+    if request.method == "POST":
+        onward = redirect("engagements:issue-sitting")
+        links.let_in(onward, seat)
+        return onward
+    return render(request, "engagements/issues/link_start.html", _about(seat))
+
+
+@by_link("GET", "HEAD", "POST")
+def sitting(request: HttpRequest) -> HttpResponse:
+    """The issue as this side may see it, and what is asked of it now."""
+    seat = links.held_by(request)
+    if seat is None:
+        return closed_link(request)
+    said = request.POST if request.method == "POST" else None
+    form = forms.AccountForm(
+        said if said and said.get("what") == "account" else None,
+        initial=_written(seat),
+    )
+    error = ""
+    if said is not None:
+        try:
+            if _answer(request, seat, form):
+                return redirect("engagements:issue-sitting")
+        except RuleError as refused:
+            error = refused.message
+    context = _about(seat) | {"form": form, "error": error}
+    status = 200 if said is None else 422
+    return render(request, "engagements/issues/link.html", context, status=status)
+
+
+def _written(seat: IssueSide) -> dict[str, str]:
+    row = IssueAccount.objects.filter(seat=seat).first()
+    return {"text": row.text, "impact": row.impact} if row else {}
+
+
+def _answer(request: HttpRequest, seat: IssueSide, form: forms.AccountForm) -> bool:
+    """Do what was pressed; says whether it was done."""
+    what, said, issue = request.POST.get("what"), request.POST, seat.issue
+    mine: dict[str, Any] = {"issue": issue, "side": seat.side}
+    if what == "account":
+        return form.is_valid() and carried_out(
+            form,
+            lambda: opening.write_account(**mine, by=seat.contact, **form.cleaned_data),
+        )
+    mine["round_"] = round_of(said.get("round", ""))
+    today = timezone.localdate()
+    if what == "agree":
+        recording.agree_facts(**mine)
+    elif what in {"yes", "no"}:
+        closing.answer_closing(
+            **mine, yes=what == "yes", today=today, reason=said.get("reason", "")
+        )
+    elif what in {"held", "back"}:
+        del mine["round_"]
+        closing.answer_check(**mine, held_well=what == "held", today=today)
+    return what in {"agree", "yes", "no", "held", "back"}
+
+
+def _about(seat: IssueSide) -> dict[str, Any]:
+    issue = seat.issue
+    today = timezone.localdate()
+    due = issue.check_on is not None and issue.check_on <= today
+    halves = queries.halves(issue, seat.side)
+    return {
+        "seat": seat,
+        "issue": issue,
+        "own": getattr(issue.relationship, seat.side),
+        "halves": halves,
+        "notes": [(kind, rows) for kind, rows in queries.notes(issue) if rows],
+        "may": {
+            action.value: states.may(action, issue, seat.side) for action in Action
+        },
+        "check_due": due,
+        "pair": " / ".join(half.organisation for half in halves),
+    }

@@ -1,0 +1,95 @@
+"""The list, one relationship's issues, and one issue."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from engagements import access
+from engagements.issues import queries, states
+from engagements.issues.states import Action
+from engagements.models import JointIssue, Relationship, RelationshipSide, Side
+from engagements.web import SignedInRequest, page_of
+
+LIST = "engagements/issues/issues.html"
+
+
+@require_safe
+def issues(request: SignedInRequest) -> HttpResponse:
+    """All issues one may read, of every relationship."""
+    access.require_standing(request)
+    rows = queries.issues(request.user)
+    context = {"page": page_of(request, rows), "figures": queries.figures(rows)}
+    return render(request, LIST, context)
+
+
+@require_safe
+def relationship_issues(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Those of one relationship; the same for both sides."""
+    access.require_standing(request)
+    sides = RelationshipSide.objects.seen_by(request.user)
+    side = get_object_or_404(
+        sides.select_related("relationship__client", "relationship__supplier"),
+        relationship=pk,
+    )
+    rows = queries.issues(request.user, side.relationship)
+    context = {
+        "relationship": side.relationship,
+        "name": side.counterpart,
+        "page": page_of(request, rows),
+        "figures": queries.figures(rows),
+        "can_open": access.can_edit_relationship(request.user, side.relationship),
+    }
+    return render(request, LIST, context)
+
+
+@require_safe
+def issue(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """One issue: both accounts or the own alone, and what both put down together."""
+    row, own = visible(request, pk)
+    works = access.can_edit_relationship(request.user, row.relationship)
+    halves = queries.halves(row, own)
+    mine = next(half for half in halves if half.is_own)
+    today = timezone.localdate()
+    context = {
+        "issue": row,
+        "halves": halves,
+        "mine": mine,
+        "notes": queries.notes(row),
+        "promises": queries.promises(row),
+        "may": {
+            action.value: works and states.may(action, row, own) for action in Action
+        },
+        "works": works,
+        "check_due": row.check_on is not None and row.check_on <= today,
+        "recurrences": row.recurrences.order_by("opened_on"),
+    }
+    return render(request, "engagements/issues/issue.html", context)
+
+
+def visible(request: SignedInRequest, pk: UUID) -> tuple[JointIssue, Side]:
+    """The issue and the reader's side; 404 where it does not exist for them."""
+    rows = JointIssue.objects.visible_to(request.user).select_related(
+        "relationship__client", "relationship__supplier", "recurrence_of"
+    )
+    row = get_object_or_404(rows, pk=pk)
+    return row, own_side(request, row.relationship)
+
+
+def own_side(request: SignedInRequest, relationship: Relationship) -> Side:
+    """The reader's side; 404 for strangers."""
+    side = access.side_of(request.user, relationship)
+    if side is None:
+        raise Http404
+    return side
+
+
+def workable(request: SignedInRequest, pk: UUID) -> tuple[JointIssue, Side]:
+    """The same for whoever may work on it; 403 for readers."""
+    row, own = visible(request, pk)
+    access.deny_unless(access.can_edit_relationship(request.user, row.relationship))
+    return row, own
