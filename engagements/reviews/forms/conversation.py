@@ -29,6 +29,12 @@ from engagements.reviews.agenda import LENGTHS, LONGEST
 from engagements.reviews.queries.agreed import Speaker, names_of, speakers
 
 
+class _People(forms.CheckboxSelectMultiple):
+    """People to tick; where some are ticked already, "Optional" would mislead."""
+
+    unmarked = True
+
+
 class _PeopleForm(Form):
     """A form that names people of both sides, each side under its own name."""
 
@@ -61,9 +67,7 @@ class _PeopleForm(Form):
 
 
 def _people_field(*, required: bool = False) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        required=required, widget=forms.CheckboxSelectMultiple
-    )
+    return forms.MultipleChoiceField(required=required, widget=_People)
 
 
 class PlanForm(_PeopleForm):
