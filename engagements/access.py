@@ -20,6 +20,7 @@ from engagements.models import (
     Side,
     TeamRole,
     Visibility,
+    belongs_to_a_side,
     standing_of,
 )
 
@@ -119,9 +120,11 @@ def can_confirm_review(user: User, asked: ReviewConfirmation) -> bool:
 
 
 def facilitates(user: User, review: HealthReview) -> bool:
-    """The person appointed for this review, who belongs to neither side."""
+    """The person appointed for this review, while they belong to neither side."""
     contact = getattr(user, "contact", None)
-    return contact is not None and review.facilitator_id == contact.pk
+    if contact is None or review.facilitator_id != contact.pk:
+        return False
+    return not belongs_to_a_side(contact, review.relationship)
 
 
 def can_archive_relationship(user: User, relationship: Relationship) -> bool:

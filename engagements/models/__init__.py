@@ -45,6 +45,7 @@ from engagements.models.issues import (
     IssueSide,
     JointIssue,
 )
+from engagements.models.neutrality import belongs_to_a_side
 from engagements.models.notices import Notice, NoticePreference, Sweep, Tick
 from engagements.models.participation import Rater, ReviewConfirmation
 from engagements.models.parties import (
@@ -147,6 +148,7 @@ __all__ = [
     "Tick",
     "TimelineEntry",
     "Visibility",
+    "belongs_to_a_side",
     "readable",
     "standing_of",
 ]

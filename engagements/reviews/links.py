@@ -15,7 +15,12 @@ from engagements.links import (
     read,
     token_of,
 )
-from engagements.models import HealthReview, Rater, ReviewConfirmation
+from engagements.models import (
+    HealthReview,
+    Rater,
+    ReviewConfirmation,
+    belongs_to_a_side,
+)
 
 __all__ = [
     "Held",
@@ -84,12 +89,17 @@ def confirmation(held: Held | None) -> ReviewConfirmation | None:
 
 
 def facilitated(held: Held | None) -> HealthReview | None:
-    """The review a link or cookie lets facilitate: one query."""
+    """The review a link or cookie lets facilitate, while the person is of neither side:
+    two queries."""
     if held is None:
         return None
     rows = HealthReview.objects.filter(
         pk=held.pk, facilitator_version=held.version, facilitator__isnull=False
     ).exclude(state=HealthReview.State.CANCELLED)
-    return rows.select_related(
+    found = rows.select_related(
         "facilitator", "relationship__client", "relationship__supplier"
     ).first()
+    if found is None or found.facilitator is None:
+        return None
+    # Whoever joins a side later must not read what was said to somebody neutral.
+    return None if belongs_to_a_side(found.facilitator, found.relationship) else found

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from django.db.models import Q
-
 from engagements.models import (
     Contact,
     HealthReview,
-    Membership,
     Rater,
-    Relationship,
     RelationshipSide,
     Side,
     TeamRole,
@@ -135,25 +131,3 @@ def _once(seats: Iterable[tuple[Contact, str]]) -> Iterator[tuple[Contact, str]]
         if contact.pk not in seen and can_be_mailed(contact):
             seen.add(contact.pk)
             yield contact, group
-
-
-def belongs_to_a_side(contact: Contact, relationship: Relationship) -> bool:
-    """Whether somebody works, acts or speaks for one of the two organisations, here or
-    on another relationship, as this person or as another of the same address."""
-    sides = RelationshipSide.objects.filter(relationship=relationship)
-    places = {row.organisation_id for row in sides}
-    places |= {row.acted_by_id for row in sides if row.acted_by_id}
-    same = Q(pk=contact.pk)
-    if contact.email:
-        same |= Q(email=contact.email)
-    people = Contact.objects.present().filter(same)
-    works = people.filter(organisation__in=places)
-    acts = Membership.objects.active().filter(
-        contact__in=people, organisation__in=places
-    )
-    roles = TeamRole.objects.current().filter(contact__in=people)
-    speaks = roles.filter(
-        Q(side=Side.CLIENT, relationship__client__in=places)
-        | Q(side=Side.SUPPLIER, relationship__supplier__in=places)
-    )
-    return works.exists() or acts.exists() or speaks.exists()

@@ -12,11 +12,11 @@ from engagements.models import (
     Organisation,
     Relationship,
     Standing,
+    belongs_to_a_side,
 )
 from engagements.parties.actions import add_contact, create_organisation
 from engagements.reviews.actions.moving import being_set_up
 from engagements.reviews.actions.scheduling import ask_again
-from engagements.reviews.seats import belongs_to_a_side
 from engagements.search import name_key
 
 

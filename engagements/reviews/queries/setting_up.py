@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from engagements.models import HealthReview, InstrumentVersion, Side
+from engagements.models import (
+    HealthReview,
+    InstrumentVersion,
+    Side,
+    belongs_to_a_side,
+)
 from engagements.parties.calendars import joint_calendar
 from engagements.reviews.queries.budget import left_out
 from engagements.reviews.readiness import SetUp
-from engagements.reviews.seats import (
-    belongs_to_a_side,
-    coordinators,
-    seats_of,
-)
+from engagements.reviews.seats import coordinators, seats_of
 
 
 def so_far(review: HealthReview) -> SetUp:
     """The facts that decide whether the sides can be asked to confirm: seven queries,
-    eleven with a facilitator, one more where somebody is asked elsewhere."""
+    eight with a facilitator, one more where somebody is asked elsewhere."""
     relationship, facilitator = review.relationship, review.facilitator
     published = InstrumentVersion.objects.published().filter(reviews=review)
     both = joint_calendar(relationship.client, relationship.supplier)

@@ -179,6 +179,7 @@ def test_the_page_costs_the_same_however_many_took_part(
     crowd = [(ContactFactory(), "client") for _n in range(more)]
     talk.hold(by=None, people=[*talk.both, *crowd])
 
-    # The review; its documents; paraphrases; the talk and its people.
-    with django_assert_num_queries(5):
+    # The review; whether the person is neutral still; its documents; paraphrases; the
+    # talk and its people.
+    with django_assert_num_queries(6):
         browser.get("/f/")

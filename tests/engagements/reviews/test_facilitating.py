@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from engagements import access
 from engagements.errors import RuleError
-from engagements.models import DependenceFacts, ReviewNote, ReviewTransition
+from engagements.models import (
+    DependenceFacts,
+    ReviewNote,
+    ReviewTransition,
+    belongs_to_a_side,
+)
 from engagements.reviews import links
 from engagements.reviews.actions import asking
 from engagements.reviews.actions.noting import dispute, paraphrase
@@ -18,7 +27,13 @@ from tests.engagements.reviews.waves import (
     raters,
     still_asking,
 )
-from tests.factories import ContactFactory, MembershipFactory, UserFactory
+from tests.factories import (
+    ContactFactory,
+    MembershipFactory,
+    RelationshipFactory,
+    TeamRoleFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +212,66 @@ def test_a_facilitator_with_a_sign_in_comes_in_from_the_page(facilitator):
 
     assert (answer.status_code, answer["Location"]) == (302, "/f/")
     assert browser.get("/f/").status_code == 200
+
+
+def works_there(facilitator, place, relationship, side):
+    ContactFactory(organisation=place, email=facilitator.email)
+
+
+def acts_there(facilitator, place, relationship, side):
+    MembershipFactory(contact=facilitator, organisation=place)
+
+
+def speaks_there(facilitator, place, relationship, side):
+    TeamRoleFactory(relationship=relationship, side=side, contact=facilitator)
+
+
+def speaks_elsewhere(facilitator, place, relationship, side):
+    other = RelationshipFactory(**{side: place})
+    TeamRoleFactory(relationship=other, side=side, contact=facilitator)
+
+
+@pytest.mark.parametrize("side", ["client", "supplier"])
+@pytest.mark.parametrize(
+    "joins", [works_there, acts_there, speaks_there, speaks_elsewhere]
+)
+def test_who_joins_a_side_later_facilitates_no_more(facilitator, joins, side):
+    facilitator.user = UserFactory()
+    facilitator.save()
+    review = closed(facilitator)
+    browser = inside(review)
+    assert access.facilitates(facilitator.user, review)
+
+    joins(facilitator, getattr(review.relationship, side), review.relationship, side)
+
+    assert not access.facilitates(facilitator.user, review)
+    assert not access.can_lead_conversation(facilitator.user, review)
+    assert Client().get(door(review)).status_code == 404
+    assert browser.get("/f/").status_code == 404
+    assert browser.post("/f/release/").status_code == 404
+    review.refresh_from_db()
+    assert review.state == "closed"
+
+
+def test_whoever_left_a_side_facilitates(facilitator):
+    review = closed(facilitator)
+    TeamRoleFactory(
+        relationship=review.relationship,
+        side="client",
+        contact=facilitator,
+        to_on=timezone.localdate() - timedelta(days=1),
+    )
+
+    assert inside(review).get("/f/").status_code == 200
+
+
+def test_whether_somebody_is_of_a_side_is_one_query(
+    facilitator, django_assert_num_queries
+):
+    relationship = RelationshipFactory()
+
+    with django_assert_num_queries(1):
+        assert not belongs_to_a_side(facilitator, relationship)
 
 
 def member(review, side):

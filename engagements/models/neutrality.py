@@ -1,0 +1,39 @@
+"""Whether somebody is of neither side: what a facilitator has to be, and to stay."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q
+
+from engagements.models.base import Side
+from engagements.models.parties import Organisation
+from engagements.models.people import Contact, Membership
+from engagements.models.relationships import Relationship, RelationshipSide, TeamRole
+
+
+def belongs_to_a_side(contact: Contact, relationship: Relationship) -> bool:
+    """Whether somebody works, acts or speaks for one of the two organisations, here or
+    on another relationship, as this person or as another of the same address: one
+    query."""
+    sides = RelationshipSide.objects.filter(relationship=relationship).order_by()
+    places = Organisation.objects.order_by().filter(
+        Q(pk__in=sides.values("organisation")) | Q(pk__in=sides.values("acted_by"))
+    )
+    same = Q(pk=contact.pk)
+    if contact.email:
+        same |= Q(email=contact.email)
+    here = places.values("pk")
+    acts = Membership.objects.active().filter(
+        contact=OuterRef("pk"), organisation__in=here
+    )
+    speaks = (
+        TeamRole.objects.current()
+        .filter(contact=OuterRef("pk"))
+        .filter(
+            Q(side=Side.CLIENT, relationship__client__in=here)
+            | Q(side=Side.SUPPLIER, relationship__supplier__in=here)
+        )
+    )
+    people = Contact.objects.present().filter(same).order_by()
+    return people.filter(
+        Q(organisation__in=here) | Exists(acts) | Exists(speaks)
+    ).exists()
