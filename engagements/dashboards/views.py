@@ -158,9 +158,13 @@ def _of_reviews(
     """How it is, what is under way, and until the first review the own reading."""
     found = health.shown(view.own, today)
     running = running_on(view.other if view.as_other else view.own)
+    ahead = view.own.relationship.next_review_on
     return {
         "health": found,
         "running": running,
+        "not_set_up": ahead is not None
+        and ahead < today
+        and not any(row.blocks for row in running),
         "may_start": can_edit and is_free(view.own, running),
         "reading": relationship.own_reading(view, found.review),
     }

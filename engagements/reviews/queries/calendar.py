@@ -49,6 +49,8 @@ class Planned:
     theirs: str | None
     # Near enough that one begun now takes its place.
     soon: bool
+    # Its day has come and gone, and nobody set it up.
+    overdue: bool
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ def _planned(row: dict, today: date) -> Planned:
         ours=row[f"{side.value}_speaks"],
         theirs=row[f"{side.other.value}_speaks"],
         soon=row["opens_on"] <= today + APART,
+        overdue=row["opens_on"] < today,
     )
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from accounts.models import User
 from engagements.models import HealthReview, ReviewResult
 from engagements.reviews.results.showing import place
@@ -50,6 +52,12 @@ class Wave:
     def too_few(self) -> bool:
         """It is over, and too few answered for any figure."""
         return self.state == State.INSUFFICIENT
+
+    @property
+    def overdue(self) -> bool:
+        """Planned for a day that has passed, and nobody set it up."""
+        planned = self.state == State.DRAFT and not self.url
+        return planned and self.day < timezone.localdate()
 
     @property
     def is_ahead(self) -> bool:

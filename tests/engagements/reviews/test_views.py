@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from engagements.models import Contract, Membership
+from engagements.models import Contract, HealthReview, Membership
 from engagements.reviews.actions import plan_reviews
 from tests.factories import (
     ContractFactory,
@@ -127,3 +127,20 @@ def test_the_calendar_has_a_fixed_number_of_queries(
         response = signed_in.get(reverse("engagements:reviews"))
 
     assert sum(len(month.reviews) for month in response.context["months"]) == count
+
+
+def test_a_plan_whose_day_has_passed_says_so(signed_in, membership):
+    relationship = planned(membership.organisation)
+    row = HealthReview.objects.planned().get(relationship=relationship)
+    address = reverse("engagements:relationship-reviews", args=[relationship.pk])
+    home = relationship.get_absolute_url()
+    pages = (reverse("engagements:reviews"), address, home)
+    for page in pages:
+        assert "not set up" not in signed_in.get(page).text, page
+
+    with time_machine.travel("2027-01-18 09:00Z", tick=False):
+        signed_in.force_login(membership.contact.user)
+        for page in pages:
+            text = signed_in.get(page).text
+            assert "was due on Fri 15 Jan, not set up" in text, page
+    assert row.opens_on == date(2027, 1, 15)
