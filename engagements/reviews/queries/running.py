@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -51,7 +62,7 @@ def running(
     user: User, relationship: str = "", *, most: int = MOST
 ) -> tuple[int, list[Running]]:
     """(how many, the first of them): what waits for the own side before what does not,
-    the nearest day first. Three queries.
+    the nearest day first, talks that are overdue last. Three queries.
 
     `relationship` is an id as an address has it; a wrong one finds nothing.
     """
@@ -68,7 +79,9 @@ def running(
         rows.annotate(own_side=Subquery(own.values("side")[:1]))
         .select_related("relationship__client", "relationship__supplier")
         .prefetch_related(_questions())
-        .order_by("opens_on", "pk")[:most]
+        .order_by(Case(When(state__in=_BEGUN, then=0), default=1), "opens_on", "pk")[
+            :most
+        ]
     )
     count = rows.count() if len(found) == most else len(found)
     return count, _ours_first(_line(row) for row in found)
@@ -90,9 +103,14 @@ def is_free(side: RelationshipSide, lines: Iterable[Running]) -> bool:
 
 
 def _ours_first(lines: Iterable[Running]) -> list[Running]:
-    return sorted(
-        lines, key=lambda line: (not line.ours, line.turn.until or line.closes_on)
-    )
+    """Talks whose day has passed come last: what is live must not wait behind them."""
+    today = timezone.localdate()
+
+    def rank(line: Running) -> tuple[bool, bool, date]:
+        until = line.turn.until or line.closes_on
+        return not line.blocks and until < today, not line.ours, until
+
+    return sorted(lines, key=rank)
 
 
 def _questions() -> Prefetch:

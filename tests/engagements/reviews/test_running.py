@@ -183,3 +183,19 @@ def test_the_list_has_a_fixed_number_of_queries(pair, count, django_assert_num_q
     with django_assert_num_queries(3):
         found = running(user)
     assert found[0] == len(found[1]) == count
+
+
+def test_a_talk_that_is_overdue_waits_behind_what_is_live(pair):
+    ends = {side.value: getattr(pair.relationship, side.value) for side in Side}
+    old = waves.open_wave(
+        RelationshipFactory(**ends, scope="Old"), opens_on=date(2026, 11, 16)
+    )
+    waves.answer_all(old)
+    asking.close_review(review=old, now=waves.after_closing(old))
+    live = waves.open_wave(RelationshipFactory(**ends, scope="Live"))
+    user = pair.world.user(pair.own, "executive")
+    assert [row.pk for row in running(user)[1]] == [old.pk, live.pk]
+
+    with time_machine.travel("2027-01-11 09:00Z", tick=False):
+        assert [row.pk for row in running(user)[1]] == [live.pk, old.pk]
+        assert "days late" in pair.browser(role="executive").get("/reviews/").text
