@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from engagements.models import HealthReview, ReviewResult
+from engagements.reviews.queries.calendar import id_of
 from engagements.reviews.results.showing import place
 from engagements.reviews.scoring.parameters import STANDARD
 
@@ -22,6 +23,30 @@ _PARTS = {
     "gap": "document__gap",
     "word": "document__status__word",
 }
+_MOST = 10
+_PRINTED = (
+    "review_id",
+    "review__relationship__client__name",
+    "review__relationship__supplier__name",
+    "review__relationship__scope",
+    "review__form",
+    "review__released_at",
+    _PARTS["gap"],
+    _PARTS["word"],
+)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One result as a list across relationships prints it; `word` its health then."""
+
+    pk: UUID
+    names: str
+    scope: str
+    form: str
+    day: date
+    apart: int | None
+    word: str
 
 
 @dataclass(frozen=True)
@@ -92,6 +117,43 @@ def _results(reviews: list[UUID]) -> dict[UUID, dict[str, Any]]:
         pk: dict(zip(_PARTS, parts, strict=True))
         for pk, *parts in rows.values_list("review_id", *_PARTS.values())
     }
+
+
+def finished(user: User, relationship: str = "") -> list[Finished]:
+    """The last results the person may read, the newest first: one query.
+
+    `relationship` is an id as an address has it; a wrong one finds nothing.
+    """
+    reviews = HealthReview.objects.visible_to(user).readable_results()
+    if relationship:
+        reviews = reviews.filter(relationship=id_of(relationship))
+    rows = ReviewResult.objects.filter(
+        review__in=reviews.order_by().values("pk"),
+        audience=ReviewResult.Audience.SHARED,
+        review__released_at__isnull=False,
+    ).order_by("-review__released_at", "pk")
+    return [_finished(*row) for row in rows.values_list(*_PRINTED)[:_MOST]]
+
+
+def _finished(
+    pk: UUID,
+    client: str,
+    supplier: str,
+    scope: str,
+    form: str,
+    released_at: datetime,
+    gap: int | None,
+    word: str | None,
+) -> Finished:
+    return Finished(
+        pk=pk,
+        names=f"{client} / {supplier}",
+        scope=scope,
+        form=str(HealthReview.Form(form).label),
+        day=timezone.localdate(released_at),
+        apart=None if gap is None else abs(gap),
+        word=word or "",
+    )
 
 
 def _wave(row: HealthReview, result: Mapping[str, Any]) -> Wave:

@@ -19,6 +19,7 @@ from engagements.reviews.instrument.thresholds import method_of
 from engagements.reviews.queries import calendar as queries
 from engagements.reviews.queries.instruments import explainable
 from engagements.reviews.queries.running import MOST, running
+from engagements.reviews.queries.waves import finished
 from engagements.web import SignedInRequest
 
 # More would be no list any more.
@@ -47,6 +48,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
         "unplanned": queries.unplanned(request.user),
         "running": under_way,
         "running_count": count,
+        "finished": finished(request.user, asked),
         "may_start": access.can_start_reviews(request.user),
     }
     return render(request, "engagements/reviews/reviews.html", context)

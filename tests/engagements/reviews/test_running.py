@@ -8,6 +8,7 @@ import time_machine
 from engagements.models import HealthReview, Side
 from engagements.reviews.actions import asking, scheduling
 from engagements.reviews.queries.running import running
+from engagements.reviews.queries.waves import finished
 from engagements.reviews.turns import turn_of
 from tests.engagements.reviews import waves
 from tests.engagements.reviews.setups import (
@@ -22,7 +23,7 @@ from tests.engagements.reviews.setups import (
     scheduled,
     staffed,
 )
-from tests.factories import RelationshipFactory
+from tests.factories import RelationshipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +200,19 @@ def test_a_talk_that_is_overdue_waits_behind_what_is_live(pair):
     with time_machine.travel("2027-01-11 09:00Z", tick=False):
         assert [row.pk for row in running(user)[1]] == [live.pk, old.pk]
         assert "days late" in pair.browser(role="executive").get("/reviews/").text
+
+
+def test_the_page_leads_to_the_last_results(pair):
+    review = waves.open_wave(staffed(pair).relationship, opens_on=date(2026, 11, 16))
+    waves.answer_all(review)
+    link = f'href="{review.get_absolute_url()}"'
+    browser = pair.browser(role="executive")
+    assert 'id="results"' not in browser.get("/reviews/").text
+    asking.close_review(review=review, now=waves.after_closing(review))
+
+    page = browser.get("/reviews/").text
+
+    assert link in page[page.index('id="results"') : page.index('id="planned"')]
+    assert finished(pair.world.user(pair.own, "executive"), "x") == []
+    assert finished(pair.world.user(pair.own, "executive"))[0].pk == review.pk
+    assert finished(UserFactory()) == []

@@ -122,8 +122,9 @@ def test_the_calendar_has_a_fixed_number_of_queries(
     for number in range(count):
         planned(membership.organisation, f"Supplier {number}")
 
-    # Session, user, standing, pins, count, rows, those without, those under way.
-    with django_assert_max_num_queries(9):
+    # Session, user, standing, pins, count, rows, those without, those under way,
+    # results.
+    with django_assert_max_num_queries(10):
         response = signed_in.get(reverse("engagements:reviews"))
 
     assert sum(len(month.reviews) for month in response.context["months"]) == count
