@@ -109,11 +109,13 @@ def ask_to_cancel(
 ) -> list[ReviewConfirmation]:
     """One side wants an open review called off; both coordinators have to agree.
 
-    The side that asks has agreed by asking.
+    The side that asks has agreed by asking. Raises RuleError once it asks no more.
     """
     if not reason.strip():
         raise RuleError(_("Say why."), field="reason")
     review = held(review)
+    if not review.is_asking:
+        raise RuleError(_("The review asks no more: it can no longer be called off."))
     last = review.confirmations.filter(purpose=Purpose.CANCEL).order_by("-round")
     number = last[0].round + 1 if last else 1
     people = coordinators(review)

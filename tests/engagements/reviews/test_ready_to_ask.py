@@ -257,6 +257,21 @@ def test_what_was_asked_anew_closes_the_older_question(pair):
         confirming.answer(confirmation=older, yes=True, by=older.contact)
 
 
+def test_what_closed_meanwhile_is_no_longer_called_off(pair):
+    review = scheduled(staffed(pair), PULSE)
+    asking.open_review(review=review, now=waves.morning(OPENS))
+    review.refresh_from_db()
+    seen = HealthReview.objects.get(pk=review.pk)
+    asking.close_review(review=review, now=waves.after_closing(review))
+
+    with pytest.raises(RuleError, match="asks no more"):
+        confirming.ask_to_cancel(
+            review=seen, side=pair.own, by=pair.by().contact, reason="A merger"
+        )
+
+    assert not seen.confirmations.filter(purpose="cancel").exists()
+
+
 def facilitator(pair, review, contact, **given):
     words = {"name": contact.name, "email": contact.email, "works_for": "Them"}
     return facilitating.choose_facilitator(by=pair.by(), review=review, **words | given)
