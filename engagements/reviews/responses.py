@@ -39,6 +39,16 @@ def has_answered(response: OpenResponse) -> bool:
     return bool(response.answers) or bool(response.words)
 
 
+def responses_by(review: HealthReview) -> dict[Rater, OpenResponse]:
+    """The answers of a review that asks, by whose they are, without those whose seat
+    was taken away: three queries."""
+    secret = ReviewSecret.objects.get(review=review)
+    rows = {row.pk: row for row in OpenResponse.objects.filter(review=review)}
+    people = Rater.objects.filter(review=review, revoked_at=None)
+    found = ((rater, rows.get(key_of(secret, rater))) for rater in people)
+    return {rater: row for rater, row in found if row is not None}
+
+
 def asked(review: HealthReview) -> list[Rater]:
     """The people who are asked."""
     rows = Rater.objects.filter(review=review, revoked_at=None)

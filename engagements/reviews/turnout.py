@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engagements.models import HealthReview, OpenResponse, Side
+from engagements.models import HealthReview, Side
 from engagements.reviews.instrument.content import Form
 from engagements.reviews.instrument.library import content_of
 from engagements.reviews.ratings import person
-from engagements.reviews.responses import asked
+from engagements.reviews.responses import asked, responses_by
 from engagements.reviews.scoring.confidence import response_rate
 from engagements.reviews.scoring.parameters import FLOOR, Method
 from engagements.reviews.scoring.rounding import reaches
@@ -66,8 +66,13 @@ def turnout(review: HealthReview) -> Turnout:
     assert review.instrument is not None  # noqa: S101 - a constraint says so once it is set up
     content = content_of(review.instrument)
     method = Method(**review.method)
-    rows = list(OpenResponse.objects.filter(review=review).order_by())
-    invited = Counter(rater.side for rater in asked(review))
+    given_by = responses_by(review)
+    rows = list(given_by.values())
+    # Who answered before an address began to refuse mail stays asked and counts, as in
+    # the result.
+    people = {rater.pk: rater.side for rater in asked(review)}
+    people |= {rater.pk: rater.side for rater in given_by}
+    invited = Counter(people.values())
     sides = {}
     for side in Side:
         given = [row for row in rows if row.side == side]

@@ -24,6 +24,7 @@ from engagements.reviews.actions import answering, asking, clock, releasing
 from engagements.reviews.actions.moving import move
 from engagements.reviews.instrument.library import document
 from engagements.reviews.states import TRANSITIONS, transition
+from engagements.reviews.turnout import turnout
 from tests.engagements.reviews.waves import (
     after_closing,
     answer,
@@ -219,6 +220,34 @@ def test_one_who_has_not_sent_keeps_it_open():
     clock.begin_day(morning(review.opens_on + timedelta(days=1)))
 
     assert at_state(review) == State.OPEN
+
+
+def test_who_can_no_longer_be_reached_does_not_stand_for_somebody_else():
+    review = still_asking()
+    answer_all(review)
+    for rater in raters(review)[1:]:
+        answering.send(rater=rater)
+    bounced = raters(review)[1]
+    Rater.objects.filter(pk=bounced.pk).update(ineligible="bounced")
+
+    clock.begin_day(morning(review.opens_on + timedelta(days=1)))
+
+    assert at_state(review) == State.OPEN
+    found = turnout(review).sides[bounced.side]
+    # Who answered before that counts, as in the result.
+    assert (found.asked, found.completed, found.sent) == (4, 4, 3)
+
+
+def test_a_seat_taken_away_counts_nowhere():
+    review = still_asking()
+    answer_all(review)
+    gone = raters(review)[0]
+    answering.send(rater=gone)
+    Rater.objects.filter(pk=gone.pk).update(revoked_at=timezone.now())
+
+    found = turnout(review).sides[gone.side]
+
+    assert (found.asked, found.completed, found.sent) == (3, 3, 0)
 
 
 def test_what_nobody_confirmed_in_time_is_cancelled_with_its_reason():
