@@ -6,6 +6,7 @@ since when the other side was asked.
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from engagements.models import (
 from engagements.reviews.actions.confirming import follows
 from engagements.reviews.queries.agreed import coordinators
 
+logger = logging.getLogger(__name__)
 Answer = ReviewConfirmation.Answer
 Purpose = ReviewConfirmation.Purpose
 
@@ -32,9 +34,18 @@ def ask_to_verify(today: date) -> int:
     """Ask the other side's coordinator about each action that is said to be done.
 
     Only where nobody of that side signs in, and once for each time it is said. Returns
-    how many were asked. One query where nothing is new.
+    how many were asked. One query where nothing is new. One that cannot be asked about
+    never holds up another.
     """
-    return sum(_ask(action, today) for action in _unasked())
+    return sum(_try(action, today) for action in _unasked())
+
+
+def _try(action: ReviewAction, today: date) -> bool:
+    try:
+        return _ask(action, today)
+    except Exception:
+        logger.exception("Action %s could not be asked about", action.pk)
+        return False
 
 
 def _unasked() -> QuerySet[ReviewAction]:

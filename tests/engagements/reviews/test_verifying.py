@@ -1,6 +1,7 @@
 """The other side verifies an action; who never signs in is asked by a link."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from engagements.commitments import actions as commitments
 from engagements.models import (
+    Commitment,
     Contact,
     HealthReview,
     ReviewAction,
@@ -69,6 +71,34 @@ def test_the_clock_asks(done):
     clock.begin_day(timezone.now())
 
     assert asked().count() == 1
+
+
+def test_one_that_cannot_be_asked_about_holds_up_no_other(done, caplog):
+    _talk, action = done
+    broken = ReviewAction.objects.create(
+        review=action.review,
+        side="neither",
+        owner=action.owner,
+        proposed_by=action.proposed_by,
+        text="Broken",
+        due_on=action.due_on,
+        measure=action.measure,
+        dimension=action.dimension,
+        commitment=commitment_like(action.commitment),
+    )
+
+    clock.begin_day(timezone.now())
+
+    assert str(broken.pk) in caplog.text
+    assert asked().get().action == action
+
+
+def commitment_like(promise):
+    promise = Commitment.objects.get(pk=promise.pk)
+    promise.pk, promise.text = uuid4(), "Broken"
+    promise._state.adding = True
+    promise.save()
+    return promise
 
 
 def test_a_side_that_signs_in_is_not_mailed():
