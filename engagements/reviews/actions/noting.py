@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from engagements.errors import RuleError
-from engagements.models import Contact, HealthReview, ReviewNote, Side
+from engagements.models import Contact, HealthReview, ReviewNote, ReviewResult, Side
 from engagements.reviews.actions.moving import held
 
 MOST_WORDS = 2_000
@@ -20,11 +20,21 @@ def paraphrase(
 ) -> ReviewNote:
     """The facilitator puts a side's comments into other words, for both to read.
 
-    Raises RuleError before the answers are counted, or for anybody else.
+    Raises RuleError before the answers are counted, for anybody else, and where both
+    sides read that side's comments already.
     """
     if review.facilitator_id != by.pk:
         raise RuleError(_("Only the facilitator puts comments into other words."))
+    if _are_shown(review, side):
+        raise RuleError(_("Both sides read these comments as they are."), field="text")
     return _note(review, ReviewNote.Kind.PARAPHRASE, side, text, by, _COUNTED)
+
+
+def _are_shown(review: HealthReview, side: str) -> bool:
+    """Whether both sides read a side's comments as they were written."""
+    rows = review.results.filter(audience=ReviewResult.Audience.SHARED)
+    document = rows.values_list("document", flat=True).first() or {}
+    return document.get("comments", {}).get(side) is not None
 
 
 def dispute(*, review: HealthReview, side: str, text: str, by: Contact) -> ReviewNote:
@@ -56,6 +66,7 @@ def _note(
             % {"most": MOST_WORDS, "count": len(words)},
             field="text",
         )
-    return ReviewNote.objects.create(
-        review=row, kind=kind, side=Side(side), text=words, written_by=by
-    )
+    told = {"review": row, "kind": kind, "side": Side(side), "text": words}
+    # A second press writes nothing; the review is held.
+    again = ReviewNote.objects.filter(**told).first()
+    return again or ReviewNote.objects.create(**told, written_by=by)

@@ -185,6 +185,26 @@ def test_comments_of_few_are_put_into_other_words(facilitator):
     assert "They want calls." in browser.get("/f/").content.decode()
 
 
+def test_a_second_press_writes_no_second_note(facilitator):
+    review = closed(facilitator)
+    browser = inside(review)
+
+    for text in ("They want calls.", " They want calls. ", "And a name."):
+        browser.post("/f/words/", {"side": "client", "text": text})
+
+    assert ReviewNote.objects.filter(review=review).count() == 2
+
+
+def test_comments_both_sides_read_are_put_into_no_other_words(facilitator):
+    review = closed(facilitator)
+
+    answer = inside(review).post("/f/words/", {"side": "supplier", "text": "Words"})
+
+    assert answer.status_code == 422
+    assert "Both sides read these comments as they are." in answer.content.decode()
+    assert not ReviewNote.objects.exists()
+
+
 def test_a_side_that_is_none_gets_no_words(facilitator):
     review = closed(facilitator)
 
