@@ -98,7 +98,7 @@ def ask_to_agree(
     """Ask both coordinators whether these are the actions, or that there are none.
 
     Raises RuleError before the talk was held, for actions where none was said, and
-    where nobody speaks for a side.
+    where nobody speaks for a side or an owner no longer does.
     """
     row = held(review)
     if row.state != State.DISCUSSED:
@@ -108,6 +108,7 @@ def ask_to_agree(
         raise RuleError(_("There are actions: leave them out first."))
     if not (no_action or count):
         raise RuleError(_("Write down an action, or say that none is needed."))
+    _check_owners(row)
     people = _speakers(row, today)
     _take_back(row)
     last = asked_about_actions(row).aggregate(last=Max("round"))["last"] or 0
@@ -124,6 +125,20 @@ def ask_to_agree(
     ]
 
 
+def _check_owners(review: HealthReview) -> None:
+    for action in review.actions.select_related("owner"):
+        if not _speaks(review, action.side, action.owner):
+            words = _(
+                "“%(action)s”: %(name)s no longer speaks for that side. Choose another "
+                "owner."
+            )
+            raise RuleError(words % {"action": action.text, "name": action.owner.name})
+
+
+def _speaks(review: HealthReview, side: str, contact: Contact) -> bool:
+    return people_of(review.relationship, Side(side)).filter(pk=contact.pk).exists()
+
+
 def _speakers(review: HealthReview, today: date) -> dict[Side, Contact]:
     found = {}
     for side, contact in coordinators(review, today).items():
@@ -136,11 +151,17 @@ def _speakers(review: HealthReview, today: date) -> dict[Side, Contact]:
 
 
 def _agree(row: ReviewConfirmation) -> None:
-    """Both sides said yes: each action becomes a promise of its side."""
+    """Both sides said yes: each action becomes a promise of its side.
+
+    Who left since both were asked does not undo a yes: the side's coordinator owns it.
+    """
     review = row.review
+    instead = coordinators(review)
     for action in review.actions.select_related("owner", "proposed_by"):
+        if not _speaks(review, action.side, action.owner):
+            action.owner = instead[Side(action.side)] or action.owner
         action.commitment = _promise(review, action)
-        action.save(update_fields=["commitment", "updated_at"])
+        action.save(update_fields=["owner", "commitment", "updated_at"])
     move(review=review, to=State.AGREED, by=row.answered_by)
 
 
@@ -196,8 +217,7 @@ def _check(
         raise RuleError(_("Choose the topic it is about."), field="dimension")
     if proposal.due_on < timezone.localdate():
         raise RuleError(_("An action is due on a day ahead."), field="due_on")
-    speaks = people_of(review.relationship, proposal.side)
-    if not speaks.filter(pk=proposal.owner.pk).exists():
+    if not _speaks(review, proposal.side, proposal.owner):
         words = _("%(name)s does not speak for that side.")
         raise RuleError(words % {"name": proposal.owner.name}, field="owner")
     _check_alone(review, proposal, apart_from)

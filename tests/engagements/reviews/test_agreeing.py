@@ -330,25 +330,45 @@ def test_asked_once_more_only_the_last_question_counts(talk):
     assert talk.fresh().state == State.AGREED
 
 
-def test_an_owner_who_no_longer_speaks_for_the_side_stops_the_promise(talk):
+def guest_of(talk, side=Side.CLIENT):
+    """Somebody else who speaks for a side, and the role by which they do."""
     guest = ContactFactory()
     role = TeamRole.objects.create(
         relationship=talk.relationship,
-        side=Side.CLIENT,
+        side=side,
         contact=guest,
         role=TeamRole.Role.DELIVERY,
         from_on=talk.relationship.started_on,
     )
-    talk.propose(owner=guest)
-    asked = talk.ask()
-    talk.say(asked["client"])
+    return guest, role
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_an_owner_who_no_longer_speaks_for_the_side_is_named_before_asking(talk, side):
+    guest, role = guest_of(talk, side)
+    talk.propose(side, owner=guest)
     role.delete()
 
-    with pytest.raises(RuleError, match="does not speak for that side"):
-        talk.say(asked["supplier"])
+    with pytest.raises(RuleError, match="Ring both desks") as refused:
+        talk.ask()
 
-    assert talk.fresh().state == State.DISCUSSED
-    assert states(talk)["supplier"] == "asked"
+    assert guest.name in refused.value.message
+    assert not ReviewConfirmation.objects.exists()
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_who_left_since_both_were_asked_does_not_undo_a_yes(talk, side):
+    guest, role = guest_of(talk, side)
+    talk.propose(side, owner=guest)
+    asked = talk.ask()
+    talk.say(asked[side])
+    role.delete()
+
+    talk.say(asked[side.other])
+
+    assert talk.fresh().state == State.AGREED
+    assert Commitment.objects.get().owner == talk.people[side]
+    assert ReviewAction.objects.get().owner == talk.people[side]
 
 
 # -- Who speaks for a side ------------------------------------------------------------
