@@ -49,25 +49,26 @@ class Missing:
     side: str = ""
 
 
-def missing(found: SetUp, today: date) -> list[Missing]:
-    """Everything that still keeps a review from being scheduled, in order of work."""
+def missing(found: SetUp, today: date, reader: str = "") -> list[Missing]:
+    """Everything that still keeps a review from being scheduled, in order of work, as
+    the side `reader` may know it."""
     return [
-        *_about_people(found),
+        *_about_people(found, reader),
         *_about_the_wave(found),
         *_about_days(found, today),
         *_about_coordinators(found),
     ]
 
 
-def _about_people(found: SetUp) -> list[Missing]:
-    lines = [_too_few(found, side) for side in Side.values]
+def _about_people(found: SetUp, reader: str) -> list[Missing]:
+    lines = [_too_few(found, side, reader) for side in Side.values]
     return [line for line in lines if line is not None]
 
 
-def _too_few(found: SetUp, side: str) -> Missing | None:
+def _too_few(found: SetUp, side: str, reader: str) -> Missing | None:
     count, name = found.people[side], found.names[side]
     if found.left_out[side]:
-        return _too_few_then(found, side)
+        return _too_few_then(found, side, reader)
     if count < 1:
         said = _("Nobody of %(name)s is on the list yet.") % {"name": name}
         return Missing("people", said, side)
@@ -88,12 +89,16 @@ def _too_few(found: SetUp, side: str) -> Missing | None:
     return Missing("few", said % {"name": name}, side)
 
 
-def _too_few_then(found: SetUp, side: str) -> Missing | None:
-    """Some of the list cannot be asked then. Both sides read it: it says not why."""
+def _too_few_then(found: SetUp, side: str, reader: str) -> Missing | None:
+    """Some of the list cannot be asked then. Its side alone reads how many: the number
+    tells of other reviews, which are not the other side's to know."""
     count = found.people[side] - found.left_out[side]
     needed = ENOUGH if not found.few_reason.strip() else FEW
     if count >= (1 if found.mode == Mode.NAMED else needed):
         return None
+    if side != reader:
+        said = _("%(name)s has still to complete its list.")
+        return Missing("people", said % {"name": found.names[side]}, side)
     said = ngettext(
         "%(count)d person of %(name)s can be asked then: too few. Choose others as "
         "well, or another day.",

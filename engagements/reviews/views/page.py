@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
-from engagements.models import HealthReview
+from engagements.models import HealthReview, Side
 from engagements.parties.calendars import joint_calendar
 from engagements.reviews.calendar import reminders
 from engagements.reviews.causes import why
@@ -59,7 +59,7 @@ def _context(request: SignedInRequest, row: HealthReview) -> dict[str, Any]:
     sides = under_way.sides(
         row, request.user, may_edit=may_edit, facilitates=facilitates
     )
-    lacking = _missing(row)
+    lacking = _missing(row, own)
     turn = turn_of(row, asked.people_and_days, ready=not lacking)
     return {
         "review": row,
@@ -86,10 +86,10 @@ def _is_ahead(row: HealthReview) -> bool:
     return row.state in (State.DRAFT, State.SCHEDULED) and not row.is_planned
 
 
-def _missing(row: HealthReview) -> list[Missing]:
+def _missing(row: HealthReview, own: Side | None) -> list[Missing]:
     if row.state != State.DRAFT or row.is_planned:
         return []
-    return missing(so_far(row), timezone.localdate())
+    return missing(so_far(row), timezone.localdate(), own or "")
 
 
 def _reminders(row: HealthReview) -> tuple[Any, ...]:

@@ -208,10 +208,14 @@ def test_too_few_who_can_be_asked_then_keep_it_from_being_confirmed(pair):
     assert missing(so_far(review), TODAY) == []
     busy(one, review.opens_on - timedelta(days=17))
 
-    (line,) = missing(so_far(review), TODAY)
+    (line,) = missing(so_far(review), TODAY, pair.own)
 
     name = getattr(pair.relationship, pair.own).name
     assert line.words.startswith(f"3 people of {name} can be asked then: too few.")
+    # How many would tell the other side of reviews that are not its own.
+    for reader in (pair.other, ""):
+        (line,) = missing(so_far(review), TODAY, reader)
+        assert line.words == f"{name} has still to complete its list."
     review.few_raters_reason = "A small team"
     assert missing(so_far(review), TODAY) == []
 
