@@ -70,9 +70,9 @@ def turnout(review: HealthReview) -> Turnout:
     rows = list(given_by.values())
     # Who answered before an address began to refuse mail stays asked and counts, as in
     # the result.
-    people = {rater.pk: rater.side for rater in asked(review)}
-    people |= {rater.pk: rater.side for rater in given_by}
-    invited = Counter(people.values())
+    seats = {rater.pk: rater.side for rater in asked(review)}
+    seats |= {rater.pk: rater.side for rater in given_by}
+    invited = Counter(seats.values())
     sides = {}
     for side in Side:
         given = [row for row in rows if row.side == side]
