@@ -20,12 +20,14 @@ from engagements.models import (
     Relationship,
     ReviewConfirmation,
     Side,
+    TeamRole,
 )
 from engagements.reviews.actions.answering import asked_of
 from engagements.reviews.budget import SPACE, YEAR
 from engagements.reviews.calendar import Wave
 from engagements.reviews.instrument.library import content_of
 from engagements.reviews.responses import key_of
+from engagements.reviews.seats import group_of
 
 Form, Mode, State = HealthReview.Form, HealthReview.Mode, HealthReview.State
 # Of the six a year, those left over are for whoever looks around.
@@ -105,10 +107,27 @@ def _name_people(
     setting.seated[seat] = free[:count]
     for person in free[:count]:
         setting.asked_on.setdefault(person.pk, []).append(review.opens_on)
+    roles = _roles(review, side)
     Rater.objects.bulk_create(
-        Rater(review=review, side=side, contact=person, group=_GROUPS[number % 3])
+        Rater(
+            review=review,
+            side=side,
+            contact=person,
+            group=group_of(roles[person.pk])
+            if person.pk in roles
+            else _GROUPS[number % 3],
+        )
         for number, person in enumerate(free[:count])
     )
+
+
+def _roles(review: HealthReview, side: Side) -> dict[UUID, list[str]]:
+    """As what the people of the team speak for the side."""
+    rows = TeamRole.objects.filter(relationship=review.relationship_id, side=side)
+    found: dict[UUID, list[str]] = {}
+    for person, role in rows.order_by().values_list("contact_id", "role"):
+        found.setdefault(person, []).append(role)
+    return found
 
 
 def _confirm(world: World, review: HealthReview, side: Side, *, said: bool) -> None:
@@ -149,6 +168,7 @@ def _responses(
 ) -> Iterator[OpenResponse]:
     assert review.instrument is not None  # noqa: S101 - set up just now
     content, asked = content_of(review.instrument), asked_of(review)
+    said: set[str] = set()
     for place, rater in enumerate(people):
         index = list(Side).index(Side(rater.side))
         blind = chapter.blind if rater.side == Side.CLIENT else {}
@@ -166,7 +186,7 @@ def _responses(
                 people=story.people,
                 blind=[name for name, count in blind.items() if place < count],
             ),
-            words=words(setting.drawn, asked),
+            words=words(setting.drawn, asked, said),
             sent=True,
             consented=review.is_named,
         )

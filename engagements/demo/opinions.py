@@ -51,10 +51,20 @@ def _point(content: Content, value: float) -> int:
     return min(max(nearest, points.start), points.stop - 1)
 
 
-def words(drawn: Random, asked: Sequence[Item]) -> dict[str, str]:
-    """What a person writes into some of the open questions."""
-    return {
-        item.key: drawn.choice(SAID[item.key])
+def words(drawn: Random, asked: Sequence[Item], said: set[str]) -> dict[str, str]:
+    """What a person writes into some of the open questions, and nobody `said` yet."""
+    found = {
+        item.key: _unsaid(drawn.choice(SAID[item.key]), SAID[item.key], said)
         for item in asked
         if item.is_open and drawn.random() < (0.2 if item.facilitator_only else 0.7)
     }
+    return {key: text for key, text in found.items() if text}
+
+
+def _unsaid(chosen: str, known: Sequence[str], said: set[str]) -> str:
+    """The words that were drawn, else the next that are left; empty for none."""
+    place = list(known).index(chosen)
+    ordered = [*known[place:], *known[:place]]
+    text = next((one for one in ordered if one not in said), "")
+    said.add(text)
+    return text
