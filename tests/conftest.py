@@ -12,9 +12,8 @@ from hypothesis import HealthCheck, settings
 
 from engagements.reviews import frozen
 
-# A property is tried a few times at hand, more often in CI as far as its time goes, and
-# very often by command.
-for name, examples in (("default", 60), ("ci", 100), ("thorough", 10_000)):
+# A property is tried a few times at hand, often in CI, and very often by command.
+for name, examples in (("default", 60), ("ci", 500), ("thorough", 10_000)):
     settings.register_profile(
         name,
         max_examples=examples,
