@@ -30,17 +30,19 @@ _PAGES = {
     "f": "facilitate",
     "c/charter": "charter-link",
     "i": "issue-link",
+    "b": "board-link",
 }
 
 
 class Purpose(StrEnum):
-    """What a link is for; also the beginning of its addresses: /a/, /c/, /f/, /i/."""
+    """What a link is for; also the beginning of its addresses: /a/, /b/, /c/ …"""
 
     ANSWER = "a"
     CONFIRM = "c"
     FACILITATE = "f"
     CHARTER = "c/charter"
     ISSUE = "i"
+    BOARD = "b"
 
     @property
     def page(self) -> str:

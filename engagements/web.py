@@ -79,7 +79,7 @@ class FirstRunMiddleware:
     _OPEN = (
         *("/welcome/", "/technical/", "/health/", "/static/"),
         # Mailed links say themselves whether they are open.
-        *("/a/", "/c/", "/f/", "/i/"),
+        *("/a/", "/b/", "/c/", "/f/", "/i/"),
     )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,6 +1,6 @@
 """Rows for tests, in the words of the business."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -8,6 +8,9 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from engagements.models import (
+    Board,
+    BoardMeeting,
+    BoardSeat,
     Commitment,
     Contact,
     Contract,
@@ -189,3 +192,66 @@ class StepFactory(DjangoModelFactory):
     written_by = factory.SelfAttribute("owner")
     text = "Ring about the rota"
     due_on = date(2026, 12, 1)
+
+
+class BoardFactory(DjangoModelFactory):
+    """An advisory board nobody sits on yet."""
+
+    class Meta:
+        model = Board
+
+    supplier = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Advisory board {n}")
+    founded_by = factory.LazyAttribute(
+        lambda row: ContactFactory(organisation=row.supplier)
+    )
+
+
+class BoardSeatFactory(DjangoModelFactory):
+    """A member, invited a year ago, for an organisation of its own."""
+
+    class Meta:
+        model = BoardSeat
+
+    board = factory.SubFactory(BoardFactory)
+    supplier = factory.SelfAttribute("board.supplier")
+    organisation = factory.SubFactory(OrganisationFactory)
+    contact = factory.LazyAttribute(
+        lambda row: ContactFactory(
+            **({"organisation": row.organisation} if row.organisation else {})
+        )
+    )
+    from_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=365))
+    invited_on = factory.SelfAttribute("from_on")
+    to_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=365))
+
+
+class FacilitatorFactory(BoardSeatFactory):
+    """Who leads a board and belongs to nobody on it."""
+
+    role = BoardSeat.Role.FACILITATOR
+    organisation = None
+    to_on = None
+
+
+class BoardMeetingFactory(DjangoModelFactory):
+    """A meeting that is planned."""
+
+    class Meta:
+        model = BoardMeeting
+
+    board = factory.SubFactory(BoardFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title = "Annual meeting"
+    held_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=60))
+
+
+def board_with_seats(members=8, **more):
+    """A board, its facilitator and so many members, the first of them the chair."""
+    board = BoardFactory(**more)
+    seat = FacilitatorFactory(board=board)
+    Board.objects.filter(pk=board.pk).update(facilitator=seat.contact)
+    board.facilitator = seat.contact
+    for n in range(members):
+        BoardSeatFactory(board=board, is_chair=n == 0)
+    return board

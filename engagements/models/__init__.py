@@ -7,6 +7,8 @@ from engagements.models.answers import (
     SealedResponse,
 )
 from engagements.models.base import Row, Side, Visibility
+from engagements.models.board_charters import BoardCharter, CharterRatification
+from engagements.models.boards import Board, BoardSeat
 from engagements.models.charters import (
     Charter,
     CharterAcceptance,
@@ -45,7 +47,7 @@ from engagements.models.issues import (
     IssueSide,
     JointIssue,
 )
-from engagements.models.neutrality import belongs_to_a_side
+from engagements.models.neutrality import belongs_to, belongs_to_a_side
 from engagements.models.notices import Notice, NoticePreference, Sweep, Tick
 from engagements.models.participation import Rater, ReviewConfirmation
 from engagements.models.parties import (
@@ -56,6 +58,12 @@ from engagements.models.parties import (
     OrganisationIdentifier,
 )
 from engagements.models.people import Absence, Contact, Invitation, Membership
+from engagements.models.recommendations import (
+    BoardMeeting,
+    MeetingPhase,
+    Recommendation,
+    RecommendationPromise,
+)
 from engagements.models.relationships import (
     ExternalReference,
     Health,
@@ -75,22 +83,41 @@ from engagements.models.results import (
     ReviewResult,
 )
 from engagements.models.reviews import HealthReview, ReviewTransition
+from engagements.models.rooms import (
+    Attendance,
+    Contribution,
+    DraftApproval,
+    Room,
+    RoomDraft,
+    RoomFile,
+    Support,
+    Topic,
+    VerdictVote,
+)
 from engagements.models.standing import Standing, readable, standing_of
 
 __all__ = [
     "Absence",
     "Amendment",
+    "Attendance",
+    "Board",
+    "BoardCharter",
+    "BoardMeeting",
+    "BoardSeat",
     "Change",
     "ChangeSet",
     "Charter",
     "CharterAcceptance",
+    "CharterRatification",
     "Commitment",
     "Contact",
     "Contract",
     "ContractDocument",
+    "Contribution",
     "ConversationParticipant",
     "DependenceFacts",
     "Draft",
+    "DraftApproval",
     "ExchangeRate",
     "ExternalReference",
     "Goal",
@@ -112,6 +139,7 @@ __all__ = [
     "KeyDate",
     "Meeting",
     "MeetingParticipant",
+    "MeetingPhase",
     "Membership",
     "Mirror",
     "MirrorPart",
@@ -125,6 +153,8 @@ __all__ = [
     "OwnerReading",
     "Pin",
     "Rater",
+    "Recommendation",
+    "RecommendationPromise",
     "Relationship",
     "RelationshipSide",
     "ReviewAction",
@@ -134,6 +164,9 @@ __all__ = [
     "ReviewResult",
     "ReviewSecret",
     "ReviewTransition",
+    "Room",
+    "RoomDraft",
+    "RoomFile",
     "Row",
     "SealedComment",
     "SealedResponse",
@@ -143,11 +176,15 @@ __all__ = [
     "SideSnapshot",
     "Standing",
     "Step",
+    "Support",
     "Sweep",
     "TeamRole",
     "Tick",
     "TimelineEntry",
+    "Topic",
+    "VerdictVote",
     "Visibility",
+    "belongs_to",
     "belongs_to_a_side",
     "readable",
     "standing_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, UUIDField, Value
 
 from engagements.models.base import Side
 from engagements.models.parties import Organisation
@@ -37,3 +37,37 @@ def belongs_to_a_side(contact: Contact, relationship: Relationship) -> bool:
     return people.filter(
         Q(organisation__in=here) | Exists(acts) | Exists(speaks)
     ).exists()
+
+
+def works_for(contact: str, email: str, organisation: str) -> Exists:
+    """A condition on rows: the person they name belongs to the organisation they name.
+
+    The same rule as above, for one organisation: works, acts or speaks for it, as this
+    person or as another of the same address.
+    """
+    place = OuterRef(OuterRef(organisation))
+    acts = Membership.objects.active().filter(
+        contact=OuterRef("pk"), organisation=place
+    )
+    speaks = (
+        TeamRole.objects.current()
+        .filter(contact=OuterRef("pk"))
+        .filter(
+            Q(side=Side.CLIENT, relationship__client=place)
+            | Q(side=Side.SUPPLIER, relationship__supplier=place)
+        )
+    )
+    same = Q(pk=OuterRef(contact)) | (~Q(email="") & Q(email__iexact=OuterRef(email)))
+    people = Contact.objects.present().filter(same).order_by()
+    return Exists(
+        people.filter(
+            Q(organisation=OuterRef(organisation)) | Exists(acts) | Exists(speaks)
+        )
+    )
+
+
+def belongs_to(contact: Contact, organisation: Organisation) -> bool:
+    """The same asked about one person and one organisation: one query."""
+    people = Contact.objects.order_by().filter(pk=contact.pk)
+    asked = people.annotate(place=Value(organisation.pk, output_field=UUIDField()))
+    return asked.filter(works_for("pk", "email", "place")).exists()

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 
 from engagements import access
+from engagements.boards import rights as board_rights
 from engagements.charters import rights
 from engagements.models import RelationshipSide, Side
 from tests.factories import (
@@ -21,9 +22,9 @@ pytestmark = [
 ]
 RULES = {
     name: rule
-    for place in (access, rights)
+    for place in (access, rights, board_rights)
     for name, rule in inspect.getmembers(place, inspect.isfunction)
-    if name.startswith(("can_", "is_"))
+    if name.startswith(("can_", "is_", "hosts"))
 }
 # What a rule is asked about, by the name of its argument.
 ABOUT = {
@@ -39,6 +40,7 @@ ABOUT = {
     "asked": "confirmation",
     "charter": "charter",
     "acceptance": "acceptance",
+    "board": "board",
 }
 
 

@@ -42,6 +42,7 @@ from engagements.models import (
 )
 from engagements.reviews.actions.instruments import copy_version
 from engagements.reviews.instrument.library import supplied
+from tests.access_matrix.boards import add_board
 from tests.engagements.reviews.waves import scheduled_wave
 from tests.factories import (
     CommitmentFactory,
@@ -84,6 +85,7 @@ def build(own_side: Side) -> World:
     world.users["operator"] = UserFactory(is_staff=True, is_superuser=True)
     world.users["anonymous"] = None
     _rows(world, own, other, relationship)
+    add_board(world)
     return world
 
 

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.sessions import end_sessions
 from engagements.models import (
     Absence,
+    Board,
     Change,
     ChangeSet,
     Charter,
@@ -78,6 +79,7 @@ def remove_demo() -> int:
         end_sessions(user)
     user_ids = list(users.values_list("pk", flat=True))
     count = Organisation.objects.filter(demo=True).count()
+    Board.objects.filter(supplier__demo=True).delete()
     for rows in _demo_rows():
         _delete_without_asking(rows)
     User.objects.filter(pk__in=user_ids).delete()

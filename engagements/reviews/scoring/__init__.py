@@ -24,7 +24,6 @@ From one answer to the whole picture, in the order in which they build on each o
     status          green, amber, red, and what forbids a better one
     versions        comparing waves of two versions of an instrument
     renewal         how likely a side is to leave, how soon it must say so
-    loop            what became of a board's recommendations
     promoters       the recommendation score, where somebody insists on it
     reliability     quality of the instrument itself, over many reviews
 

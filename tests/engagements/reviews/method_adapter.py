@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from inspect import signature
 
+from engagements.boards import loop
 from engagements.contracts.terms import (
     Notice,
     add_months,
@@ -27,7 +28,6 @@ from engagements.reviews.scoring import (
     gaps,
     health,
     items,
-    loop,
     mirror,
     momentum,
     outcome,

@@ -8,6 +8,7 @@ from math import sqrt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engagements.boards.loop import Decision, Recommendation, loop
 from engagements.reviews.scoring.change import (
     ChangeLabel,
     change_matched,
@@ -15,7 +16,6 @@ from engagements.reviews.scoring.change import (
     published,
 )
 from engagements.reviews.scoring.gaps import differences
-from engagements.reviews.scoring.loop import Decision, Recommendation, loop
 from engagements.reviews.scoring.momentum import momentum
 from engagements.reviews.scoring.parameters import Method
 from engagements.reviews.scoring.trend import Signal, TrendState, ewma

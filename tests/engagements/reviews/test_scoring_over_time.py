@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from engagements.boards.loop import Decision, Recommendation, loop
 from engagements.reviews.scoring.change import change_matched, change_test, published
 from engagements.reviews.scoring.disclosure import change_shown
 from engagements.reviews.scoring.early_warning import (
@@ -12,7 +13,6 @@ from engagements.reviews.scoring.early_warning import (
     early_warning,
     lowest_change,
 )
-from engagements.reviews.scoring.loop import Decision, Recommendation, loop
 from engagements.reviews.scoring.momentum import Direction, Momentum, momentum
 from engagements.reviews.scoring.parameters import Method
 from engagements.reviews.scoring.renewal import (

@@ -1,0 +1,248 @@
+"""A board's meetings, and what it told its host: the released words alone.
+
+Nothing here may change through what happens in the closed room.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from engagements.models.base import Row
+from engagements.models.boards import Board, BoardSeat
+from engagements.models.people import Contact
+
+
+class BoardMeeting(Row):
+    """A meeting of a board, by phases; it opens a cycle of recommendations.
+
+    The host reads title, day and place. No moment of change: only planning and moving
+    the phases write here.
+    """
+
+    class Phase(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        OPENING = "opening", _("Opening report")
+        DELIBERATION = "deliberation", _("Closed deliberation")
+        READ_OUT = "read_out", _("Read-out")
+        RESPONSE = "response", _("Response")
+        CLOSED = "closed", _("Closed")
+
+    updated_at = None  # type: ignore[assignment]  # takes the inherited column away
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="meetings")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(_("Title"), max_length=150)
+    held_on = models.DateField(_("Day"))
+    place = models.CharField(_("Place"), max_length=200, blank=True)
+    phase = models.CharField(max_length=12, choices=Phase, default=Phase.PLANNED)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "number"], name="meetings_of_a_board_are_counted"
+            ),
+            models.UniqueConstraint(
+                fields=["board"],
+                condition=Q(phase__in=["opening", "deliberation", "read_out"]),
+                name="a_board_meets_once_at_a_time",
+                violation_error_message=_("Another meeting of this board is open."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MeetingPhase(Row):
+    """When a phase of a meeting began and ended, and who moved it on."""
+
+    meeting = models.ForeignKey(
+        BoardMeeting, on_delete=models.CASCADE, related_name="phases"
+    )
+    phase = models.CharField(max_length=12, choices=BoardMeeting.Phase)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    moved_by = models.ForeignKey(
+        BoardSeat, on_delete=models.RESTRICT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "phase"], name="a_phase_comes_once_in_a_meeting"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
+                name="a_phase_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.phase}"
+
+
+class Recommendation(Row):
+    """What a board asked its host for: the released copy, and what became of it."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", _("Submitted")
+        ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+        DECIDED = "decided", _("Answered")
+        COMMITTED = "committed", _("Committed")
+        IN_PROGRESS = "in_progress", _("In progress")
+        DELIVERED = "delivered", _("Delivered")
+        REPORTED_BACK = "reported_back", _("Reported back")
+        VERIFIED = "verified", _("Confirmed by the members")
+        MERGED = "merged", _("Merged into another")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Decision(models.TextChoices):
+        NONE = "", _("No answer yet")
+        ACCEPT = "accept", _("Accepted")
+        PARTIAL = "partial", _("Accepted in part")
+        DECLINE = "decline", _("Declined")
+        DEFER = "defer", _("Deferred")
+
+    class Support(models.TextChoices):
+        ALL = "all", _("All members")
+        MOST = "most", _("Most members")
+        SEVERAL = "several", _("Several members")
+        SOME = "some", _("Some members")
+
+    class Verdict(models.TextChoices):
+        NONE = "", _("No verdict yet")
+        DONE = "done", _("Done")
+        PARTLY = "partly", _("Partly done")
+        NOT = "not", _("Not done")
+
+    # Of these nothing more is asked.
+    OVER = (State.VERIFIED, State.MERGED, State.WITHDRAWN)
+
+    board = models.ForeignKey(
+        Board, on_delete=models.CASCADE, related_name="recommendations"
+    )
+    # Its cycle.
+    meeting = models.ForeignKey(
+        BoardMeeting, on_delete=models.RESTRICT, related_name="recommendations"
+    )
+    number = models.PositiveSmallIntegerField()
+    wording = models.TextField(_("What we recommend"))
+    problem = models.TextField(_("The problem"), blank=True)
+    evidence = models.TextField(_("What shows it"), blank=True)
+    desired_outcome = models.TextField(_("What should be different"), blank=True)
+    benefits = models.TextField(_("Who benefits"), blank=True)
+    support = models.CharField(max_length=7, choices=Support)
+    # Only where neither those for it nor those against it are few.
+    support_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=13, choices=State, default=State.SUBMITTED)
+    submitted_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    decision = models.CharField(
+        max_length=7, choices=Decision, blank=True, default=Decision.NONE
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(_("Reason"), blank=True)
+    deferred_until = models.DateField(_("Until"), null=True, blank=True)
+    deferred_once = models.BooleanField(default=False)
+    # Claimed by the host; the verdict is the members' alone.
+    delivered_on = models.DateField(null=True, blank=True)
+    reported_back_at = models.DateTimeField(null=True, blank=True)
+    verdict = models.CharField(
+        max_length=6, choices=Verdict, blank=True, default=Verdict.NONE
+    )
+    verdict_on = models.DateField(null=True, blank=True)
+    ancestor = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="asked_again",
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="merged"
+    )
+
+    class Meta:
+        ordering = ["meeting__number", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "number"], name="recommendations_are_counted"
+            ),
+            models.CheckConstraint(
+                condition=Q(support_count=None) | Q(support_count__gte=3),
+                name="few_supporters_are_not_counted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision__in=["decline", "defer"]) | ~Q(reason=""),
+                name="a_no_or_not_yet_says_why",
+                violation_error_message=_("Say why."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="defer")
+                | Q(deferred_until__isnull=False, deferred_once=True),
+                name="a_deferral_names_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at=None)
+                | (~Q(decision="") & Q(decided_at__isnull=False)),
+                name="a_decision_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="", verdict_on=None)
+                | (~Q(verdict="") & Q(verdict_on__isnull=False)),
+                name="a_verdict_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="verified") | Q(verdict="done"),
+                name="only_the_members_verify",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into=None)),
+                name="a_merged_one_says_into_which",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "engagements:board-recommendation", args=[self.board_id, self.pk]
+        )
+
+    @property
+    def is_answered(self) -> bool:
+        """Said yes, no or not yet to; merged and withdrawn ones need no answer."""
+        over = self.state in {self.State.MERGED, self.State.WITHDRAWN}
+        return over or bool(self.decision)
+
+
+class RecommendationPromise(Row):
+    """What the host promised the board: owner, measure, day first agreed.
+
+    A table of its own: a commitment hangs on one relationship, and none of a board's
+    may stand on a client's page.
+    """
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.CASCADE, related_name="promises"
+    )
+    owner = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, related_name="promises_to_boards"
+    )
+    text = models.CharField(_("What we will do"), max_length=300)
+    measure = models.CharField(_("How you will see it"), max_length=300)
+    original_due_on = models.DateField()
+    due_on = models.DateField(_("Due"))
+    done_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["original_due_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.text

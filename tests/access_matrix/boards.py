@@ -1,0 +1,20 @@
+"""A board of the own organisation, on which one person of the other sits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.factories import BoardMeetingFactory, BoardSeatFactory, board_with_seats
+
+if TYPE_CHECKING:
+    from tests.access_matrix.world import World
+
+
+def add_board(world: World) -> None:
+    """The member is the other side's manager; the colleagues do not know of it."""
+    rows = world.rows
+    rows["board"] = board = board_with_seats(2, supplier=rows["own"])
+    rows["board_meeting"] = BoardMeetingFactory(board=board)
+    rows["board_seat"] = BoardSeatFactory(
+        board=board, organisation=rows["other"], contact=rows["other_manager"]
+    )

@@ -1,0 +1,205 @@
+"""Who enters a board's room, and who is refused whatever cookie the browser holds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils import timezone
+
+from engagements import links
+from engagements.boards import door
+from engagements.links import Purpose
+from engagements.models import Board, BoardSeat, Membership, TeamRole
+from tests.factories import (
+    BoardFactory,
+    BoardSeatFactory,
+    ContactFactory,
+    FacilitatorFactory,
+    MembershipFactory,
+    RelationshipFactory,
+    TeamRoleFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+
+
+@pytest.fixture
+def seat():
+    """A member without an account."""
+    return BoardSeatFactory()
+
+
+def request_with(seat, user=None):
+    """A request whose browser holds the cookie of a seat."""
+    response = HttpResponse()
+    door.let_in(response, seat)
+    request = RequestFactory().get("/b/")
+    request.COOKIES = {name: one.value for name, one in response.cookies.items()}
+    request.session = {} if user is None else {SESSION_KEY: str(user.pk)}
+    return request
+
+
+def enters(seat, user=None):
+    """Whether cookie and link open; they always agree."""
+    request = request_with(seat, user)
+    token = links.token_of(Purpose.BOARD, seat.pk, seat.version)
+    by_cookie, by_link = door.seat_of(request), door.read(request, token)
+    assert by_cookie == by_link
+    return by_cookie == seat
+
+
+def change(seat, **values):
+    BoardSeat.objects.filter(pk=seat.pk).update(**values)
+
+
+def test_a_member_without_an_account_enters_by_one_question(
+    seat, django_assert_num_queries
+):
+    request = request_with(seat)
+
+    with django_assert_num_queries(1):
+        assert door.seat_of(request) == seat
+
+
+def test_a_facilitator_enters_as_the_members_do():
+    assert enters(FacilitatorFactory())
+
+
+def test_without_cookie_or_with_a_foreign_token_nobody_enters(seat):
+    request = RequestFactory().get("/b/")
+    request.session = {}
+
+    assert door.seat_of(request) is None
+    assert door.read(request, "x.y") is None
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        {"invited_on": None},
+        {"ended_on": TODAY()},
+        {"to_on": TODAY()},
+        {"from_on": TODAY() + timedelta(days=1), "to_on": TODAY() + timedelta(days=9)},
+        {"version": 2},
+    ],
+)
+def test_a_seat_that_is_not_held_today_opens_nothing(seat, ended):
+    request = request_with(seat)
+    assert door.seat_of(request) == seat
+
+    change(seat, **ended)
+
+    assert door.seat_of(request) is None
+
+
+def test_an_archived_board_is_shut(seat):
+    Board.objects.update(archived_at=timezone.now())
+
+    assert not enters(seat)
+
+
+@pytest.mark.parametrize(
+    "gone", [{"left_on": TODAY()}, {"archived_at": timezone.now()}]
+)
+def test_whoever_left_the_organisation_has_left_the_room(seat, gone):
+    type(seat.contact).objects.filter(pk=seat.contact.pk).update(**gone)
+
+    assert not enters(seat)
+
+
+def test_a_switched_off_sign_in_shuts_the_room_too(seat):
+    seat.contact.user = UserFactory(is_active=False)
+    seat.contact.save()
+
+    assert not enters(seat)
+
+
+def works_there(seat):
+    return ContactFactory(organisation=seat.supplier, email=seat.contact.email.upper())
+
+
+def acts_for(seat):
+    return Membership.objects.create(
+        contact=seat.contact, organisation=seat.supplier, role="executive"
+    )
+
+
+def speaks_for(seat):
+    relationship = RelationshipFactory(supplier=seat.supplier)
+    return TeamRoleFactory(
+        relationship=relationship, side="supplier", contact=seat.contact
+    )
+
+
+def speaks_for_it_as_a_client(seat):
+    relationship = RelationshipFactory(client=seat.supplier)
+    return TeamRoleFactory(relationship=relationship, contact=seat.contact)
+
+
+@pytest.mark.parametrize(
+    "joins", [works_there, acts_for, speaks_for, speaks_for_it_as_a_client]
+)
+@pytest.mark.parametrize("kind", [BoardSeatFactory, FacilitatorFactory])
+def test_whoever_joins_the_host_is_out_at_once(kind, joins):
+    seat = kind()
+    assert enters(seat)
+
+    joins(seat)
+
+    assert not enters(seat)
+
+
+def test_whoever_left_the_host_may_sit(seat):
+    acts_for(seat)
+    speaks_for(seat)
+    works_there(seat)
+    Membership.objects.update(ended_at=timezone.now())
+    TeamRole.objects.update(to_on=TODAY() - timedelta(days=1))
+    type(seat.contact).objects.filter(organisation=seat.supplier).update(
+        left_on=TODAY()
+    )
+
+    assert enters(seat)
+
+
+def test_a_member_enters_signed_in_as_this_contact_or_by_the_same_address(seat):
+    own = UserFactory()
+    assert not enters(seat, own)
+
+    seat.contact.user = own
+    seat.contact.save()
+    assert enters(seat, own)
+
+    other = BoardSeatFactory()
+    assert enters(other, UserFactory(email=other.contact.email))
+
+
+@pytest.mark.parametrize("role", ["administrator", "executive", "account_manager"])
+def test_whoever_is_signed_in_as_somebody_else_is_refused(seat, role):
+    """The host's people and the colleagues of the member, with the member's cookie."""
+    for place in (seat.supplier, seat.organisation):
+        other = MembershipFactory(organisation=place, role=role).contact.user
+        assert not enters(seat, other)
+
+
+@pytest.mark.parametrize("power", ["is_staff", "is_superuser"])
+def test_an_operator_is_refused_even_as_the_person_of_the_seat(seat, power):
+    seat.contact.user = UserFactory(email=seat.contact.email, **{power: True})
+    seat.contact.save()
+
+    assert not enters(seat, seat.contact.user)
+
+
+def test_a_seat_without_an_address_is_nobody_s_double():
+    board = BoardFactory()
+    ContactFactory(organisation=board.supplier, email="")
+    seat = BoardSeatFactory(board=board)
+    type(seat.contact).objects.update(email="")
+
+    assert enters(seat)
