@@ -79,10 +79,14 @@ def rows_of(
         # In the order of an index.
         sides.order_by(F("contact_due_on").asc(nulls_last=True), "pk")[:SILENT_SHOWN],
     )
-    wanted = Q(pk__in=list(first))
-    for few in chosen:
-        wanted |= Q(pk__in=few.values("pk"))
-    return {row.pk: row for row in printed(sides.filter(wanted))}
+    # Gathered, not alternatives: each alternative would be asked of every row.
+    wanted = [_ids(Q(pk__in=few.values("pk"))) for few in chosen]
+    wanted = _ids(Q(pk__in=list(first))).union(*wanted, all=True)
+    return {row.pk: row for row in printed(sides.filter(pk__in=wanted))}
+
+
+def _ids(of: Q) -> QuerySet[RelationshipSide, Any]:
+    return RelationshipSide.objects.order_by().filter(of).values("pk")
 
 
 def printed(sides: QuerySet[RelationshipSide]) -> QuerySet[RelationshipSide]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from engagements.models import HealthReview, RelationshipSide
@@ -39,7 +39,8 @@ def followed(sides: QuerySet[RelationshipSide], today: date) -> Followed:
         actions__commitment__cancelled_at=None,
     )
     rows = HealthReview.objects.filter(
-        relationship__in=sides.order_by().values("relationship"),
+        # Asked of each review: there are fewer of them than of relationships.
+        Exists(sides.order_by().filter(relationship=OuterRef("relationship"))),
         state__in=(*HealthReview.PUBLISHED, HealthReview.State.INSUFFICIENT),
     )
     # An action becomes one commitment: only the reviews are met more than once.
