@@ -80,8 +80,8 @@ def rows_of(
         sides.order_by(F("contact_due_on").asc(nulls_last=True), "pk")[:SILENT_SHOWN],
     )
     # Gathered, not alternatives: each alternative would be asked of every row.
-    wanted = [_ids(Q(pk__in=few.values("pk"))) for few in chosen]
-    wanted = _ids(Q(pk__in=list(first))).union(*wanted, all=True)
+    gathered = [_ids(Q(pk__in=few.values("pk"))) for few in chosen]
+    wanted = _ids(Q(pk__in=list(first))).union(*gathered, all=True)
     return {row.pk: row for row in printed(sides.filter(pk__in=wanted))}
 
 
