@@ -76,7 +76,9 @@ class Answer(StrEnum):
     START = "start"
     DELIVER = "deliver"
     REPORT = "report"
+    # A member's vote, sealed; then what the facilitator states for the board.
     VERIFY = "verify"
+    STATE = "state"
     MERGE = "merge"
     WITHDRAW = "withdraw"
 
@@ -133,8 +135,9 @@ RECOMMENDATION: dict[Answer, Rule] = {
     Answer.REPORT: Rule(
         (State.DECIDED, State.DELIVERED), LEADS, (State.REPORTED_BACK,)
     ),
-    Answer.VERIFY: Rule(
-        (State.REPORTED_BACK,), MEMBERS, (State.REPORTED_BACK, State.VERIFIED)
+    Answer.VERIFY: Rule((State.REPORTED_BACK,), MEMBERS, (State.REPORTED_BACK,)),
+    Answer.STATE: Rule(
+        (State.REPORTED_BACK,), LEADS, (State.REPORTED_BACK, State.VERIFIED)
     ),
     Answer.MERGE: Rule(_LIVE, LEADS, (State.MERGED,)),
     Answer.WITHDRAW: Rule(_LIVE, LEADS, (State.WITHDRAWN,)),
@@ -196,7 +199,8 @@ def _decided(action: Answer, row: Recommendation) -> bool:
     if action is Answer.REPORT and row.state == State.DECIDED:
         return row.decision == Decision.DECLINE
     # Nobody confirms what was never said to be there.
-    return action is not Answer.VERIFY or row.delivered_on is not None
+    verdict = action in {Answer.VERIFY, Answer.STATE}
+    return not verdict or row.delivered_on is not None
 
 
 def _against(rule: Rule, state: str, movers: Collection[Mover]) -> str:

@@ -145,6 +145,8 @@ class Recommendation(Row):
         max_length=7, choices=Decision, blank=True, default=Decision.NONE
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    # The first answer: what is decided anew after a deferral does not make it late.
+    answered_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(_("Reason"), blank=True)
     deferred_until = models.DateField(_("Until"), null=True, blank=True)
     deferred_once = models.BooleanField(default=False)
@@ -190,6 +192,10 @@ class Recommendation(Row):
                 condition=Q(decision="", decided_at=None)
                 | (~Q(decision="") & Q(decided_at__isnull=False)),
                 name="a_decision_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None) | Q(answered_at__lte=F("decided_at")),
+                name="the_first_answer_keeps_its_moment",
             ),
             models.CheckConstraint(
                 condition=Q(verdict="", verdict_on=None)

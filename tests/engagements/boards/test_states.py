@@ -56,6 +56,7 @@ ANSWER = {
     Answer.DELIVER: (dict.fromkeys(LIVE[3:], ANYHOW), "host"),
     Answer.REPORT: ({"decided": ("decline",), "delivered": ANYHOW}, "lead"),
     Answer.VERIFY: ({"reported_back": ANYHOW}, "member"),
+    Answer.STATE: ({"reported_back": ANYHOW}, "lead"),
     Answer.MERGE: (dict.fromkeys(LIVE, ANYHOW), "lead"),
     Answer.WITHDRAW: (dict.fromkeys(LIVE, ANYHOW), "lead"),
 }
@@ -113,6 +114,7 @@ def test_the_members_confirm_what_was_said_to_be_delivered_only():
     row = Recommendation(state="reported_back", decision="decline")
 
     assert not may_answer(Answer.VERIFY, row, PEOPLE["member"])
+    assert not may_answer(Answer.STATE, row, PEOPLE["chair"])
 
 
 def test_the_moves_lead_through_all_phases_and_never_back():
