@@ -29,6 +29,7 @@ _PAGES = {
     "c": "confirm",
     "f": "facilitate",
     "c/charter": "charter-link",
+    "c/idea": "idea-link",
     "i": "issue-link",
     "b": "board-link",
 }
@@ -41,6 +42,7 @@ class Purpose(StrEnum):
     CONFIRM = "c"
     FACILITATE = "f"
     CHARTER = "c/charter"
+    IDEA = "c/idea"
     ISSUE = "i"
     BOARD = "b"
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from engagements.charters.queries.charters import brief_columns
+from engagements.ideas.queries import brief_columns as idea_columns
 from engagements.models import (
     Commitment,
     RelationshipSide,
@@ -81,7 +82,10 @@ FILTERS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "promises": (_("Promises"), (_KINDS.COMMITMENT,)),
     "issues": (_("Issues"), (_KINDS.ISSUE,)),
     "contract": (_("Contract"), (_KINDS.CONTRACT,)),
-    "changes": (_("Changes"), (_KINDS.CHANGE, _KINDS.REVIEW, _KINDS.CHARTER)),
+    "changes": (
+        _("Changes"),
+        (_KINDS.CHANGE, _KINDS.REVIEW, _KINDS.CHARTER, _KINDS.IDEA),
+    ),
 }
 
 
@@ -144,7 +148,7 @@ def viewpoint(user: User, pk: UUID, *, as_other: bool = False) -> Viewpoint | No
     sides = both.select_related(
         "last_contact_with", "relationship__client", "relationship__supplier"
     ).only(*_OF_A_SIDE)
-    sides = sides.annotate(**brief_columns(timezone.localdate()))
+    sides = sides.annotate(**brief_columns(timezone.localdate()), **idea_columns())
     by_side = {row.side: _placed(row) for row in sides}
     if not by_side:
         return None
@@ -199,6 +203,7 @@ _ICONS = {
     _KINDS.ISSUE.value: "knot",
     _KINDS.CHANGE.value: "pair",
     _KINDS.CHARTER.value: "pair",
+    _KINDS.IDEA.value: "note",
 }
 
 

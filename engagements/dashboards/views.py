@@ -23,6 +23,7 @@ from engagements.dashboards import (
     narrowing,
     relationship,
 )
+from engagements.ideas.queries import brief as idea_brief
 from engagements.interactions import composer
 from engagements.models import Health, Relationship, RelationshipSide, TeamRole
 from engagements.reviews.queries.running import is_free, running_on
@@ -145,6 +146,7 @@ def relationship_context(
         "steps": relationship.open_steps(view),
         "promises": relationship.open_commitments(view),
         "charter": brief(view.own, today),
+        "ideas": [idea_brief(side) for side in (view.client, view.supplier)],
         "team": team,
         "missing": relationship.missing_roles(team),
         "counts": relationship.counts(view, team),

@@ -15,6 +15,7 @@ from engagements.contracts.figures import compute_all, refresh_sides
 from engagements.demo import contracts as papers
 from engagements.demo import conversations, names, reviews
 from engagements.demo.charters import write_charters
+from engagements.demo.ideas import write_ideas
 from engagements.demo.people import (
     PERSONAS,
     World,
@@ -112,6 +113,7 @@ def seed_demo(
 def _write_beside_reviews(world: World, seed: int) -> None:
     write_readings(world, seed=seed)
     write_issues(world)
+    write_ideas(world)
 
 
 def _world(seed: int, today: date) -> World:

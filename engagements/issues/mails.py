@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagements.issues import links
-from engagements.issues.people import ledgers
 from engagements.models import IssueSide, JointIssue, Notice
 from engagements.notices.kinds import Letter, about
 from engagements.notices.ledger import Owed
+from engagements.relationships.speakers import ledgers
 
 ACCOUNT = "issue-account"
 REVEALED = "issue-revealed"

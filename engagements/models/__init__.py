@@ -31,6 +31,7 @@ from engagements.models.history import (
     SearchToken,
     TimelineEntry,
 )
+from engagements.models.ideas import Idea
 from engagements.models.instruments import InstrumentVersion
 from engagements.models.interactions import (
     Draft,
@@ -124,6 +125,7 @@ __all__ = [
     "GoalValue",
     "Health",
     "HealthReview",
+    "Idea",
     "ImportProfile",
     "ImportRun",
     "InstrumentVersion",

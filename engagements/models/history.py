@@ -111,6 +111,7 @@ class TimelineEntry(Row):
         ISSUE = "issue", _("Joint issue")
         CHANGE = "change", _("Change")
         CHARTER = "charter", _("Charter and goals")
+        IDEA = "idea", _("Idea")
 
     relationship = models.ForeignKey(
         Relationship, on_delete=models.CASCADE, related_name="timeline"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.charters import mails as charters
 from engagements.contracts import mails as contracts
+from engagements.ideas import mails as ideas
 from engagements.issues import mails as issues
 from engagements.notices.kinds import Kind, register
 from engagements.parties import mails
@@ -112,6 +113,21 @@ _ABOUT_ISSUES = tuple(
         (issues.CHECK, _("Prevention check of a joint issue")),
     )
 )
+_ABOUT_IDEAS = (
+    Kind(
+        ideas.ASKED,
+        _("Idea to answer"),
+        ideas.asked,
+        ideas.asked_wanted,
+        transactional=True,
+    ),
+    Kind(
+        ideas.ANSWERED,
+        _("Answer to an idea of ours"),
+        ideas.answered,
+        ideas.answered_wanted,
+    ),
+)
 KINDS = (
     Kind(
         mails.INVITATION,
@@ -194,6 +210,7 @@ KINDS = (
     ),
     *_ABOUT_REVIEWS,
     *_ABOUT_ISSUES,
+    *_ABOUT_IDEAS,
     Kind("silence", _("Silent past rhythm"), words.silence, words.silence_wanted),
     Kind("digest", _("Daily digest"), digest.letter, digest.still_wanted),
 )

@@ -28,6 +28,7 @@ from engagements.relationships.views import editing, proposals, team
 from engagements.reminders import views as reminding
 from engagements.urls.charters import charter_pages
 from engagements.urls.following import following
+from engagements.urls.ideas import idea_pages
 from engagements.urls.instruments import questions
 from engagements.urls.joint import issues
 from engagements.urls.reviews import reviews
@@ -283,6 +284,7 @@ urlpatterns = [
     *contracts,
     *interactions,
     *charter_pages,
+    *idea_pages,
     *reviews,
     *questions,
     *issues,

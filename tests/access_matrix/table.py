@@ -159,6 +159,12 @@ ROUTES = [
     row("goal-create", EDITORS, "relationship"),
     row("goal", BOTH, "goal"),
     *(row(f"goal-{what}", EDITORS, "goal") for what in ("edit", "value", "close")),
+    # ideas: only the other side answers, only the giver takes back; a rule says so
+    row("ideas", BOTH, "relationship"),
+    row("idea-create", EDITORS, "relationship"),
+    row("idea", BOTH, "idea"),
+    *(row(f"idea-{what}", EDITORS, "idea") for what in ("answer", "end")),
+    row("idea-withdraw", EDITORS, "idea", "post"),
     # health reviews
     row("review", BOTH, "review"),
     Route("review-create", EDITORS, query=(("r", "relationship"),)),
@@ -383,6 +389,8 @@ OPEN = {
     **dict.fromkeys(
         ("charter-link", "charter-link-answer"), "tests/engagements/charters"
     ),
+    "idea-link": "tests/engagements/ideas",
+    "idea-link-answer": "tests/engagements/ideas",
     "issue-link": "tests/engagements/issues",
     "issue-sitting": "tests/engagements/issues",
     "unsubscribe": "tests/engagements/reminders",

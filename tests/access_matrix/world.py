@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
+from engagements.ideas.actions import give
 from engagements.issues.actions.opening import Opening, open_issue, write_account
 from engagements.models import (
     Absence,
@@ -188,6 +189,7 @@ def _rows(
     _charter_rows(world, own, relationship)
     _talk_rows(world, relationship)
     _issue_rows(world, relationship)
+    _idea_rows(world, relationship)
     _contract_rows(world, own, relationship)
     _organisation_rows(world, own, relationship)
     _instrument_rows(world)
@@ -271,6 +273,16 @@ def _issue_rows(world: World, relationship: Relationship) -> None:
     )
     # An argument that is no row: a part of the joint record.
     rows["part"] = SimpleNamespace(pk="containment")
+
+
+def _idea_rows(world: World, relationship: Relationship) -> None:
+    """An idea of the own side that waits for the other's answer."""
+    world.rows["idea"] = give(
+        relationship=relationship,
+        side=world.own_side,
+        by=world.rows["own_manager"],
+        title="One list for both desks",
+    )
 
 
 def _contract_rows(world: World, own: Organisation, relationship: Relationship) -> None:

@@ -49,6 +49,8 @@ PUBLIC = {
     "c/<str:token>/": "mailed: confirms for a side without an account",
     "c/": "behind a mailed link: its cookie lets in, nothing else",
     "c/charter/<str:token>/": "mailed: answers about a charter without an account",
+    "c/idea/<str:token>/": "mailed: answers an idea without an account",
+    "c/idea/": "behind a mailed link: its cookie lets in, nothing else",
     "c/charter/": "behind a mailed link: its cookie lets in, nothing else",
     "welcome/": "the two doors of an empty installation",
     "welcome/start/": "the first door: one's own organisation",

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from engagements.errors import RuleError
 from engagements.issues import mails
 from engagements.issues.actions.recording import held, tell
-from engagements.issues.people import speaker
 from engagements.issues.states import Action, State, refuse_unless_may
 from engagements.models import (
     Contact,
@@ -23,6 +22,7 @@ from engagements.models import (
     Side,
 )
 from engagements.notices.ledger import owe
+from engagements.relationships.speakers import speaker
 
 
 @dataclass(frozen=True)

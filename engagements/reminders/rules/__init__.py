@@ -15,6 +15,7 @@ from engagements.reminders.rules.contracts import (
     key_dates,
     notice_deadlines,
 )
+from engagements.reminders.rules.ideas import ideas_put_off, ideas_unanswered
 from engagements.reminders.rules.issues import (
     accounts_missing,
     checks_due,
@@ -52,4 +53,6 @@ OWING_RULES = (
     accounts_missing,
     closings_waiting,
     checks_due,
+    ideas_unanswered,
+    ideas_put_off,
 )

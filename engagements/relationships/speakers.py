@@ -1,4 +1,4 @@
-"""Who speaks for each side of an issue, and in whose ledger their mails stand."""
+"""Who speaks for each side, and in whose ledger the mails to it stand."""
 
 from __future__ import annotations
 

@@ -1,0 +1,129 @@
+"""Reads of ideas, and how open the two sides are to each other's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from engagements.ideas.states import State
+from engagements.links import Held
+from engagements.models import Idea, Relationship, Side
+
+
+def ideas(relationship: UUID) -> QuerySet[Idea]:
+    """All of a relationship: those that wait first, then the newest; one query."""
+    rows = Idea.objects.filter(relationship=relationship)
+    rows = rows.select_related("given_by", "try_owner", "asked")
+    return rows.order_by(F("answered_on").desc(nulls_first=True), "-given_on", "pk")
+
+
+@dataclass(frozen=True)
+class Direction:
+    """How one side's ideas fared with the other. What is not known is None, never 0."""
+
+    side: Side
+    giver: str
+    answerer: str
+    given: int
+    waiting: int
+    answered: int
+    days: float | None
+    tried: int
+    decided: int
+
+    @property
+    def share(self) -> int | None:
+        """Per cent tried of those answered with yes or no; None while none was."""
+        return round(100 * self.tried / self.decided) if self.decided else None
+
+
+def directions(relationship: Relationship, rows: Iterable[Idea]) -> list[Direction]:
+    """Both, the client's ideas first, from rows that were read. What was withdrawn
+    without an answer is not counted; an idea put off was answered, not decided."""
+    found = [row for row in rows if row.answered_on or row.state in Idea.WAITING]
+    return [
+        _direction(relationship, side, [row for row in found if row.side == side])
+        for side in Side
+    ]
+
+
+def _direction(relationship: Relationship, side: Side, rows: list[Idea]) -> Direction:
+    days = [row.days_to_answer for row in rows if row.days_to_answer is not None]
+    tried = sum(row.state in Idea.TRIED for row in rows)
+    declined = sum(row.state == State.DECLINED for row in rows)
+    return Direction(
+        side=side,
+        giver=getattr(relationship, side.value).name,
+        answerer=getattr(relationship, side.other.value).name,
+        given=len(rows),
+        waiting=sum(row.state == State.OPEN for row in rows),
+        answered=len(days),
+        days=median(days) if days else None,
+        tried=tried,
+        decided=tried + declined,
+    )
+
+
+def brief_columns() -> dict[str, Subquery | Coalesce]:
+    """Of a query of sides, what the relationship's page says of each side's ideas."""
+    here = {"relationship": OuterRef("relationship"), "side": OuterRef("side")}
+    ours = Idea.objects.filter(**here).order_by().values("relationship")
+    waits = ours.filter(state=State.OPEN)
+    decided = ours.filter(state__in=(*Idea.TRIED, State.DECLINED))
+    count = Count("pk")
+    return {
+        "ideas_waiting": Coalesce(Subquery(waits.annotate(n=count).values("n")), 0),
+        "ideas_since": Subquery(waits.annotate(on=Min("given_on")).values("on")),
+        "ideas_decided": Coalesce(Subquery(decided.annotate(n=count).values("n")), 0),
+        "ideas_tried": Coalesce(
+            Subquery(
+                decided.annotate(n=Count("pk", filter=Q(state__in=Idea.TRIED))).values(
+                    "n"
+                )
+            ),
+            0,
+        ),
+    }
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A line about one side's ideas, for the relationship's page."""
+
+    side: str
+    giver: str
+    waiting: int
+    since: date | None
+    decided: int
+    tried: int
+
+
+def brief(row: Any) -> Brief:
+    """The line, from a side that was read with those columns."""
+    return Brief(
+        row.side,
+        row.organisation.name,
+        row.ideas_waiting,
+        row.ideas_since,
+        row.ideas_decided,
+        row.ideas_tried,
+    )
+
+
+def by_link(held: Held | None) -> Idea | None:
+    """What a link or cookie lets answer; an answer given stays readable."""
+    if held is None:
+        return None
+    rows = Idea.objects.filter(
+        pk=held.pk, version=held.version, relationship__archived_at=None
+    ).exclude(state=State.WITHDRAWN)
+    return rows.select_related(
+        "asked", "try_owner", "relationship__client", "relationship__supplier"
+    ).first()

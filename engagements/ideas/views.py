@@ -1,0 +1,247 @@
+"""Pages of ideas, and the page behind the link of the person who is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from engagements import access, links
+from engagements.commitments.queries import people_of
+from engagements.doors import by_link, closed_link
+from engagements.errors import RuleError
+from engagements.ideas import actions, forms, queries, states
+from engagements.ideas.states import Action
+from engagements.links import Held, Purpose
+from engagements.models import Idea, Relationship, Side
+from engagements.parties.forms.fields import days_in_order
+from engagements.web import SignedInRequest, carried_out, form_page
+
+_both = require_http_methods(["GET", "POST"])
+
+
+@require_safe
+def ideas(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """All ideas of a relationship, and how each side's fared with the other."""
+    relationship, own = _relationship(request, pk)
+    rows = list(queries.ideas(relationship.pk))
+    context = {
+        "relationship": relationship,
+        "other": getattr(relationship, own.other.value),
+        "ideas": rows,
+        "directions": queries.directions(relationship, rows),
+        "can_edit": access.can_edit_relationship(request.user, relationship),
+    }
+    return render(request, "engagements/ideas/ideas.html", context)
+
+
+@_both
+def create(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Give an idea to the other side."""
+    relationship, own = _relationship(request, pk)
+    access.deny_unless(access.can_edit_relationship(request.user, relationship))
+    by = access.require_standing(request).contact
+    form = forms.IdeaForm(request.POST or None, back=_list(relationship)[1])
+
+    def act() -> Idea:
+        said = form.cleaned_data
+        return actions.give(relationship=relationship, side=own, by=by, **said)
+
+    lead = _("Both sides read it. The other side answers: try, later, or no and why.")
+    back = _list(relationship)
+    return _carry(request, form, act, title=_("Give an idea"), back=back, lead=lead)
+
+
+@require_safe
+def idea(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """One idea: what it says, what was answered, what came of it."""
+    row, own = _visible(request, pk)
+    works = access.can_edit_relationship(request.user, row.relationship)
+    context = {
+        "idea": row,
+        "giver": getattr(row.relationship, row.side),
+        "answerer": getattr(row.relationship, row.other.value),
+        "may": {
+            action.value: works and states.may(action, row, own) for action in Action
+        },
+    }
+    return render(request, "engagements/ideas/idea.html", context)
+
+
+@_both
+def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """The other side answers: try it, later, or no with a reason."""
+    row, own = _workable(request, pk)
+    by = access.require_standing(request).contact
+    sides = [people_of(row.relationship, side) for side in Side]
+    form = forms.AnswerForm(
+        request.POST or None,
+        people=(sides[0] | sides[1]).distinct(),
+        initial={"answer": Action.TRY.value, "owner": by.pk},
+        back=row.get_absolute_url(),
+    )
+
+    def act() -> Idea:
+        said = form.cleaned_data
+        return _say(row, own, said["answer"], said, owner=said["owner"])
+
+    title = _("Answer the idea")
+    back = (row.title, row.get_absolute_url())
+    return _carry(request, form, act, title=title, back=back, lead=row.text)
+
+
+def _say(
+    row: Idea, side: str, answer: str, said: dict[str, Any], *, owner: Any
+) -> Idea:
+    """One of the three answers, from what a form holds; `day` is asked for before."""
+    mine: dict[str, Any] = {"idea": row, "side": side, "reason": said["reason"]}
+    if answer == Action.TRY:
+        return actions.try_it(**mine, from_on=said["day"], owner=owner)
+    if answer == Action.LATER:
+        return actions.put_off(**mine, until=said["day"])
+    return actions.decline(**mine)
+
+
+@_both
+def end(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Either side says what came of the trial."""
+    row, own = _workable(request, pk)
+    form = forms.EndForm(
+        request.POST or None, initial={"answer": "keep"}, back=row.get_absolute_url()
+    )
+
+    def act() -> Idea:
+        said = form.cleaned_data
+        kept = said["answer"] == "keep"
+        return actions.end(idea=row, side=own, kept=kept, outcome=said["outcome"])
+
+    back = (row.title, row.get_absolute_url())
+    return _carry(request, form, act, title=_("What came of it"), back=back)
+
+
+@require_POST
+def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """The side it comes from takes it back."""
+    row, own = _workable(request, pk)
+    try:
+        actions.withdraw(idea=row, side=own)
+        messages.success(request, _("Withdrawn."))
+    except RuleError as error:
+        messages.warning(request, error.message)
+    return redirect(row)
+
+
+@by_link("GET", "HEAD", "POST")
+def from_link(request: HttpRequest, token: str) -> HttpResponse:
+    """What the mailed link opens; its button goes on to the idea."""
+    held = links.read(Purpose.IDEA, token)
+    row = queries.by_link(held)
+    if held is None or row is None:
+        return closed_link(request)
+    if request.method == "POST":
+        onward = redirect("engagements:idea-link-answer")
+        links.let_in(onward, Purpose.IDEA, Held(held.pk, held.version))
+        return onward
+    return render(request, "survey/idea_start.html", _about(row))
+
+
+@by_link("GET", "HEAD", "POST")
+def link_answer(request: HttpRequest) -> HttpResponse:
+    """The idea, and the buttons with which the person asked answers."""
+    row = queries.by_link(links.held_by(request, Purpose.IDEA))
+    if row is None:
+        return closed_link(request)
+    said = request.POST if request.method == "POST" else None
+    form = forms.LinkForm(said)
+    if said is not None and form.is_valid():
+        pressed = said.get("answer", "")
+        if carried_out(form, lambda: _said_by_link(row, pressed, form.cleaned_data)):
+            return redirect("engagements:idea-link-answer")
+    context = _about(row) | {"form": form, "error": bool(form.errors)}
+    status = 200 if said is None else 422
+    return render(request, "survey/idea.html", context, status=status)
+
+
+def _said_by_link(row: Idea, answer: str, said: dict[str, Any]) -> None:
+    if answer not in {Action.TRY, Action.LATER, Action.DECLINE}:
+        raise RuleError(_("Press one of the buttons."))
+    if answer == Action.LATER and said["day"] is None:
+        raise RuleError(_("Say a day."), field="day")
+    day = said["day"] or timezone.localdate()
+    _say(row, row.other, answer, said | {"day": day}, owner=row.asked)
+
+
+def _about(row: Idea) -> dict[str, Any]:
+    pair = row.relationship
+    return {
+        "idea": row,
+        "pair": f"{pair.client.name} / {pair.supplier.name}",
+        "giver": getattr(pair, row.side),
+        "own": getattr(pair, row.other.value),
+        "may": {action.value: states.may(action, row, row.other) for action in Action},
+    }
+
+
+def _carry(
+    request: SignedInRequest,
+    form: Any,
+    act: Any,
+    *,
+    title: str,
+    back: tuple[str, str],
+    lead: str = "",
+) -> HttpResponse:
+    """Do what a form asks and show the idea; a broken rule comes back with it."""
+    days_in_order(form, request.user)
+    done: list[Idea] = []
+    if form.is_valid() and carried_out(form, lambda: done.append(act())):
+        messages.success(request, _("Saved."))
+        return redirect(done[0])
+    return form_page(request, form, title=title, back=back, lead=lead)
+
+
+def _list(relationship: Relationship) -> tuple[str, str]:
+    return _("Ideas"), reverse("engagements:ideas", args=[relationship.pk])
+
+
+def _relationship(request: SignedInRequest, pk: UUID) -> tuple[Relationship, Side]:
+    rows = Relationship.objects.visible_to(request.user).active()
+    row = get_object_or_404(rows.select_related("client", "supplier"), pk=pk)
+    return row, _own(request, row)
+
+
+def _visible(request: SignedInRequest, pk: UUID) -> tuple[Idea, Side]:
+    rows = Idea.objects.visible_to(request.user).select_related(
+        "relationship__client",
+        "relationship__supplier",
+        "given_by",
+        "asked",
+        "try_owner",
+    )
+    row = get_object_or_404(rows, pk=pk)
+    return row, _own(request, row.relationship)
+
+
+def _workable(request: SignedInRequest, pk: UUID) -> tuple[Idea, Side]:
+    """The same for whoever may work on it; 403 for readers."""
+    row, own = _visible(request, pk)
+    access.deny_unless(access.can_edit_relationship(request.user, row.relationship))
+    return row, own
+
+
+def _own(request: SignedInRequest, relationship: Relationship) -> Side:
+    side = access.side_of(request.user, relationship)
+    if side is None:
+        raise Http404
+    return side
