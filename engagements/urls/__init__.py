@@ -26,6 +26,7 @@ from engagements.parties.views import (
 )
 from engagements.relationships.views import editing, proposals, team
 from engagements.reminders import views as reminding
+from engagements.urls.boards import boards
 from engagements.urls.charters import charter_pages
 from engagements.urls.following import following
 from engagements.urls.ideas import idea_pages
@@ -288,6 +289,7 @@ urlpatterns = [
     *reviews,
     *questions,
     *issues,
+    *boards,
     *following,
     *reminders,
     *exchange,

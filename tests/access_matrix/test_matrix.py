@@ -15,18 +15,14 @@ from django.urls import reverse
 from accounts.models import User
 from engagements import urls
 from engagements.models import Side
-from tests.access_matrix.table import (
-    EVERYBODY,
-    OPEN,
-    ROUTES,
-    SIGNED_OUT,
-    WITHOUT_STANDING,
-    Route,
-)
+from tests.access_matrix import board_table, table
+from tests.access_matrix.table import EVERYBODY, SIGNED_OUT, WITHOUT_STANDING, Route
 from tests.access_matrix.world import World
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
+ROUTES = [*table.ROUTES, *board_table.ROUTES]
+OPEN = table.OPEN | board_table.OPEN
 
 
 def identity(route: Route) -> str:

@@ -52,6 +52,18 @@ PUBLIC = {
     "c/idea/<str:token>/": "mailed: answers an idea without an account",
     "c/idea/": "behind a mailed link: its cookie lets in, nothing else",
     "c/charter/": "behind a mailed link: its cookie lets in, nothing else",
+    **dict.fromkeys(
+        (
+            "b/",
+            "b/meetings/new/",
+            "b/meetings/<uuid:pk>/",
+            "b/meetings/<uuid:pk>/edit/",
+            "b/meetings/<uuid:pk>/move/",
+            "b/meetings/<uuid:pk>/call-off/",
+        ),
+        "behind a mailed link to a board: its cookie lets in, nothing else",
+    ),
+    "b/<str:token>/": "mailed: a seat on a board, without an account",
     "welcome/": "the two doors of an empty installation",
     "welcome/start/": "the first door: one's own organisation",
     "welcome/demo/": "the second door: look around",

@@ -1,0 +1,1 @@
+"""Writes about boards: founding, seats, charter, meetings."""

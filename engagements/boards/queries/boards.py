@@ -1,0 +1,143 @@
+"""Reads of boards: who sits, the charter, meetings, what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from engagements.models import (
+    Board,
+    BoardCharter,
+    BoardMeeting,
+    BoardSeat,
+    CharterRatification,
+    Recommendation,
+)
+
+_OPEN = (
+    BoardMeeting.Phase.OPENING,
+    BoardMeeting.Phase.DELIBERATION,
+    BoardMeeting.Phase.READ_OUT,
+)
+# Of a hundred members so many must agree.
+QUORUM = 60
+
+
+def needed(members: int) -> int:
+    """How many of so many make the quorum: 60 in a hundred, rounded up."""
+    return -(-members * QUORUM // 100)
+
+
+def boards(user: User) -> QuerySet[Board]:
+    """The boards a person sees, with how many sit."""
+    today = timezone.localdate()
+    sits = Q(
+        seats__role=BoardSeat.Role.MEMBER,
+        seats__ended_on=None,
+        seats__invited_on__isnull=False,
+        seats__from_on__lte=today,
+        seats__to_on__gt=today,
+    )
+    rows = Board.objects.visible_to(user).select_related("supplier", "facilitator")
+    return rows.annotate(members=Count("seats", filter=sits)).order_by(
+        "archived_at", "name", "pk"
+    )
+
+
+def seats(board: Board) -> list[BoardSeat]:
+    """Who sits today, the chair first, the facilitator last: one query."""
+    rows = board.seats.current().select_related("contact", "organisation")
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.is_facilitator,
+            not row.is_chair,
+            row.organisation.name if row.organisation else "",
+        ),
+    )
+
+
+def proposed(board: Board) -> QuerySet[BoardSeat]:
+    """Whom the host has put forward."""
+    rows = board.seats.proposed().select_related("contact", "organisation")
+    return rows.order_by("organisation__name", "pk")
+
+
+def seats_over(board: Board, today: date) -> QuerySet[BoardSeat]:
+    """Members whose term has passed and whose seat nobody has renewed or ended."""
+    rows = board.seats.members().filter(ended_on=None, to_on__lte=today)
+    return rows.select_related("contact", "organisation").order_by("to_on", "pk")
+
+
+def unanswered(meeting: BoardMeeting) -> list[Recommendation]:
+    """What earlier meetings asked for and the host has not answered."""
+    rows = Recommendation.objects.filter(
+        board=meeting.board_id, meeting__number__lt=meeting.number, decision=""
+    )
+    left = [Recommendation.State.MERGED, Recommendation.State.WITHDRAWN]
+    return list(rows.exclude(state__in=left).order_by("number"))
+
+
+def open_meeting(board: UUID) -> BoardMeeting | None:
+    """The meeting of a board that is under way."""
+    return BoardMeeting.objects.filter(board=board, phase__in=_OPEN).first()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a board's charter stands; every part may be missing."""
+
+    current: BoardCharter | None
+    proposed: BoardCharter | None
+    draft: BoardCharter | None
+    # The members who have said yes to the one that is proposed, or in force.
+    said_yes: frozenset[UUID]
+    members: int
+    today: date
+
+    @property
+    def latest(self) -> BoardCharter | None:
+        """The one the members are asked about, else the one in force."""
+        return self.proposed or self.current
+
+    @property
+    def needed(self) -> int:
+        """How many members' yes it takes."""
+        return needed(self.members)
+
+    @property
+    def lapsed(self) -> bool:
+        """Its year is over, and nothing newer is in force."""
+        row = self.current
+        return (
+            row is not None
+            and row.review_on is not None
+            and row.review_on <= self.today
+        )
+
+
+def charter(board: Board, sitting: Iterable[BoardSeat], today: date) -> Standing:
+    """The charter in force, the one proposed since, the draft: two queries."""
+    rows = list(BoardCharter.objects.filter(board=board).order_by("-number"))
+    current = next((row for row in rows if row.ratified_on), None)
+    newest = next((row for row in rows if row.proposed_on), None)
+    asked = newest if newest is not None and newest.ratified_on is None else None
+    shown = asked or current
+    members = {seat.pk for seat in sitting if not seat.is_facilitator}
+    said = CharterRatification.objects.filter(charter=shown, seat__in=members)
+    return Standing(
+        current=current,
+        proposed=asked,
+        draft=next((row for row in rows if row.proposed_on is None), None),
+        said_yes=frozenset(said.values_list("seat_id", flat=True))
+        if shown
+        else frozenset(),
+        members=len(members),
+        today=today,
+    )

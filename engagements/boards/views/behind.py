@@ -1,0 +1,80 @@
+"""Pages behind the door: who sits is asked again at every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from engagements.boards import door
+from engagements.doors import View, by_link, closed_link
+from engagements.models import BoardMeeting, BoardSeat
+
+
+def for_seated(*methods: str) -> Callable[[View], View]:
+    """Only with the cookie of a seat that is held today; the view is given the seat.
+
+    The door comes before the method: outside it every address answers alike.
+    """
+
+    def decorate(view: View) -> View:
+        checked = require_http_methods(methods)(view)
+
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            seat = door.seat_of(request)
+            if seat is None:
+                return closed_link(request)
+            return checked(request, seat, *args, **kwargs)
+
+        return by_link("GET", "HEAD", "POST")(inner)
+
+    return decorate
+
+
+def for_leads(*methods: str) -> Callable[[View], View]:
+    """The same for the facilitator and the chair; a member is told why not."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(
+            request: HttpRequest, seat: BoardSeat, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
+            if not seat.leads:
+                raise PermissionDenied(
+                    _("This is for the facilitator or the chair to do.")
+                )
+            return view(request, seat, *args, **kwargs)
+
+        return for_seated(*methods)(inner)
+
+    return decorate
+
+
+def meeting_of(seat: BoardSeat, pk: UUID) -> BoardMeeting:
+    """A meeting of the board one sits on; 404 for any other."""
+    return get_object_or_404(seat.board.meetings, pk=pk)
+
+
+def room_form(
+    request: HttpRequest,
+    seat: BoardSeat,
+    form: BaseForm,
+    *,
+    title: str,
+    back: tuple[str, str],
+    lead: str = "",
+) -> HttpResponse:
+    """A page with one form behind the door; `back` is a label and an address."""
+    context = {"seat": seat, "form": form, "title": title, "back": back, "lead": lead}
+    status = 422 if form.is_bound else 200
+    return render(request, "engagements/boards/door_form.html", context, status=status)

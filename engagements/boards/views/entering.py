@@ -1,0 +1,64 @@
+"""The door itself: the mailed link, and the board as those who sit on it see it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from engagements.boards import door, rights
+from engagements.boards.queries import boards as read
+from engagements.boards.views.behind import for_seated
+from engagements.doors import by_link, closed_link
+from engagements.models import Board, BoardSeat
+from engagements.web import SignedInRequest
+
+
+@by_link("GET", "HEAD", "POST")
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """What the mailed link opens; its button goes on to the board."""
+    seat = door.read(request, token)
+    if seat is None:
+        return closed_link(request)
+    if request.method == "POST":
+        return _let_in(seat)
+    context = {"seat": seat, "run_by": settings.RUN_BY, "host": request.get_host()}
+    return render(request, "engagements/boards/door.html", context)
+
+
+@require_POST
+def enter_signed_in(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Whoever is signed in and sits goes on by the same door."""
+    board = get_object_or_404(Board.objects.visible_to(request.user), pk=pk)
+    seat = rights.seat_on(request.user, board)
+    if seat is None:
+        raise PermissionDenied(_("The room is for those who sit."))
+    return _let_in(seat)
+
+
+def _let_in(seat: BoardSeat) -> HttpResponse:
+    onward = redirect("engagements:board-home")
+    door.let_in(onward, seat)
+    return onward
+
+
+@for_seated("GET", "HEAD")
+def home(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
+    """The board as its members see it: what is asked, meetings, who else sits."""
+    today = timezone.localdate()
+    sitting = read.seats(seat.board)
+    context = {
+        "seat": seat,
+        "board": seat.board,
+        "seats": sitting,
+        "charter": read.charter(seat.board, sitting, today),
+        "meetings": seat.board.meetings.all(),
+        "today": today,
+    }
+    return render(request, "engagements/boards/home.html", context)

@@ -1,0 +1,45 @@
+"""A board, reached as those who sit reach it: by the mailed link."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from engagements.boards.links import path
+from engagements.models import BoardSeat
+from tests.factories import BoardMeetingFactory, board_with_seats
+
+
+def enter(seat: BoardSeat) -> Client:
+    """A browser behind the door of a seat."""
+    client = Client()
+    answer = client.post(path(seat))
+    assert answer.status_code == 302
+    assert answer["Location"] == "/b/"
+    return client
+
+
+@pytest.fixture
+def board():
+    """Facilitator, chair and two more members."""
+    return board_with_seats(3)
+
+
+@pytest.fixture
+def facilitator(board):
+    return board.seats.get(role="facilitator")
+
+
+@pytest.fixture
+def chair(board):
+    return board.seats.get(is_chair=True)
+
+
+@pytest.fixture
+def member(board):
+    return board.seats.members().filter(is_chair=False).first()
+
+
+@pytest.fixture
+def meeting(board):
+    return BoardMeetingFactory(board=board, number=1)
