@@ -67,12 +67,8 @@ from engagements.models.recommendations import (
 )
 from engagements.models.relationships import (
     ExternalReference,
-    Health,
     Pin,
     Relationship,
-    RelationshipSide,
-    SideSnapshot,
-    TeamRole,
 )
 from engagements.models.results import (
     ConversationParticipant,
@@ -95,7 +91,9 @@ from engagements.models.rooms import (
     Topic,
     VerdictVote,
 )
+from engagements.models.sides import Health, RelationshipSide, SideSnapshot
 from engagements.models.standing import Standing, readable, standing_of
+from engagements.models.team import TeamRole
 
 __all__ = [
     "Absence",

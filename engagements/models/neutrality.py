@@ -7,7 +7,9 @@ from django.db.models import Exists, OuterRef, Q, UUIDField, Value
 from engagements.models.base import Side
 from engagements.models.parties import Organisation
 from engagements.models.people import Contact, Membership
-from engagements.models.relationships import Relationship, RelationshipSide, TeamRole
+from engagements.models.relationships import Relationship
+from engagements.models.sides import RelationshipSide
+from engagements.models.team import TeamRole
 
 
 def belongs_to_a_side(contact: Contact, relationship: Relationship) -> bool:
