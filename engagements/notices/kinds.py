@@ -62,6 +62,11 @@ def register(kind: Kind) -> None:
     _KINDS[kind.name] = kind
 
 
+def retire(name: str) -> None:
+    """Make a kind unknown again: what is still owed of it is never sent."""
+    _KINDS.pop(name, None)
+
+
 def known(name: str) -> Kind | None:
     """The kind of that name; None once its part of the business is gone."""
     return _KINDS.get(name)

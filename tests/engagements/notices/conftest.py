@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engagements.models import Notice
-from engagements.notices import kinds
-from engagements.notices.kinds import Kind, Letter, register
+from engagements.notices.kinds import Kind, Letter, register, retire
 from engagements.notices.ledger import Owed, owe
 from tests.factories import MembershipFactory
 
@@ -24,14 +23,15 @@ def letter(notice: Notice) -> Letter:
 
 
 @pytest.fixture(autouse=True)
-def _trial_kinds(monkeypatch):
+def _trial_kinds():
     """Two kinds of one's own, gone after the test."""
-    every = {kind.name: kind for kind in kinds.every()}
-    monkeypatch.setattr(kinds, "_KINDS", every)
     register(Kind("trial", "Trial", letter, lambda row: not row.facts.get("over")))
     register(
         Kind("secret", "Secret", letter, lambda row: True, transactional=True),
     )
+    yield
+    retire("trial")
+    retire("secret")
 
 
 @pytest.fixture
