@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
+from typing import Any, Protocol
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from engagements import links
+from engagements.errors import RuleError
+from engagements.links import Held, Purpose
+
 View = Callable[..., HttpResponseBase]
+# What is kept of a reason; a longer one is cut.
+LONGEST_REASON = 300
 
 
 class _WithoutOrigin(CsrfViewMiddleware):
@@ -53,3 +61,56 @@ def by_link(*methods: str) -> Callable[[View], View]:
 def closed_link(request: HttpRequest) -> HttpResponse:
     """The one page of every link that is not open, whatever the reason."""
     return render(request, "survey/closed_link.html", status=404)
+
+
+class _Answer(Protocol):
+    """Keeps a yes or a no; raises RuleError in words for one that cannot be kept."""
+
+    def __call__(self, row: Any, /, *, yes: bool, reason: str) -> object: ...
+
+
+@dataclass(frozen=True)
+class MailedQuestion:
+    """A question with two buttons behind a mailed link.
+
+    `find` is its row while the link is open, `about` what its pages show. `beginning`
+    is the page of the link itself, which changes nothing; `page` the name of the
+    address without the token, where it is asked in full on `template`.
+    """
+
+    purpose: Purpose
+    find: Callable[[Held | None], Any]
+    answer: _Answer
+    about: Callable[[Any], dict[str, Any]]
+    beginning: str
+    template: str
+    page: str
+
+    def opened(self, request: HttpRequest, token: str) -> HttpResponse:
+        """What the link shows; its button goes on to the question."""
+        held = links.read(self.purpose, token)
+        row = self.find(held)
+        if held is None or row is None:
+            return closed_link(request)
+        if request.method == "POST":
+            onward = redirect(f"engagements:{self.page}")
+            links.let_in(onward, self.purpose, Held(held.pk, held.version))
+            return onward
+        return render(request, self.beginning, self.about(row))
+
+    def asked(self, request: HttpRequest) -> HttpResponse:
+        """The question in full; an answer is kept, or refused in words."""
+        row = self.find(links.held_by(request, self.purpose))
+        if row is None:
+            return closed_link(request)
+        error, reason = "", request.POST.get("reason", "")[:LONGEST_REASON]
+        if request.method == "POST":
+            yes = request.POST.get("answer") == "yes"
+            try:
+                self.answer(row, yes=yes, reason=reason)
+                return redirect(f"engagements:{self.page}")
+            except RuleError as refused:
+                error = refused.message
+        context = self.about(row) | {"error": error, "reason": reason}
+        status = 422 if error else 200
+        return render(request, self.template, context, status=status)

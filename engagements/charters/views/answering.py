@@ -7,19 +7,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from engagements import access, links
+from engagements import access
 from engagements.charters import rights
 from engagements.charters.actions import answering
 from engagements.charters.forms.charters import PersonForm
 from engagements.charters.queries import asked
 from engagements.charters.views.seen import acceptance_of, back_to_charter, write
-from engagements.doors import by_link, closed_link
+from engagements.doors import LONGEST_REASON, MailedQuestion, by_link
 from engagements.errors import RuleError
-from engagements.links import Held, Purpose
+from engagements.links import Purpose
 from engagements.models import CharterAcceptance, Side
 from engagements.web import SignedInRequest
 
@@ -35,7 +35,9 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     yes = request.POST.get("answer") == "yes"
     try:
         answering.answer(
-            acceptance=row, yes=yes, reason=request.POST.get("reason", "")[:300]
+            acceptance=row,
+            yes=yes,
+            reason=request.POST.get("reason", "")[:LONGEST_REASON],
         )
         messages.success(request, _("Your answer is kept."))
     except RuleError as error:
@@ -71,39 +73,6 @@ def person(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return write(request, form, act, title=title, back=back)
 
 
-@by_link("GET", "HEAD", "POST")
-def from_link(request: HttpRequest, token: str) -> HttpResponse:
-    """What the mailed link opens; its button goes on to the charter."""
-    held = links.read(Purpose.CHARTER, token)
-    row = asked.by_link(held)
-    if held is None or row is None:
-        return closed_link(request)
-    if request.method == "POST":
-        onward = redirect("engagements:charter-link-answer")
-        links.let_in(onward, Purpose.CHARTER, Held(held.pk, held.version))
-        return onward
-    return render(request, "survey/charter_start.html", _about(row))
-
-
-@by_link("GET", "HEAD", "POST")
-def link_answer(request: HttpRequest) -> HttpResponse:
-    """The charter in full, and two buttons."""
-    row = asked.by_link(links.held_by(request, Purpose.CHARTER))
-    if row is None:
-        return closed_link(request)
-    error, reason = "", request.POST.get("reason", "")[:300]
-    if request.method == "POST":
-        yes = request.POST.get("answer") == "yes"
-        try:
-            answering.answer(acceptance=row, yes=yes, reason=reason)
-            return redirect("engagements:charter-link-answer")
-        except RuleError as refused:
-            error = refused.message
-    context = _about(row) | {"error": error, "reason": reason}
-    status = 422 if error else 200
-    return render(request, "survey/charter.html", context, status=status)
-
-
 def _about(row: CharterAcceptance) -> dict[str, Any]:
     relationship = row.charter.relationship
     return {
@@ -113,3 +82,30 @@ def _about(row: CharterAcceptance) -> dict[str, Any]:
         "relationship": relationship,
         "pair": f"{relationship.client.name} / {relationship.supplier.name}",
     }
+
+
+def _answer(row: CharterAcceptance, *, yes: bool, reason: str) -> object:
+    return answering.answer(acceptance=row, yes=yes, reason=reason)
+
+
+_MAILED = MailedQuestion(
+    purpose=Purpose.CHARTER,
+    find=asked.by_link,
+    answer=_answer,
+    about=_about,
+    beginning="survey/charter_start.html",
+    template="survey/charter.html",
+    page="charter-link-answer",
+)
+
+
+@by_link("GET", "HEAD", "POST")
+def from_link(request: HttpRequest, token: str) -> HttpResponse:
+    """What the mailed link opens; its button goes on to the charter."""
+    return _MAILED.opened(request, token)
+
+
+@by_link("GET", "HEAD", "POST")
+def link_answer(request: HttpRequest) -> HttpResponse:
+    """The charter in full, and two buttons."""
+    return _MAILED.asked(request)

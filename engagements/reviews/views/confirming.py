@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from engagements import access
-from engagements.doors import by_link, closed_link
+from engagements.doors import LONGEST_REASON, MailedQuestion, by_link
 from engagements.errors import RuleError
 from engagements.models import Contact, HealthReview, ReviewConfirmation
 from engagements.reviews import links
@@ -43,7 +43,7 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
         _("The other side answers this."),
     )
     yes = request.POST.get("answer") == "yes"
-    reason = request.POST.get("reason", "")
+    reason = request.POST.get("reason", "")[:LONGEST_REASON]
     try:
         confirming.answer(confirmation=row, yes=yes, by=by.contact, reason=reason)
     except RuleError as error:
@@ -81,41 +81,6 @@ def _open(held: Held | None) -> ReviewConfirmation | None:
     return None
 
 
-@by_link("GET", "HEAD", "POST")
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """What the mailed link opens; its button goes on to the question."""
-    held = links.read(Purpose.CONFIRM, token)
-    row = _open(held)
-    if held is None or row is None:
-        return closed_link(request)
-    if request.method == "POST":
-        onward = redirect("engagements:confirm-answer")
-        links.let_in(onward, Purpose.CONFIRM, Held(held.pk, held.version))
-        return onward
-    return render(request, "survey/confirm_start.html", _about(row))
-
-
-@by_link("GET", "HEAD", "POST")
-def confirm_answer(request: HttpRequest) -> HttpResponse:
-    """What is asked in full, and two buttons."""
-    row = _open(links.held_by(request, Purpose.CONFIRM))
-    if row is None:
-        return closed_link(request)
-    error, reason = "", request.POST.get("reason", "")
-    if request.method == "POST":
-        yes = request.POST.get("answer") == "yes"
-        try:
-            row = confirming.answer(
-                confirmation=row, yes=yes, by=row.contact, reason=reason
-            )
-            return redirect("engagements:confirm-answer")
-        except RuleError as refused:
-            error = refused.message
-    context = _about(row) | {"error": error, "reason": reason}
-    status = 422 if error else 200
-    return render(request, "survey/confirm.html", context, status=status)
-
-
 def _about(row: ReviewConfirmation) -> dict[str, Any]:
     """What a page about a confirmation needs, whatever its purpose."""
     review = row.review
@@ -143,3 +108,30 @@ def _about(row: ReviewConfirmation) -> dict[str, Any]:
 def _facilitator(review: HealthReview) -> Contact | None:
     people = Contact.objects.select_related("organisation")
     return people.filter(facilitates=review).first()
+
+
+def _answer(row: ReviewConfirmation, *, yes: bool, reason: str) -> ReviewConfirmation:
+    return confirming.answer(confirmation=row, yes=yes, by=row.contact, reason=reason)
+
+
+_MAILED = MailedQuestion(
+    purpose=Purpose.CONFIRM,
+    find=_open,
+    answer=_answer,
+    about=_about,
+    beginning="survey/confirm_start.html",
+    template="survey/confirm.html",
+    page="confirm-answer",
+)
+
+
+@by_link("GET", "HEAD", "POST")
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """What the mailed link opens; its button goes on to the question."""
+    return _MAILED.opened(request, token)
+
+
+@by_link("GET", "HEAD", "POST")
+def confirm_answer(request: HttpRequest) -> HttpResponse:
+    """What is asked in full, and two buttons."""
+    return _MAILED.asked(request)
