@@ -95,9 +95,9 @@ def can_set_up_review(user: User, relationship: Relationship) -> bool:
 
 
 def can_start_reviews(user: User) -> bool:
-    """Account managers on their teams, and administrators; executives only read."""
-    standing = standing_of(user)
-    return standing is not None and standing.role != "executive"
+    """Whoever may set up a review of at least one relationship, and administrators."""
+    edited = RelationshipSide.objects.edited_by(user)
+    return is_administrator(user) or edited.exists()
 
 
 def can_call_off_review(user: User, review: HealthReview) -> bool:

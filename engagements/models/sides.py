@@ -13,6 +13,7 @@ from engagements.models.parties import Organisation
 from engagements.models.people import Contact
 from engagements.models.relationships import Relationship
 from engagements.models.standing import readable, standing_of
+from engagements.models.team import TeamRole
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -46,6 +47,18 @@ class RelationshipSideQuerySet(models.QuerySet["RelationshipSide"]):
             return mine
         allowed = Relationship.objects.order_by().filter(readable(standing))
         return mine.filter(relationship__in=allowed.values("pk"))
+
+    def edited_by(self, user: User) -> RelationshipSideQuerySet:
+        """Those of which the viewer may change something: an administrator's own, and
+        where somebody is on the team today."""
+        standing = standing_of(user)
+        if standing is None:
+            return self.none()
+        mine = self.filter(acted_by=standing.organisation.pk)
+        if standing.administers:
+            return mine
+        teams = TeamRole.objects.current().filter(contact=standing.contact)
+        return mine.filter(relationship__in=teams.order_by().values("relationship"))
 
 
 class RelationshipSide(Row):

@@ -168,8 +168,8 @@ ROUTES = [
     # health reviews
     row("review", BOTH, "review"),
     Route("review-create", EDITORS, query=(("r", "relationship"),)),
-    # Without a relationship it asks which one; executives only read.
-    list_of("review-create", EDITORS | STRANGERS),
+    # Without a relationship it asks which one, of those one may edit.
+    list_of("review-create", EDITORS | EVERY_ADMINISTRATOR),
     *(
         row(f"review-{what}", EDITORS, "review")
         for what in ("how", "facilitator", "few", "comment")

@@ -31,9 +31,10 @@ def near(relationship: Relationship, today: date) -> HealthReview | None:
 
 
 def without_review(user: User) -> QuerySet[RelationshipSide]:
-    """Own sides of active relationships with no review under way, by name."""
+    """Own sides of active relationships with no review under way, by name: those of
+    which the viewer may set one up."""
     running = _running().filter(relationship=OuterRef("relationship"))
     active = Q(live_contracts__gt=0) | Q(marked_active=True)
-    rows = RelationshipSide.objects.seen_by(user).active().filter(active)
+    rows = RelationshipSide.objects.edited_by(user).active().filter(active)
     rows = rows.filter(relationship__proposed_to="").exclude(Exists(running))
     return rows.select_related("relationship").order_by("counterpart", "pk")

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from engagements.models import (
@@ -51,6 +51,7 @@ class Planned:
     soon: bool
     # Its day has come and gone, and nobody set it up.
     overdue: bool
+    may_set_up: bool
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,11 @@ def _rows(user: User, today: date) -> QuerySet:
         rows.filter(relationship__archived_at=None)
         .annotate(
             own_side=Subquery(own.values("side")[:1]),
+            may_set_up=Exists(
+                RelationshipSide.objects.edited_by(user)
+                .filter(relationship=OuterRef("relationship"))
+                .order_by()
+            ),
             client=F("relationship__client__name"),
             supplier=F("relationship__supplier__name"),
             scope=F("relationship__scope"),
@@ -140,6 +146,7 @@ def _planned(row: dict, today: date) -> Planned:
         theirs=row[f"{side.other.value}_speaks"],
         soon=row["opens_on"] <= today + APART,
         overdue=row["opens_on"] < today,
+        may_set_up=row["may_set_up"],
     )
 
 

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from engagements import access
-from engagements.models import InstrumentVersion
+from engagements.models import InstrumentVersion, RelationshipSide
 from engagements.reviews.explanation.sections import explained
 from engagements.reviews.explanation.units import percent
 from engagements.reviews.instrument.content import ENGLISH, Module
@@ -49,9 +50,17 @@ def reviews(request: SignedInRequest) -> HttpResponse:
         "running": under_way,
         "running_count": count,
         "finished": finished(request.user, asked),
-        "may_start": access.can_start_reviews(request.user),
+        "may_start": _may_start(request.user, asked),
     }
     return render(request, "engagements/reviews/reviews.html", context)
+
+
+def _may_start(user: User, asked: str) -> bool:
+    """Of the one relationship the page is about, else of any."""
+    if not asked:
+        return access.can_start_reviews(user)
+    edited = RelationshipSide.objects.edited_by(user)
+    return edited.filter(relationship=queries.id_of(asked)).exists()
 
 
 @require_safe
