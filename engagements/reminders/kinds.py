@@ -73,6 +73,12 @@ _ABOUT_REVIEWS = (
         telling.extended_wanted,
     ),
     Kind(
+        reviews.KEPT_BACK,
+        _("Review that could not open"),
+        telling.kept_back,
+        telling.kept_back_wanted,
+    ),
+    Kind(
         reviews.RELEASED,
         _("Result of a review"),
         telling.released,

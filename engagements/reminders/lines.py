@@ -21,6 +21,7 @@ _WORDS = {
     "commitment-overdue": (_("Late since %(day)s: %(text)s"), "commitment"),
     "review-prepare": (_("Health review to prepare, opens %(day)s"), ""),
     "review-extended": (_("Health review open for longer, until %(day)s"), "review"),
+    "review-kept-back": (_("A health review did not open: too few people"), "review"),
     "review-released": (_("The result of a health review is there"), "review"),
     "review-insufficient": (_("A health review had too few answers"), "review"),
     "review-warning": (_("Early warning after a health review"), "review"),

@@ -20,6 +20,24 @@ Form, Mode = HealthReview.Form, HealthReview.Mode
 ENOUGH, FEW = 4, 3
 
 
+def least_people(mode: str, few_reason: str) -> int:
+    """How many of a side can be asked at the least."""
+    if mode == Mode.NAMED:
+        return 1
+    return FEW if few_reason.strip() else ENOUGH
+
+
+def short(
+    mode: str, few_reason: str, asked: Mapping[str, int], dropped: Mapping[str, int]
+) -> list[str]:
+    """The sides of a confirmed list on which so many dropped out that too few are left.
+
+    Who was confirmed was enough; a side of which nobody dropped out still is.
+    """
+    least = least_people(mode, few_reason)
+    return [side for side in Side.values if dropped[side] and asked[side] < least]
+
+
 @dataclass(frozen=True)
 class SetUp:
     """What a review that is being set up has so far."""
@@ -93,8 +111,7 @@ def _too_few_then(found: SetUp, side: str, reader: str) -> Missing | None:
     """Some of the list cannot be asked then. Its side alone reads how many: the number
     tells of other reviews, which are not the other side's to know."""
     count = found.people[side] - found.left_out[side]
-    needed = ENOUGH if not found.few_reason.strip() else FEW
-    if count >= (1 if found.mode == Mode.NAMED else needed):
+    if count >= least_people(found.mode, found.few_reason):
         return None
     if side != reader:
         said = _("%(name)s has still to complete its list.")

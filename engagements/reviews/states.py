@@ -39,6 +39,8 @@ TRANSITIONS = (
         State.DRAFT, State.CANCELLED, (Mover.OWNER, Mover.CLOCK), reason_needed=True
     ),
     Transition(State.SCHEDULED, State.OPEN, (Mover.CLOCK,)),
+    # Its day came and too few could be asked: people or days change.
+    Transition(State.SCHEDULED, State.DRAFT, (Mover.OWNER,)),
     Transition(State.SCHEDULED, State.CANCELLED, (Mover.OWNER,), reason_needed=True),
     Transition(State.OPEN, State.EXTENDED, (Mover.CLOCK,)),
     Transition(State.OPEN, State.CLOSED, (Mover.CLOCK,)),

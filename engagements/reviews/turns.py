@@ -51,10 +51,18 @@ _TO_DO_BY_BOTH: dict[str, tuple[str | Promise, str]] = {
 
 
 def turn_of(
-    review: HealthReview, asked: Mapping[str, ReviewConfirmation], *, ready: bool = True
+    review: HealthReview,
+    asked: Mapping[str, ReviewConfirmation],
+    *,
+    ready: bool = True,
+    kept_back: bool = False,
 ) -> Turn:
     """What is next. `asked` is what each side was asked last about people and days;
-    `ready`, whether nothing is missing before that."""
+    `ready`, whether nothing is missing before that; `kept_back`, whether its day came
+    and it could not open."""
+    if kept_back:
+        could_not = _("Add people or choose another day: it could not open")
+        return Turn(could_not, BOTH, review.opens_on)
     if review.state == State.DRAFT:
         return _setting_up(review, asked, ready=ready)
     if review.state in _TO_DO_BY_BOTH:

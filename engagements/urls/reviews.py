@@ -41,6 +41,11 @@ reviews = [
     ),
     path("reviews/<uuid:pk>/few/", review_set_up.few, name="review-few"),
     path("reviews/<uuid:pk>/ask/", review_set_up.ask, name="review-ask"),
+    path(
+        "reviews/<uuid:pk>/take-back/",
+        review_set_up.take_back,
+        name="review-take-back",
+    ),
     path("reviews/<uuid:pk>/cancel/", review_set_up.cancel, name="review-cancel"),
     path("reviews/<uuid:pk>/comment/", beside.comment, name="review-comment"),
     path("reviews/<uuid:pk>/facilitate/", facilitating.enter, name="review-facilitate"),

@@ -178,6 +178,7 @@ ROUTES = [
     row("review-cancel", EDITORS & OWN, "review"),
     row("relationship-dependence", EDITORS, "relationship"),
     row("review-ask", EDITORS, "review", "post"),
+    row("review-take-back", EDITORS, "review", "post"),
     Route(
         "review-people",
         EDITORS & OWN,

@@ -36,6 +36,7 @@ from engagements.reviews.actions.sealing import seal
 from engagements.reviews.calendar import extended, wave_of
 from engagements.reviews.figures import refresh_health
 from engagements.reviews.instrument.library import content_of
+from engagements.reviews.queries.short import sides_short
 from engagements.reviews.responses import asked, new_secret
 from engagements.reviews.results import computed
 from engagements.reviews.scoring.parameters import Method
@@ -49,16 +50,20 @@ _LAST_MINUTE = time(23, 59)
 def open_review(*, review: HealthReview, now: datetime) -> bool:
     """Ask everybody; from now on nothing of what is asked, and of whom, changes.
 
-    Returns whether it was this call that opened it.
+    Where people dropped out since both confirmed, and too few of a side are left, it
+    stays scheduled and both sides hear of it once. Returns whether this call opened it.
     """
     row = held(review)
     today = timezone.localdate(now, UTC)
     if row.state != State.SCHEDULED or row.opens_on > today:
         return False
     assert row.instrument is not None  # noqa: S101 - a constraint says so
-    days = _days(row, today)
+    planned_on, days = row.opens_on, _days(row, today)
     row.opens_on, row.closes_on = days["opens_on"], days["closes_on"]
     keep_to_the_budget(row)
+    if sides_short(row, row.raters.all()):
+        mails.owe_kept_back(row, planned_on)
+        return False
     raters = asked(row)
     new_secret(row)
     closes_at = _closing(days["closes_on"], raters)

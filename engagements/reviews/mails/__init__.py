@@ -19,6 +19,7 @@ from engagements.reviews.mails.owing import (
     owe_extended,
     owe_facilitation,
     owe_insufficient,
+    owe_kept_back,
     owe_released,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "owe_facilitation",
     "owe_insufficient",
     "owe_invitations",
+    "owe_kept_back",
     "owe_released",
 ]

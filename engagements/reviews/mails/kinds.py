@@ -12,6 +12,7 @@ SEALED = (AHEAD, INVITATION, REMINDER, CALLED_OFF, FEW_ANSWERS)
 CONFIRM = "review-confirm"
 FACILITATE = "review-facilitate"
 EXTENDED = "review-extended"
+KEPT_BACK = "review-kept-back"
 RELEASED = "review-released"
 INSUFFICIENT = "review-insufficient"
 WARNING = "review-warning"

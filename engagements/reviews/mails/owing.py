@@ -82,6 +82,15 @@ def owe_extended(review: HealthReview) -> None:
     owe(messages)
 
 
+def owe_kept_back(review: HealthReview, planned_on: date) -> None:
+    """Both coordinators, once for each day it was to open: it did not, and why."""
+    notices = Notice.objects.filter(kind=kinds.KEPT_BACK, object_id=review.pk)
+    if notices.filter(day=planned_on).exists():
+        return
+    told = speakers([review], timezone.localdate())
+    owe(to_both(told, review, kinds.KEPT_BACK, "coordinators", day=planned_on))
+
+
 def owe_released(review: HealthReview) -> None:
     """Coordinators and sponsors of both sides: the result is there. With it, where the
     figures give an alert, what speaks for it."""

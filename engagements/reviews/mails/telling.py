@@ -46,6 +46,7 @@ def in_state(*states: str) -> Callable[[Notice], bool]:
 
 
 extended_wanted = in_state(_State.EXTENDED)
+kept_back_wanted = in_state(_State.SCHEDULED)
 released_wanted = in_state(*HealthReview.PUBLISHED)
 insufficient_wanted = in_state(_State.INSUFFICIENT)
 meeting_wanted = in_state(_State.RELEASED)
@@ -68,6 +69,23 @@ def extended(notice: Notice) -> Letter:
         _(
             "Those who have not answered are reminded once more, by the system; nobody "
             "learns who they are."
+        ),
+    )
+
+
+def kept_back(notice: Notice) -> Letter:
+    """It did not open, and what can be done. Which side it is, its own page says."""
+    return _letter(
+        notice,
+        _("Not opened: the review of %(pair)s"),
+        _(
+            "The review of the work between %(client)s and %(supplier)s (%(scope)s) "
+            "was to open on %(opens)s. It did not: on at least one side too few people "
+            "can be asked at the moment for a result that shows nobody's own answer."
+        ),
+        _(
+            "It waits, and opens by itself once enough can be asked. On its page "
+            "people can be added or another day chosen; both sides then confirm again."
         ),
     )
 
@@ -176,6 +194,7 @@ def _words(review: HealthReview) -> dict[str, str]:
         "client": relationship.client.name,
         "supplier": relationship.supplier.name,
         "scope": relationship.scope,
+        "opens": full_day(review.opens_on, today),
         "closes": full_day(review.closes_on, today),
         "discuss": full_day(review.discuss_by, today),
         "agree": full_day(review.agree_by, today),

@@ -24,12 +24,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from engagements.models import (
     HealthReview,
+    Rater,
     RelationshipSide,
     ReviewConfirmation,
     Side,
     standing_of,
 )
 from engagements.reviews.queries.calendar import id_of
+from engagements.reviews.queries.short import is_kept_back
 from engagements.reviews.queries.under_way import asked_of
 from engagements.reviews.turns import Turn, turn_of
 
@@ -62,7 +64,7 @@ def running(
     user: User, relationship: str = "", *, most: int = MOST
 ) -> tuple[int, list[Running]]:
     """(how many, the first of them): what waits for the own side before what does not,
-    the nearest day first, talks that are overdue last. Three queries.
+    the nearest day first, talks that are overdue last. Four queries.
 
     `relationship` is an id as an address has it; a wrong one finds nothing.
     """
@@ -78,7 +80,7 @@ def running(
     found = list(
         rows.annotate(own_side=Subquery(own.values("side")[:1]))
         .select_related("relationship__client", "relationship__supplier")
-        .prefetch_related(_questions())
+        .prefetch_related(_questions(), _people_on_the_day())
         .order_by(Case(When(state__in=_BEGUN, then=0), default=1), "opens_on", "pk")[
             :most
         ]
@@ -88,9 +90,10 @@ def running(
 
 
 def running_on(side: RelationshipSide) -> list[Running]:
-    """The same of one relationship that may be read, as one side of it: two queries."""
+    """The same of one relationship that may be read, as one side: three queries."""
     rows = _begun(HealthReview.objects.filter(relationship=side.relationship_id))
-    found = rows.annotate(own_side=Value(side.side)).prefetch_related(_questions())
+    found = rows.annotate(own_side=Value(side.side))
+    found = found.prefetch_related(_questions(), _people_on_the_day())
     names = found.select_related("relationship__client", "relationship__supplier")
     return _ours_first(_line(row) for row in names.order_by("-opens_on", "pk")[:_FEW])
 
@@ -119,6 +122,14 @@ def _questions() -> Prefetch:
     )
 
 
+def _people_on_the_day() -> Prefetch:
+    """Of those alone whose day has come and that have not opened."""
+    waiting = Rater.objects.filter(
+        review__state=State.SCHEDULED, review__opens_on__lte=timezone.localdate()
+    )
+    return Prefetch("raters", queryset=waiting, to_attr="people_on_the_day")
+
+
 def _begun(rows: QuerySet[HealthReview]) -> QuerySet[HealthReview]:
     """Set up and not over; one that was talked about, while it is the last."""
     later = HealthReview.objects.filter(
@@ -134,7 +145,9 @@ def _line(row: HealthReview) -> Running:
     own: str | None = row.own_side  # type: ignore[attr-defined]  # annotated above
     other = Side(own).other if own else Side.SUPPLIER
     asked = asked_of(row.confirmations.all())
-    turn = turn_of(row, asked.people_and_days)
+    people: list[Rater] = row.people_on_the_day  # type: ignore[attr-defined]  # fetched above
+    kept_back = is_kept_back(row, people, timezone.localdate())
+    turn = turn_of(row, asked.people_and_days, kept_back=kept_back)
     return Running(
         pk=row.pk,
         side=other.value,

@@ -17,6 +17,7 @@ from engagements.reviews.calendar import reminders
 from engagements.reviews.causes import why
 from engagements.reviews.queries import previews, under_way
 from engagements.reviews.queries.setting_up import so_far
+from engagements.reviews.queries.short import is_kept_back
 from engagements.reviews.readiness import Missing, missing
 from engagements.reviews.turns import turn_of
 from engagements.reviews.views.result import result
@@ -59,8 +60,6 @@ def _context(request: SignedInRequest, row: HealthReview) -> dict[str, Any]:
     sides = under_way.sides(
         row, request.user, may_edit=may_edit, facilitates=facilitates
     )
-    lacking = _missing(row, own)
-    turn = turn_of(row, asked.people_and_days, ready=not lacking)
     return {
         "review": row,
         "why": why(row.cause, row.caused_on),
@@ -71,14 +70,27 @@ def _context(request: SignedInRequest, row: HealthReview) -> dict[str, Any]:
         "may_call_off": access.can_call_off_review(request.user, row),
         "asked": asked,
         "to_answer": asked.open_of(own, row) if may_edit else [],
-        "missing": lacking if may_edit else [],
-        "turn": turn,
-        "ours": turn.is_of(own),
+        **_next(row, asked, own, may_edit=may_edit),
         "total": sum(one.count for one in sides),
         "facilitates": facilitates,
         "reminders": _reminders(row),
         "preview": previews.of(row, own) if _is_ahead(row) else None,
         "demo_links": under_way.demo_links(row),
+    }
+
+
+def _next(
+    row: HealthReview, asked: under_way.Asked, own: Side | None, *, may_edit: bool
+) -> dict[str, Any]:
+    """What comes next, what is missing before it, or why it could not open."""
+    lacking = _missing(row, own)
+    kept_back = is_kept_back(row, row.raters.all(), timezone.localdate())
+    turn = turn_of(row, asked.people_and_days, ready=not lacking, kept_back=kept_back)
+    return {
+        "missing": lacking if may_edit else [],
+        "kept_back": kept_back,
+        "turn": turn,
+        "ours": turn.is_of(own),
     }
 
 

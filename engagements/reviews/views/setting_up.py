@@ -24,6 +24,7 @@ from engagements.reviews.actions import (
     confirming,
     scheduling,
     setting_up,
+    taking_back,
 )
 from engagements.reviews.forms.setting_up import (
     FewForm,
@@ -122,6 +123,21 @@ def ask(request: SignedInRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, error.message)
     else:
         messages.success(request, _("Both sides are asked to confirm."))
+    return redirect(review)
+
+
+@require_POST
+def take_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Change the people or the day of one that could not open."""
+    review, by = editable(request, pk)
+    try:
+        taking_back.take_back(by=by, review=review)
+    except RuleError as error:
+        messages.warning(request, error.message)
+    else:
+        messages.success(
+            request, _("Choose people or another day, then ask both sides again.")
+        )
     return redirect(review)
 
 
