@@ -62,6 +62,11 @@ reviews = [
     path("f/minutes/", facilitated_talk.minutes, name="facilitate-minutes"),
     path("f/<str:token>/", facilitating.facilitate, name="facilitate"),
     path("confirmations/<uuid:pk>/", confirming.answer, name="confirmation-answer"),
+    path(
+        "confirmations/<uuid:pk>/ask-again/",
+        confirming.ask_again,
+        name="confirmation-ask-again",
+    ),
     path("c/", confirming.confirm_answer, name="confirm-answer"),
     path("c/<str:token>/", confirming.confirm, name="confirm"),
     path(

@@ -190,6 +190,7 @@ ROUTES = [
         rows=(*on("review"), ("side", "half")),
     ),
     row("confirmation-answer", EDITORS & OWN, "confirmation", "post"),
+    row("confirmation-ask-again", EDITORS, "confirmation", "post"),
     # joint issues: both sides alike
     row("relationship-issues", BOTH, "relationship"),
     row("issue-create", EDITORS, "relationship"),

@@ -26,6 +26,7 @@ from engagements.reviews.actions.asking import cancel_open
 from engagements.reviews.actions.moving import held
 from engagements.reviews.actions.scheduling import leave_to_the_clock
 from engagements.reviews.queries.setting_up import so_far
+from engagements.reviews.queries.under_way import is_asked
 from engagements.reviews.readiness import missing
 from engagements.reviews.seats import can_be_mailed, coordinators
 
@@ -176,6 +177,29 @@ def replace_coordinator(
         visibility=Visibility.SHARED,
     )
     return asked
+
+
+@transaction.atomic
+def ask_once_more(*, confirmation: ReviewConfirmation) -> ReviewConfirmation:
+    """Mail a question that has no answer once more; the earlier link closes.
+
+    Raises RuleError for one that is no longer asked, was mailed today already, or
+    whose person cannot be reached.
+    """
+    review = held(confirmation.review)
+    rows = ReviewConfirmation.objects.select_for_update(no_key=True, of=("self",))
+    row = rows.select_related("contact").get(pk=confirmation.pk)
+    if row.answer or row.version == 0 or _newer(row) or not is_asked(row, review):
+        raise RuleError(_("This is not asked any more."))
+    today, name = timezone.localdate(), {"name": row.contact.name}
+    if not can_be_mailed(row.contact):
+        raise RuleError(_("%(name)s cannot be mailed: ask somebody else.") % name)
+    if row.asked_on == today:
+        raise RuleError(_("%(name)s was asked today already.") % name)
+    row.version, row.asked_on = row.version + 1, today
+    row.save(update_fields=["version", "asked_on", "updated_at"])
+    mails.owe_confirmations(review, row.purpose)
+    return row
 
 
 def _newer(row: ReviewConfirmation) -> bool:

@@ -52,6 +52,25 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, error.message)
     else:
         messages.success(request, _("Confirmed.") if yes else _("Your answer is kept."))
+    return _back(row)
+
+
+@require_POST
+def ask_again(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Somebody who follows the review up asks a side once more."""
+    row = _seen(request, pk)
+    access.deny_unless(access.can_follow_up_review(request.user, row.review))
+    try:
+        asked = confirming.ask_once_more(confirmation=row)
+    except RuleError as error:
+        messages.warning(request, error.message)
+    else:
+        words = _("%(name)s is asked again, by mail.") % {"name": asked.contact.name}
+        messages.success(request, words)
+    return _back(row)
+
+
+def _back(row: ReviewConfirmation) -> HttpResponse:
     talk = row.purpose == ReviewConfirmation.Purpose.ACTIONS
     page = "review-conversation" if talk else "review"
     return redirect(f"engagements:{page}", row.review_id)

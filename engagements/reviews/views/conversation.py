@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -41,6 +42,7 @@ def conversation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     asked = queries.sides_asked(review)
     context = {
         "review": review,
+        "today": timezone.localdate(),
         "conversation": found,
         "participants": people,
         "agenda": worded(queries.stages(review, found, earlier)),

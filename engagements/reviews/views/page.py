@@ -62,6 +62,7 @@ def _context(request: SignedInRequest, row: HealthReview) -> dict[str, Any]:
     )
     return {
         "review": row,
+        "today": timezone.localdate(),
         "why": why(row.cause, row.caused_on),
         "relationship": row.relationship,
         "sides": sides,
