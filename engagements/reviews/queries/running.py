@@ -17,6 +17,7 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    prefetch_related_objects,
 )
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +25,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from engagements.models import (
     HealthReview,
-    Rater,
     RelationshipSide,
     ReviewConfirmation,
     Side,
@@ -64,7 +64,8 @@ def running(
     user: User, relationship: str = "", *, most: int = MOST
 ) -> tuple[int, list[Running]]:
     """(how many, the first of them): what waits for the own side before what does not,
-    the nearest day first, talks that are overdue last. Four queries.
+    the nearest day first, talks that are overdue last. Three queries, one more where
+    one could not open on its day.
 
     `relationship` is an id as an address has it; a wrong one finds nothing.
     """
@@ -80,22 +81,23 @@ def running(
     found = list(
         rows.annotate(own_side=Subquery(own.values("side")[:1]))
         .select_related("relationship__client", "relationship__supplier")
-        .prefetch_related(_questions(), _people_on_the_day())
+        .prefetch_related(_questions())
         .order_by(Case(When(state__in=_BEGUN, then=0), default=1), "opens_on", "pk")[
             :most
         ]
     )
     count = rows.count() if len(found) == most else len(found)
-    return count, _ours_first(_line(row) for row in found)
+    return count, _ours_first(_line(row) for row in _with_people(found))
 
 
 def running_on(side: RelationshipSide) -> list[Running]:
-    """The same of one relationship that may be read, as one side: three queries."""
+    """The same of one relationship that may be read, as one side: two queries,
+    one more where one could not open on its day."""
     rows = _begun(HealthReview.objects.filter(relationship=side.relationship_id))
-    found = rows.annotate(own_side=Value(side.side))
-    found = found.prefetch_related(_questions(), _people_on_the_day())
+    found = rows.annotate(own_side=Value(side.side)).prefetch_related(_questions())
     names = found.select_related("relationship__client", "relationship__supplier")
-    return _ours_first(_line(row) for row in names.order_by("-opens_on", "pk")[:_FEW])
+    last = _with_people(names.order_by("-opens_on", "pk")[:_FEW])
+    return _ours_first(_line(row) for row in last)
 
 
 def is_free(side: RelationshipSide, lines: Iterable[Running]) -> bool:
@@ -122,12 +124,13 @@ def _questions() -> Prefetch:
     )
 
 
-def _people_on_the_day() -> Prefetch:
-    """Of those alone whose day has come and that have not opened."""
-    waiting = Rater.objects.filter(
-        review__state=State.SCHEDULED, review__opens_on__lte=timezone.localdate()
-    )
-    return Prefetch("raters", queryset=waiting, to_attr="people_on_the_day")
+def _with_people(rows: Iterable[HealthReview]) -> list[HealthReview]:
+    """With the people of those whose day has come and that have not opened: one query,
+    none where there is no such review."""
+    found, today = list(rows), timezone.localdate()
+    due = [one for one in found if one.state == State.SCHEDULED]
+    prefetch_related_objects([one for one in due if one.opens_on <= today], "raters")
+    return found
 
 
 def _begun(rows: QuerySet[HealthReview]) -> QuerySet[HealthReview]:
@@ -145,8 +148,7 @@ def _line(row: HealthReview) -> Running:
     own: str | None = row.own_side  # type: ignore[attr-defined]  # annotated above
     other = Side(own).other if own else Side.SUPPLIER
     asked = asked_of(row.confirmations.all())
-    people: list[Rater] = row.people_on_the_day  # type: ignore[attr-defined]  # fetched above
-    kept_back = is_kept_back(row, people, timezone.localdate())
+    kept_back = is_kept_back(row, row.raters.all(), timezone.localdate())
     turn = turn_of(row, asked.people_and_days, kept_back=kept_back)
     return Running(
         pk=row.pk,

@@ -180,8 +180,8 @@ def test_the_list_has_a_fixed_number_of_queries(pair, count, django_assert_num_q
         )
     user = pair.world.user(pair.own, "executive")
 
-    # The standing, the reviews, their questions, who is asked where it is due.
-    with django_assert_num_queries(4):
+    # The standing, the reviews, their questions.
+    with django_assert_num_queries(3):
         found = running(user)
     assert found[0] == len(found[1]) == count
 
