@@ -6,11 +6,11 @@ import threading
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from engagements.reviews import frozen
+from tests.schema import django_db_setup  # noqa: F401 - in place of pytest-django's
 
 # A property is tried a few times at hand, often in CI, and very often by command.
 for name, examples in (("default", 60), ("ci", 500), ("thorough", 10_000)):
@@ -26,13 +26,6 @@ for name, examples in (("default", 60), ("ci", 500), ("thorough", 10_000)):
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 pytest_plugins = ["tests.browsing", "tests.mailbox", "tests.paper"]
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The cache table exists too: limits on sign-in live in it."""
-    with django_db_blocker.unblock():
-        call_command("createcachetable")
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,6 @@ STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405 - from the star import
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 TESTING = True
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 - as above
-    # A file: in memory, the threads of the test server would share one connection and
-    # with it one transaction, which no real server does.
-    _file = {"NAME": str(VAR_DIR / "test.sqlite3")}  # noqa: F405 - as above
-    DATABASES["default"]["TEST"] = _file  # noqa: F405 - as above
 # The server of the browser tests warns, which is an error here, when it is not there.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - from the star import
 # A page that asks the database again for each of three rows fails its test; a write may
