@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 from engagements.dashboards.health import READ, WIDE, HealthShown, shown
 from engagements.dashboards.lists import address_of
 from engagements.dashboards.narrowing import NOTICE_DAYS, promises_late
+from engagements.dashboards.printed import Printed
 from engagements.dashboards.rows import Rows, course, fall
 from engagements.models import (
     Commitment,
@@ -158,7 +159,7 @@ def _next_steps(standing: Standing, relationships: list[UUID]) -> dict[UUID, Ste
     return {step.relationship_id: step for step in steps}
 
 
-def _sentence(row: RelationshipSide, rank: int, known: _Known) -> Attention:
+def _sentence(row: Printed, rank: int, known: _Known) -> Attention:
     step = known.steps.get(row.relationship_id)
     found = shown(row, known.today)
     has_next, words = _next(row, step, known.today)
@@ -178,7 +179,7 @@ def _sentence(row: RelationshipSide, rank: int, known: _Known) -> Attention:
     )
 
 
-def _of_health(row: RelationshipSide, found: HealthShown) -> list[str]:
+def _of_health(row: Printed, found: HealthShown) -> list[str]:
     """What its last review gives as a reason, if anything."""
     if row.health == Health.FEW and row.reviewed_on is not None:
         words = _("Too few answered in the review of %(day)s.")
@@ -191,14 +192,14 @@ def _of_health(row: RelationshipSide, found: HealthShown) -> list[str]:
     return []
 
 
-def _reasons(row: RelationshipSide, known: _Known) -> list[str]:
+def _reasons(row: Printed, known: _Known) -> list[str]:
     """Why it needs somebody, a sentence each, dates and days named."""
     words, today = [], known.today
     if row.act_by and today <= row.act_by <= today + timedelta(days=NOTICE_DAYS):
         words.append(
             _("A deadline of %(contract)s is on %(day)s.")
             % {
-                "contract": row.act_by_contract or _("a contract"),
+                "contract": row.contract or _("a contract"),
                 "day": near_day(row.act_by, today),
             }
         )
@@ -233,19 +234,19 @@ def _late_words(ours: int, theirs: int) -> list[str]:
     return words
 
 
-def _silence(row: RelationshipSide, today: date) -> str:
+def _silence(row: Printed, today: date) -> str:
     if row.last_contact_at is None:
         return _("No contact on record.")
     spoken = days_words((today - day_of(row.last_contact_at)).days)
-    if row.last_contact_with is None:
+    if row.last_with is None:
         return _("No contact for %(days)s.") % {"days": spoken}
     return _("No contact for %(days)s, last with %(name)s.") % {
         "days": spoken,
-        "name": row.last_contact_with.name,
+        "name": row.last_with,
     }
 
 
-def _next(row: RelationshipSide, step: Step | None, today: date) -> tuple[bool, str]:
+def _next(row: Printed, step: Step | None, today: date) -> tuple[bool, str]:
     if step is not None:
         day = near_day(step.due_on, today) if step.due_on else _("no date")
         words = _("%(step)s, %(owner)s, %(day)s")
@@ -255,10 +256,10 @@ def _next(row: RelationshipSide, step: Step | None, today: date) -> tuple[bool, 
         return True, words % {"day": near_day(day_of(row.next_contact_at), today)}
     if row.owner is None:
         return False, _("No next step, and nobody owns this relationship")
-    return False, _("No next step, owner %(name)s") % {"name": row.owner.name}
+    return False, _("No next step, owner %(name)s") % {"name": row.owner}
 
 
-def _deadline(row: RelationshipSide, today: date) -> str:
+def _deadline(row: Printed, today: date) -> str:
     if row.act_by is None or row.act_by < today:
         return _("No deadline ahead")
     return _("Deadline in %(days)s") % {"days": days_words((row.act_by - today).days)}

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from engagements.charts.heat import heat, not_asked
 from engagements.dashboards import health, rows
 from engagements.dashboards.lists import address_of
+from engagements.dashboards.printed import Printed
 from engagements.models import RelationshipSide
 from engagements.wording import compact_money
 
@@ -53,7 +54,7 @@ class ByTopic:
 
 
 def by_topic(
-    found: Iterable[RelationshipSide], today: date, *, with_reasons: bool = False
+    found: Iterable[Printed], today: date, *, with_reasons: bool = False
 ) -> ByTopic:
     """These rows under the topics any of them was asked about."""
     chosen = list(found)
@@ -68,7 +69,7 @@ def by_topic(
     return ByTopic(topics, made)
 
 
-def _row(row: RelationshipSide, topics: Iterable[str], today: date) -> Row:
+def _row(row: Printed, topics: Iterable[str], today: date) -> Row:
     line = health.line(*(getattr(row, name) for name in health.LINE), today=today)
     return Row(
         url=address_of(row.relationship_id),
@@ -83,9 +84,7 @@ def _row(row: RelationshipSide, topics: Iterable[str], today: date) -> Row:
     )
 
 
-def _cells(
-    row: RelationshipSide, line: health.HealthLine, topics: Iterable[str]
-) -> SafeString:
+def _cells(row: Printed, line: health.HealthLine, topics: Iterable[str]) -> SafeString:
     """Overall, then topic by topic: the lower side, the other where it is far off."""
     stale, state = "", line.state
     if line.is_stale:

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from engagements.charts import Spot
 from engagements.charts.quadrant import SPLIT
 from engagements.dashboards.health import READ
+from engagements.dashboards.printed import Printed
 from engagements.dashboards.rows import LARGEST_SHOWN, Rows, before, lower
-from engagements.models import RelationshipSide
 from engagements.wording import compact_money
 
 # So many of the largest are named beside those that need attention.
@@ -65,7 +65,7 @@ def _left_out(count: int) -> str:
     return words % {"count": count}
 
 
-def _spot(row: RelationshipSide, named: bool) -> Spot:  # noqa: FBT001 - of this row
+def _spot(row: Printed, named: bool) -> Spot:  # noqa: FBT001 - of this row
     return Spot(
         label=row.counterpart,
         health=row.health,
@@ -76,7 +76,7 @@ def _spot(row: RelationshipSide, named: bool) -> Spot:  # noqa: FBT001 - of this
     )
 
 
-def _summary(placed: list[RelationshipSide], currency: str) -> str:
+def _summary(placed: list[Printed], currency: str) -> str:
     """The chart in words: who is weak, the most valuable first."""
     weak = [row for row in placed if (lower(row) or 0) < SPLIT]
     if not weak:

@@ -12,6 +12,7 @@ from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from engagements.dashboards.printed import Printed
 from engagements.models import Health, RelationshipSide
 from engagements.reviews.health_words import health_reason, score_words
 from engagements.reviews.results.showing import place
@@ -149,7 +150,7 @@ def line(
     )
 
 
-def shown(side: RelationshipSide, today: date) -> HealthShown:
+def shown(side: RelationshipSide | Printed, today: date) -> HealthShown:
     """The health a side's row keeps; it is the same on both."""
     review = side.health_review_id
     return HealthShown(

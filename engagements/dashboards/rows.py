@@ -16,38 +16,12 @@ from django.db.models import F, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Least
 
 from engagements.dashboards.health import ORDER, READ, WORST_FIRST
+from engagements.dashboards.printed import COLUMNS, Printed
 from engagements.models import Health, RelationshipSide, ReviewResult, Side
 
 _QUARTER = 91.3125
 WORST_SHOWN, LARGEST_SHOWN, SILENT_SHOWN = 9, 40, 6
-_PRINTED = (
-    "side",
-    "relationship_id",
-    "counterpart",
-    "act_by",
-    "contact_due_on",
-    "live_contracts",
-    "marked_active",
-    "last_contact_at",
-    "next_contact_at",
-    "annual_value",
-    "currency",
-    "health",
-    "health_last",
-    "health_why",
-    "health_basis",
-    "health_review_id",
-    "health_score",
-    "health_topics",
-    "client_score",
-    "supplier_score",
-    "score_gap",
-    "reviewed_on",
-    "owner__name",
-    "act_by_contract__title",
-    "last_contact_with__name",
-)
-Rows = Mapping[UUID, RelationshipSide]
+Rows = Mapping[UUID, Printed]
 
 
 def by_health(sides: QuerySet[RelationshipSide]) -> QuerySet[RelationshipSide]:
@@ -89,32 +63,26 @@ def _ids(of: Q) -> QuerySet[RelationshipSide, Any]:
     return RelationshipSide.objects.order_by().filter(of).values("pk")
 
 
-def printed(sides: QuerySet[RelationshipSide]) -> QuerySet[RelationshipSide]:
-    """With names and the way here: joined to no more than these rows."""
+def printed(sides: QuerySet[RelationshipSide]) -> list[Printed]:
+    """With names and the way here, joined to no more than these rows: one query."""
     shared = ReviewResult.objects.filter(
         review=OuterRef("health_review"), audience=ReviewResult.Audience.SHARED
     ).order_by()
-    return (
-        sides.order_by()
-        .select_related("owner", "act_by_contract", "last_contact_with")
-        .only(*_PRINTED)
-        .annotate(
-            waves=Subquery(
-                shared.values("document__waves")[:1], output_field=JSONField()
-            ),
-            changes=Subquery(
-                shared.values("document__sides")[:1], output_field=JSONField()
-            ),
-        )
+    rows = sides.order_by().annotate(
+        waves=Subquery(shared.values("document__waves")[:1], output_field=JSONField()),
+        changes=Subquery(
+            shared.values("document__sides")[:1], output_field=JSONField()
+        ),
     )
+    return [Printed(*row) for row in rows.values_list(*COLUMNS)]
 
 
-def in_order(rows: Rows) -> list[RelationshipSide]:
+def in_order(rows: Rows) -> list[Printed]:
     """The worst first, by the rule of `by_health`."""
     return sorted(rows.values(), key=_badness)
 
 
-def _badness(row: RelationshipSide) -> tuple[float, ...]:
+def _badness(row: Printed) -> tuple[float, ...]:
     weaker = lower(row)
     return (
         ORDER.index(Health(row.health)),
@@ -124,16 +92,16 @@ def _badness(row: RelationshipSide) -> tuple[float, ...]:
     )
 
 
-def longest_silent(rows: Rows) -> list[RelationshipSide]:
+def longest_silent(rows: Rows) -> list[Printed]:
     """Those that should have been spoken to longest ago."""
 
-    def order(row: RelationshipSide) -> tuple[date, int]:
+    def order(row: Printed) -> tuple[date, int]:
         return row.contact_due_on or date.max, row.pk.int
 
     return sorted(rows.values(), key=order)[:SILENT_SHOWN]
 
 
-def lower(row: RelationshipSide) -> int | None:
+def lower(row: Printed) -> int | None:
     """The score of the side that feels it least, as printed."""
     if row.client_score is None or row.supplier_score is None:
         return None
@@ -148,29 +116,27 @@ class Stood:
     at: int | None
 
 
-def course(row: RelationshipSide) -> list[Stood]:
+def course(row: Printed) -> list[Stood]:
     """The way here over up to six reviews, oldest first, as the last result prints it.
 
     Only back to a break; and no further than the last where a side's course would tell
     about one person who is new or gone.
     """
-    waves: list[dict[str, Any]] = [
-        one for one in getattr(row, "waves", None) or () if one["state"] != "break"
-    ]
-    changes: dict[str, Any] = getattr(row, "changes", None) or {}
+    waves = [one for one in row.waves or () if one["state"] != "break"]
+    changes = row.changes or {}
     labels = [changes.get(side, {}).get("change") for side in Side]
     if any(label and label["label"] == "hidden" for label in labels):
         waves = waves[-1:]
     return [_stood(one) for one in waves]
 
 
-def before(row: RelationshipSide) -> int | None:
+def before(row: Printed) -> int | None:
     """Where the lower side stood at the review before the last."""
     way = course(row)
     return way[-2].at if len(way) > 1 else None
 
 
-def fall(row: RelationshipSide) -> float:
+def fall(row: Printed) -> float:
     """How many points a quarter the lower side lost since the review before; or 0."""
     last = course(row)[-2:]
     places = [one.at for one in last if one.at is not None]

@@ -214,6 +214,8 @@ class RelationshipSide(Row):
                 fields=[
                     "acted_by",
                     "currency",
+                    "health",
+                    "health_score",
                     "annual_value",
                     "owner",
                     "live_contracts",
@@ -227,8 +229,6 @@ class RelationshipSide(Row):
                     "segment",
                     "marked_active",
                     "archived",
-                    "health",
-                    "health_score",
                     "score_gap",
                     "reviewed_on",
                     "client_score",
