@@ -160,6 +160,7 @@ _PLACES = (
     (_("Relationships"), "engagements:relationships", "pair"),
     (_("Contracts"), "engagements:contracts", "doc"),
     (_("Reviews"), "engagements:reviews", "review"),
+    (_("Advisory boards"), "engagements:boards", "board"),
     (_("Joint issues"), "engagements:issues", "knot"),
 )
 _ADMINISTRATION = (

@@ -59,9 +59,6 @@ class Board(Row):
         UNATTRIBUTED = "unattributed", _("Nobody's name stands beside what is said")
         NAMED = "named", _("Whoever says something may put the name beside it")
 
-    # Fewer or more is possible, and said.
-    FEWEST, MOST, USUAL = 6, 15, 9
-
     supplier = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="boards"
     )
@@ -124,10 +121,11 @@ class BoardSeatQuerySet(models.QuerySet["BoardSeat"]):
         return self.filter(~works_for("contact", "contact__email", "supplier"))
 
     def of(self, user: User | AnonymousUser) -> BoardSeatQuerySet:
-        """Those of a signed-in person; an operator has none, whoever it is."""
+        """A signed-in person's, also by the same address; an operator has none."""
         if user.pk is None or user.is_staff or user.is_superuser:
             return self.none()
-        return self.filter(contact__user=user.pk)
+        same = Q(contact__user=user.pk) | Q(contact__email__iexact=user.email)
+        return self.filter(same)
 
     def members(self) -> BoardSeatQuerySet:
         return self.filter(role=BoardSeat.Role.MEMBER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from engagements.boards import mails as boards
 from engagements.charters import mails as charters
 from engagements.contracts import mails as contracts
 from engagements.ideas import mails as ideas
@@ -134,6 +135,30 @@ _ABOUT_IDEAS = (
         ideas.answered_wanted,
     ),
 )
+# Asked for by whoever took the seat: no way out but leaving it.
+_ABOUT_BOARDS = tuple(
+    Kind(name, label, letter, wanted, transactional=True, sealed=True)
+    for name, label, letter, wanted in (
+        (
+            boards.INVITATION,
+            _("Seat on a board"),
+            boards.invitation_letter,
+            boards.invitation_wanted,
+        ),
+        (
+            boards.MEETING,
+            _("Meeting of a board"),
+            boards.meeting_letter,
+            boards.meeting_wanted,
+        ),
+        (
+            boards.CHARTER,
+            _("Charter of a board to ratify"),
+            boards.charter_letter,
+            boards.charter_wanted,
+        ),
+    )
+)
 KINDS = (
     Kind(
         mails.INVITATION,
@@ -217,6 +242,7 @@ KINDS = (
     *_ABOUT_REVIEWS,
     *_ABOUT_ISSUES,
     *_ABOUT_IDEAS,
+    *_ABOUT_BOARDS,
     Kind("silence", _("Silent past rhythm"), words.silence, words.silence_wanted),
     Kind("digest", _("Daily digest"), digest.letter, digest.still_wanted),
 )

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.factories import BoardMeetingFactory, BoardSeatFactory, board_with_seats
+from tests.factories import (
+    BoardFactory,
+    BoardMeetingFactory,
+    BoardSeatFactory,
+    board_with_seats,
+)
 
 if TYPE_CHECKING:
     from tests.access_matrix.world import World
@@ -14,6 +19,9 @@ def add_board(world: World) -> None:
     """The member is the other side's manager; the colleagues do not know of it."""
     rows = world.rows
     rows["board"] = board = board_with_seats(2, supplier=rows["own"])
+    # Of this one nobody of the other side knows.
+    rows["new_board"] = new = BoardFactory(supplier=rows["own"])
+    rows["proposed_seat"] = BoardSeatFactory(board=new, invited_on=None)
     rows["board_meeting"] = BoardMeetingFactory(board=board)
     rows["board_seat"] = BoardSeatFactory(
         board=board, organisation=rows["other"], contact=rows["other_manager"]

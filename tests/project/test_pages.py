@@ -55,6 +55,16 @@ PUBLIC = {
     **dict.fromkeys(
         (
             "b/",
+            "b/charter/",
+            "b/charter/ratify/",
+            "b/charter/write/",
+            "b/charter/propose/",
+            "b/seats/",
+            "b/seats/new/",
+            *(
+                f"b/seats/<uuid:pk>/{what}/"
+                for what in ("invite", "drop", "renew", "end", "chair", "link")
+            ),
             "b/meetings/new/",
             "b/meetings/<uuid:pk>/",
             "b/meetings/<uuid:pk>/edit/",

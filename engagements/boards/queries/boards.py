@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -73,6 +74,27 @@ def seats_over(board: Board, today: date) -> QuerySet[BoardSeat]:
     """Members whose term has passed and whose seat nobody has renewed or ended."""
     rows = board.seats.members().filter(ended_on=None, to_on__lte=today)
     return rows.select_related("contact", "organisation").order_by("to_on", "pk")
+
+
+def released(board: Board) -> list[Recommendation]:
+    """What the board asked for, what is open first, the newest first: two queries.
+
+    In the order it was read out; nothing here counts or orders by who asked.
+    """
+    rows = Recommendation.objects.filter(board=board).select_related("meeting")
+    found = rows.prefetch_related("promises").order_by("-meeting__number", "number")
+    return sorted(found, key=lambda row: row.state in Recommendation.OVER)
+
+
+def parts(charter: BoardCharter | None) -> list[tuple[str, str]]:
+    """The words of a charter under their headings."""
+    if charter is None:
+        return []
+    return [
+        (str(field.verbose_name), field.value_from_object(charter))
+        for field in BoardCharter._meta.concrete_fields
+        if isinstance(field, models.TextField)
+    ]
 
 
 def unanswered(meeting: BoardMeeting) -> list[Recommendation]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from engagements.boards import door
+from engagements.boards.queries.boards import Standing
 from engagements.doors import View, by_link, closed_link
 from engagements.models import BoardMeeting, BoardSeat
 
@@ -58,6 +59,12 @@ def for_leads(*methods: str) -> Callable[[View], View]:
         return for_seated(*methods)(inner)
 
     return decorate
+
+
+def may_ratify(seat: BoardSeat, stands: Standing) -> bool:
+    """A member who has not said yes to the charter that is asked about or in force."""
+    asked = stands.latest is not None and not seat.is_facilitator
+    return asked and seat.pk not in stands.said_yes
 
 
 def meeting_of(seat: BoardSeat, pk: UUID) -> BoardMeeting:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from engagements.boards import door, rights
 from engagements.boards.queries import boards as read
-from engagements.boards.views.behind import for_seated
+from engagements.boards.terms import size_warning
+from engagements.boards.views.behind import for_seated, may_ratify
 from engagements.doors import by_link, closed_link
 from engagements.models import Board, BoardSeat
 from engagements.web import SignedInRequest
@@ -53,11 +54,14 @@ def home(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
     """The board as its members see it: what is asked, meetings, who else sits."""
     today = timezone.localdate()
     sitting = read.seats(seat.board)
+    stands = read.charter(seat.board, sitting, today)
     context = {
         "seat": seat,
         "board": seat.board,
         "seats": sitting,
-        "charter": read.charter(seat.board, sitting, today),
+        "charter": stands,
+        "warning": size_warning(stands.members) if seat.leads else "",
+        "may_ratify": may_ratify(seat, stands),
         "meetings": seat.board.meetings.all(),
         "today": today,
     }

@@ -29,6 +29,7 @@ from engagements.parties.actions.organisations import (
     create_organisation,
     restore_organisation,
 )
+from engagements.parties.actions.outsiders import outsider
 from engagements.parties.actions.start import start_with_organisation
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "invite",
     "invite_person",
     "invite_to_claim",
+    "outsider",
     "remove_absence",
     "remove_demo",
     "remove_fact",

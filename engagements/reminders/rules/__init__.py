@@ -4,6 +4,7 @@ To add one, write such a function in a module here, name its kind in `kinds.py` 
 its words, and put it into RULES. docs/reminders.md shows an example.
 """
 
+from engagements.reminders.rules.boards import board_meetings_ahead
 from engagements.reminders.rules.charters import (
     charters_asked,
     charters_asked_again,
@@ -55,4 +56,5 @@ OWING_RULES = (
     checks_due,
     ideas_unanswered,
     ideas_put_off,
+    board_meetings_ahead,
 )

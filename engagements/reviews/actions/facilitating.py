@@ -9,15 +9,13 @@ from engagements.errors import RuleError
 from engagements.models import (
     Contact,
     HealthReview,
-    Organisation,
     Relationship,
     Standing,
     belongs_to_a_side,
 )
-from engagements.parties.actions import add_contact, create_organisation
+from engagements.parties.actions import outsider
 from engagements.reviews.actions.moving import being_set_up
 from engagements.reviews.actions.scheduling import ask_again
-from engagements.search import name_key
 
 
 @transaction.atomic
@@ -35,7 +33,7 @@ def choose_facilitator(
     Raises RuleError for people of either side.
     """
     row = being_set_up(review)
-    contact = _outsider(by, name, email.strip().lower(), works_for)
+    contact = outsider(by, name, email.strip().lower(), works_for)
     _refuse_partisan(row.relationship, contact)
     disclosure = disclosure.strip()
     if (row.facilitator, row.facilitator_disclosure) == (contact, disclosure):
@@ -55,20 +53,6 @@ def choose_facilitator(
     )
     ask_again(review=row)
     return contact
-
-
-def _outsider(by: Standing, name: str, email: str, works_for: str) -> Contact:
-    """Somebody the own organisation knows by this address; else somebody new, of an
-    organisation it keeps. Nobody learns from an address who has it elsewhere."""
-    kept = Organisation.objects.filter(kept_by=by.organisation, archived_at=None)
-    known = Contact.objects.present().filter(email=email, organisation__in=kept)
-    found = known.select_related("organisation").first()
-    if found is not None:
-        return found
-    place = kept.filter(name_key=name_key(works_for), claimed_at=None).first()
-    if place is None:
-        place = create_organisation(by=by, name=works_for)
-    return add_contact(by=by, organisation=place, name=name, email=email)
 
 
 def _refuse_partisan(relationship: Relationship, contact: Contact) -> None:

@@ -1,0 +1,158 @@
+"""The host founds a board, names its facilitator, puts it away."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagements.boards.actions.seats import invite_to_sit
+from engagements.boards.queries.boards import open_meeting
+from engagements.errors import RuleError
+from engagements.history import differences, record_change
+from engagements.models import Board, BoardSeat, Contact, Standing, belongs_to
+from engagements.parties.actions import outsider
+
+
+@transaction.atomic
+def found_board(
+    *, by: Standing, name: str, attribution: str, term_months: int
+) -> Board:
+    """A board of the own organisation; nobody sits on it yet."""
+    _refuse_taken(by, name)
+    board = Board.objects.create(
+        supplier=by.organisation,
+        name=_stripped(name),
+        attribution=attribution,
+        term_months=term_months,
+        founded_by=by.contact,
+    )
+    record_change(board, {"name": [None, board.name]}, by=by)
+    return board
+
+
+@transaction.atomic
+def change_board(
+    *, by: Standing, board: Board, name: str, attribution: str, term_months: int
+) -> Board:
+    """Another name or rule; a term that runs keeps its length."""
+    row = _locked(board)
+    _refuse_taken(by, name, row)
+    facts = {
+        "name": _stripped(name),
+        "attribution": attribution,
+        "term_months": term_months,
+    }
+    changed = differences(row, facts)
+    for field in changed:
+        setattr(row, field, facts[field])
+    row.save(update_fields=[*changed, "updated_at"])
+    record_change(row, changed, by=by)
+    return row
+
+
+@transaction.atomic
+def archive_board(*, by: Standing, board: Board) -> Board:
+    """Put a board away: its door is shut. Raises RuleError during a meeting."""
+    row = _locked(board)
+    _refuse_during_a_meeting(row)
+    row.archived_at = timezone.now()
+    row.save(update_fields=["archived_at", "updated_at"])
+    record_change(row, {"archived_at": [None, str(row.archived_at.date())]}, by=by)
+    return row
+
+
+@transaction.atomic
+def name_facilitator(
+    *,
+    by: Standing,
+    board: Board,
+    name: str,
+    email: str,
+    works_for: str,
+    paid_by: str,
+    formerly: str = "",
+) -> BoardSeat:
+    """Who leads the board: somebody who belongs to nobody on it.
+
+    Whoever led it before leaves. Raises RuleError for somebody of the host or of a
+    member, and while a meeting is open.
+    """
+    row = _locked(board)
+    contact = outsider(by, name, email.strip().lower(), works_for)
+    _refuse_partisan(row, contact)
+    told = {
+        "facilitator_paid_by": paid_by.strip(),
+        "facilitator_formerly": formerly.strip(),
+    }
+    changed = differences(row, told | {"facilitator": contact})
+    if "facilitator" in changed:
+        _refuse_during_a_meeting(row)
+    row.facilitator = contact
+    row.facilitator_paid_by = told["facilitator_paid_by"]
+    row.facilitator_formerly = told["facilitator_formerly"]
+    row.save(update_fields=[*told, "facilitator", "updated_at"])
+    record_change(row, changed, by=by)
+    return _seat_of(row, contact)
+
+
+def _seat_of(board: Board, contact: Contact) -> BoardSeat:
+    """The facilitator's seat, kept where it is the same person's."""
+    today = timezone.localdate()
+    held = board.seats.filter(role=BoardSeat.Role.FACILITATOR, ended_on=None)
+    if kept := held.filter(contact=contact).first():
+        return kept
+    held.update(ended_on=today)
+    return invite_to_sit(
+        BoardSeat(
+            board=board,
+            supplier_id=board.supplier_id,
+            contact=contact,
+            role=BoardSeat.Role.FACILITATOR,
+            from_on=today,
+            invited_on=today,
+        )
+    )
+
+
+def _refuse_partisan(board: Board, contact: Contact) -> None:
+    if belongs_to(contact, board.supplier):
+        words = _(
+            "%(name)s belongs to %(host)s. A facilitator speaks for nobody of the "
+            "board: the members say there what they would not say to the host."
+        )
+        said = {"name": contact.name, "host": board.supplier.name}
+        raise RuleError(words % said, field="email")
+    for seat in (
+        board.seats.members().filter(ended_on=None).select_related("organisation")
+    ):
+        if seat.organisation and belongs_to(contact, seat.organisation):
+            words = _("%(name)s belongs to %(member)s, which has a seat.")
+            said = {"name": contact.name, "member": seat.organisation.name}
+            raise RuleError(words % said, field="email")
+
+
+def _refuse_during_a_meeting(board: Board) -> None:
+    meeting = open_meeting(board.pk)
+    if meeting is not None:
+        words = _("A meeting is open: %(title)s. Wait until it is over.")
+        raise RuleError(words % {"title": meeting.title})
+
+
+def _refuse_taken(by: Standing, name: str, board: Board | None = None) -> None:
+    others = Board.objects.filter(
+        supplier=by.organisation, name=_stripped(name), archived_at=None
+    )
+    if board is not None:
+        others = others.exclude(pk=board.pk)
+    if others.exists():
+        raise RuleError(_("There is a board of this name already."), field="name")
+
+
+def _stripped(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _locked(board: Board) -> Board:
+    rows = Board.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("supplier").get(pk=board.pk)

@@ -1,0 +1,34 @@
+"""Terms and sizes of a board: arithmetic without rows and without a clock."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from engagements.contracts.terms import add_months
+
+FEWEST, MOST = 6, 15
+
+
+def term_end(start: date, months: int) -> date:
+    """The first day after a term."""
+    return add_months(start, months)
+
+
+def size_warning(members: int) -> str:
+    """What to say of a board that is small or large; empty from six to fifteen."""
+    if members < FEWEST:
+        words = ngettext(
+            "%(count)s member sits. With fewer than six, support is hard to tell from "
+            "a single voice.",
+            "%(count)s members sit. With fewer than six, support is hard to tell from "
+            "a single voice.",
+            members,
+        )
+        return words % {"count": members}
+    if members > MOST:
+        words = _("%(count)s members sit. With more than fifteen, few get to speak.")
+        return words % {"count": members}
+    return ""

@@ -1,0 +1,84 @@
+"""Seats behind the door: facilitator and chair invite, renew, end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagements.boards.actions import seats
+from engagements.boards.forms.hosting import SeatForm
+from engagements.boards.queries import boards as read
+from engagements.boards.terms import size_warning
+from engagements.boards.views.behind import for_leads, room_form
+from engagements.errors import RuleError
+from engagements.models import BoardSeat
+from engagements.web import carried_out
+
+Act = Callable[[BoardSeat, BoardSeat], object]
+# What a button on the page of seats does, by its name.
+ACTS: dict[str, Act] = {
+    "invite": lambda by, seat: seats.invite_proposed(by=by, seat=seat),
+    "drop": lambda by, seat: seats.drop_proposed(by=by, board=by.board, seat=seat),
+    "renew": lambda by, seat: seats.renew(by=by, seat=seat),
+    "end": lambda by, seat: seats.end(by=by, seat=seat),
+    "chair": lambda by, seat: seats.make_chair(by=by, seat=seat),
+    "link": lambda by, seat: seats.new_link(by=by, seat=seat),
+}
+
+
+@for_leads("GET", "HEAD")
+def page(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
+    """Who sits, who was put forward, whose term has passed."""
+    return _page(request, seat)
+
+
+@for_leads("GET", "HEAD", "POST")
+def invite(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
+    """Invite somebody for an organisation without a seat."""
+    back = _("Seats"), reverse("engagements:board-seats")
+    form = SeatForm(request.POST or None, button=_("Invite"), back=back[1])
+    if form.is_valid() and carried_out(
+        form, lambda: seats.invite(by=seat, person=form.person)
+    ):
+        messages.success(request, _("The invitation is on its way."))
+        return redirect(back[1])
+    lead = _("The person gets a link to the board. The host sees who sits.")
+    title = _("Invite a member")
+    return room_form(request, seat, form, title=title, back=back, lead=lead)
+
+
+@for_leads("POST")
+def act(request: HttpRequest, seat: BoardSeat, pk: UUID, what: str) -> HttpResponse:
+    """One button on one seat; a refusal says why, on the page of seats."""
+    row = get_object_or_404(seat.board.seats.filter(ended_on=None), pk=pk)
+    try:
+        ACTS[what](seat, row)
+    except RuleError as refused:
+        return _page(request, seat, error=refused.message)
+    messages.success(request, _("Done."))
+    return redirect("engagements:board-seats")
+
+
+def _page(request: HttpRequest, seat: BoardSeat, error: str = "") -> HttpResponse:
+    today = timezone.localdate()
+    sitting = read.seats(seat.board)
+    members = [row for row in sitting if not row.is_facilitator]
+    context = {
+        "seat": seat,
+        "board": seat.board,
+        "members": members,
+        "over": read.seats_over(seat.board, today),
+        "proposed": read.proposed(seat.board),
+        "warning": size_warning(len(members)),
+        "today": today,
+        "error": error,
+    }
+    status = 422 if error else 200
+    return render(request, "engagements/boards/seats.html", context, status=status)
