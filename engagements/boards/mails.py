@@ -22,6 +22,7 @@ from engagements.wording import long_day
 INVITATION = "board-invitation"
 MEETING = "board-meeting"
 CHARTER = "board-charter"
+SEALED = (INVITATION, MEETING, CHARTER)
 # Days before a meeting: the invitation, and what to read before.
 SIX_WEEKS, ONE_WEEK = 42, 7
 

@@ -79,7 +79,9 @@ def name_facilitator(
     member, and while a meeting is open.
     """
     row = _locked(board)
-    contact = outsider(by, name, email.strip().lower(), works_for)
+    contact = outsider(
+        by=by, name=name, email=email.strip().lower(), works_for=works_for
+    )
     _refuse_partisan(row, contact)
     told = {
         "facilitator_paid_by": paid_by.strip(),

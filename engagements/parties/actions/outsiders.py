@@ -8,7 +8,7 @@ from engagements.parties.actions.organisations import create_organisation
 from engagements.search import name_key
 
 
-def outsider(by: Standing, name: str, email: str, works_for: str) -> Contact:
+def outsider(*, by: Standing, name: str, email: str, works_for: str) -> Contact:
     """Somebody the own organisation knows by this address; else somebody new, of an
     organisation it keeps. Nobody learns from an address who has it elsewhere."""
     kept = Organisation.objects.filter(kept_by=by.organisation, archived_at=None)

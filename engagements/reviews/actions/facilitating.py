@@ -33,7 +33,9 @@ def choose_facilitator(
     Raises RuleError for people of either side.
     """
     row = being_set_up(review)
-    contact = outsider(by, name, email.strip().lower(), works_for)
+    contact = outsider(
+        by=by, name=name, email=email.strip().lower(), works_for=works_for
+    )
     _refuse_partisan(row.relationship, contact)
     disclosure = disclosure.strip()
     if (row.facilitator, row.facilitator_disclosure) == (contact, disclosure):
