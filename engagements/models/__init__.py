@@ -79,7 +79,7 @@ from engagements.models.results import (
     ReviewNote,
     ReviewResult,
 )
-from engagements.models.reviews import HealthReview, ReviewTransition
+from engagements.models.reviews import HealthReview, ReviewTransition, wave_on
 from engagements.models.rooms import (
     Attendance,
     Contribution,
@@ -188,4 +188,5 @@ __all__ = [
     "belongs_to_a_side",
     "readable",
     "standing_of",
+    "wave_on",
 ]

@@ -6,11 +6,13 @@ in `results`.
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models.base import Row, Side
@@ -209,6 +211,12 @@ class HealthReview(Row):
         return reverse("engagements:review", args=[self.pk])
 
     @property
+    def wave_on(self) -> date:
+        """The day a wave is called by, its month for short: on which it closed, or is
+        to close. It is the day its figures are of."""
+        return wave_on(self.closed_at) if self.closed_at else self.closes_on
+
+    @property
     def is_planned(self) -> bool:
         """A line of the calendar; nobody has begun to set it up."""
         return self.state == self.State.DRAFT and self.set_up_at is None
@@ -227,6 +235,11 @@ class HealthReview(Row):
     def is_named(self) -> bool:
         """Answers are shown with names, by everybody's consent."""
         return self.mode == self.Mode.NAMED
+
+
+def wave_on(closed_at: datetime) -> date:
+    """The day a wave that closed then is called by."""
+    return timezone.localdate(closed_at, UTC)
 
 
 class ReviewTransition(Row):

@@ -10,13 +10,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagements.charts import Wave
-from engagements.wording import long_day
+from engagements.wording import long_day, month_words
 
 Document = Mapping[str, Any]
 _SIDES = ("client", "supplier")
@@ -109,7 +108,7 @@ def drawn(document: Document) -> list[Wave]:
 def _wave(row: Document) -> Wave:
     day = date.fromisoformat(row["closed_on"])
     return Wave(
-        date_format(day, "M y"),
+        month_words(day),
         row["client"],
         row["supplier"],
         fresh=row.get("after_break", False),

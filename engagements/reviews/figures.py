@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from datetime import UTC, date
+from datetime import date
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ from engagements.models import (
     RelationshipSide,
     ReviewAction,
     ReviewResult,
+    wave_on,
 )
 from engagements.reviews.current import Published, Wave, counting, current
 from engagements.reviews.instrument.content import ENGLISH
@@ -149,8 +150,8 @@ def _counting(segments: Mapping[UUID, str], today: date) -> dict[UUID, list[Publ
     for pk, review, form, closed_at, released_at in rows.order_by(
         "closed_at", "pk"
     ).values_list("relationship_id", "pk", "form", "closed_at", "released_at"):
-        closed_on = timezone.localdate(closed_at, UTC)
-        found[pk].append(Published(review, form, closed_on, released_at is not None))
+        published = released_at is not None
+        found[pk].append(Published(review, form, wave_on(closed_at), published))
     return {pk: counting(all_, segments[pk], today) for pk, all_ in found.items()}
 
 

@@ -19,6 +19,12 @@ def long_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def month(value: date | datetime) -> str:
+    """Like "Nov 2026": how a wave is called."""
+    return wording.month_words(wording.day_of(value))
+
+
+@register.filter
 def near_day(value: date | datetime | None) -> str:
     """Like "Fri 20 Nov" within 14 days, else "20 Jan" or "20 Jan 2027"."""
     if not value:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.models import User
-from engagements.models import HealthReview, ReviewResult
+from engagements.models import HealthReview, ReviewResult, wave_on
 from engagements.reviews.queries.calendar import id_of
 from engagements.reviews.results.showing import place
 from engagements.reviews.scoring.parameters import STANDARD
@@ -30,6 +30,7 @@ _PRINTED = (
     "review__relationship__supplier__name",
     "review__relationship__scope",
     "review__form",
+    "review__closed_at",
     "review__released_at",
     _PARTS["gap"],
     _PARTS["word"],
@@ -44,6 +45,8 @@ class Finished:
     names: str
     scope: str
     form: str
+    # The day it is called by, and the one on which both sides saw it.
+    wave_on: date
     day: date
     apart: int | None
     word: str
@@ -58,7 +61,9 @@ class Wave:
 
     url: str
     form: str
-    day: date
+    # The day it is called by.
+    wave_on: date
+    opens_on: date
     state: str
     words: str
     client: str = ""
@@ -82,7 +87,7 @@ class Wave:
     def overdue(self) -> bool:
         """Planned for a day that has passed, and nobody set it up."""
         planned = self.state == State.DRAFT and not self.url
-        return planned and self.day < timezone.localdate()
+        return planned and self.opens_on < timezone.localdate()
 
     @property
     def is_ahead(self) -> bool:
@@ -101,7 +106,13 @@ def waves(user: User, relationship: UUID) -> list[Wave]:
     held = rows.exclude(set_up_at=None, state=State.CANCELLED)
     found = list(
         held.only(
-            "form", "state", "set_up_at", "opens_on", "closes_on", "cancelled_reason"
+            "form",
+            "state",
+            "set_up_at",
+            "opens_on",
+            "closes_on",
+            "closed_at",
+            "cancelled_reason",
         ).order_by("-opens_on", "pk")
     )
     results = _results([row.pk for row in found if row.is_published])
@@ -141,6 +152,7 @@ def _finished(
     supplier: str,
     scope: str,
     form: str,
+    closed_at: datetime,
     released_at: datetime,
     gap: int | None,
     word: str | None,
@@ -150,6 +162,7 @@ def _finished(
         names=f"{client} / {supplier}",
         scope=scope,
         form=str(HealthReview.Form(form).label),
+        wave_on=wave_on(closed_at),
         day=timezone.localdate(released_at),
         apart=None if gap is None else abs(gap),
         word=word or "",
@@ -165,7 +178,8 @@ def _wave(row: HealthReview, result: Mapping[str, Any]) -> Wave:
     return Wave(
         url="" if row.is_planned else row.get_absolute_url(),
         form=str(row.get_form_display()),
-        day=row.opens_on,
+        wave_on=row.wave_on,
+        opens_on=row.opens_on,
         state=row.state,
         words=_words(row),
         client=client or "",

@@ -6,8 +6,6 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from engagements.models import (
     Contract,
     DependenceFacts,
@@ -18,6 +16,7 @@ from engagements.models import (
     ReviewResult,
     SealedComment,
     SealedResponse,
+    wave_on,
 )
 from engagements.reviews.instrument.content import Form
 from engagements.reviews.instrument.library import content_of
@@ -70,7 +69,7 @@ def wave_of(review: HealthReview) -> Wave:
 
 def _day(moment: datetime | None) -> date:
     assert moment is not None  # noqa: S101 - a wave is read once it is closed
-    return timezone.localdate(moment)
+    return wave_on(moment)
 
 
 def _earlier(review: HealthReview) -> list[tuple[HealthReview, Earlier]]:

@@ -60,7 +60,7 @@ def test_a_chart_has_what_was_shown_and_nothing_else():
         (64, 70),
         (70, 95),
     ]
-    assert [one.label for one in found] == ["Mar 25", "Sep 25", "Mar 26"]
+    assert [one.label for one in found] == ["Mar 2025", "Sep 2025", "Mar 2026"]
     assert found[-1].printed == ("70", "95+")
 
 
