@@ -30,7 +30,7 @@ def talk_and_agree(
     _talk(world, review)
     if state == State.DISCUSSED:
         return
-    for number, (topic, text, measure) in enumerate(ACTIONS):
+    for number, (topic, text, measure) in enumerate(_next_actions()):
         side = list(Side)[number % 2]
         promise = _promise(world, review, side, number, late=number < late)
         promise.text, promise.measure = text, measure
@@ -50,6 +50,12 @@ def talk_and_agree(
     if state == State.COMPLETED:
         over = evening(review.agree_by + timedelta(days=_DUE[-1]))
         move(review=review, to=State.COMPLETED, also={"completed_at": over})
+
+
+def _next_actions() -> list[tuple[str, str, str]]:
+    """Three, and others for the next talk."""
+    begin = ReviewAction.objects.count()
+    return [ACTIONS[(begin + n) % len(ACTIONS)] for n in range(len(_DUE))]
 
 
 def _talk(world: World, review: HealthReview) -> None:

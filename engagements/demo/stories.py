@@ -142,11 +142,37 @@ SAID = {
     ],
     "OPEN3": ["I would rather talk about the weekend rota without my own lead there."],
 }
-# What both sides agreed to do: topic, what, how they will notice.
+# What both sides agreed to do: topic, what, how they will notice. Three in a row belong
+# to three topics, wherever one begins.
 ACTIONS = [
     ("DEL", "Publish call-out times by ward every Monday", "Seven weeks in a row"),
     ("SOL", "Look at each repeated fault together within five days", "No third call"),
     ("COM", "Name one weekend duty lead on each side", "Number with both desks"),
+    ("TRU", "Renegotiate a date before it is missed", "No surprise in a quarter"),
+    ("DEL", "Give access to the site three days ahead", "No visit turned away"),
+    ("DIR", "Agree the three measures both report on", "One sheet, both names on it"),
+    ("COM", "Call first, write after, when something slips", "Heard of on the day"),
+    (
+        "TEA",
+        "Decide changes at one table each fortnight",
+        "Ten days from ask to answer",
+    ),
+    ("INN", "Try one idea of either side each quarter", "Tried, and kept or dropped"),
+    ("FAI", "Hear both sides before a price list changes", "Said so by both leads"),
+    ("SOL", "Write causes down where both can read them", "Every fault has its page"),
+    ("DEL", "Hand over the week's plan on Thursday noon", "Eleven of twelve weeks"),
+    ("TEA", "Bring a deputy for each role to the meeting", "No meeting called off"),
+    ("TRU", "Report our own delays first, with a new day", "Told before it is asked"),
+    (
+        "INN",
+        "Walk the line together and note what to drop",
+        "Two steps fewer by summer",
+    ),
+    (
+        "DIR",
+        "Explain to new people what the work is for",
+        "An hour in their first week",
+    ),
 ]
 MINUTES = (
     "Began with what was promised last time. Each side gave one example for its own "

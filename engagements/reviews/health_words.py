@@ -45,6 +45,11 @@ def reason_words(stored: str) -> str:
     return str(_REASONS[code]) % {"side": _SIDES.get(side, ""), "limit": limit}
 
 
+def told_reasons(stored: Sequence[str]) -> list[str]:
+    """The codes of the reasons that `because` puts into words."""
+    return [parts(one)[0] for one in stored[:_SAID]]
+
+
 def because(stored: Sequence[str], *, most: int = _SAID) -> str:
     """The first reasons as one clause; how many more there are."""
     said = [reason_words(one) for one in stored[:most]]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from engagements.models import Health
+from engagements.reviews.health_words import told_reasons
 from engagements.reviews.scoring.parameters import STANDARD
 from engagements.reviews.scoring.rounding import half_up
 
@@ -26,15 +27,19 @@ _LIGHTS = {
     "stale": Health.STALE,
 }
 CONFIDENCE: dict[str, str | Promise] = {
-    "high": gettext_lazy("Figures carry far: enough people, most answered"),
-    "medium": gettext_lazy("Figures carry some way"),
-    "low": gettext_lazy("Figures carry little: few answered, or opinions split"),
+    "high": gettext_lazy(
+        "The figures can be relied on: enough people, and most of them answered"
+    ),
+    "medium": gettext_lazy("The figures give a fair picture: at least half answered"),
+    "low": gettext_lazy(
+        "The figures say little: few answered, or their answers lie far apart"
+    ),
     "none": gettext_lazy("Named answers of few people: a talk, not a measurement"),
 }
 AGREEMENT: dict[str, str | Promise] = {
-    "agree": gettext_lazy("its people agree"),
-    "mixed": gettext_lazy("its people see it differently"),
-    "split": gettext_lazy("its people are split"),
+    "agree": gettext_lazy("its people gave much the same answers"),
+    "mixed": gettext_lazy("its people gave different answers"),
+    "split": gettext_lazy("the answers of its people lie far apart"),
 }
 # What they name in points is said with the threshold frozen with the review.
 _HITS: dict[str, str | Promise] = {
@@ -55,6 +60,9 @@ _HITS: dict[str, str | Promise] = {
     "W8": gettext_lazy("The people of one side are split now."),
     "W9": gettext_lazy("Many agreed actions were late."),
 }
+
+# Warnings that say what a reason says: the code of that reason.
+_SAME = {"W6": "topic_gap", "W9": "actions_overdue"}
 
 
 @dataclass(frozen=True)
@@ -157,11 +165,16 @@ def _grown(wider_by: int | None) -> list[str]:
 
 
 def warnings(document: Document) -> list[str]:
-    """What asks for attention, the same words for both sides."""
+    """What asks for attention, the same words for both sides; what is said as the
+    reason for its word is not said again."""
     named = ("fall_warning", "dimension_fall", "gap_severe")
     limits = {name: limit(document, name) for name in named}
-    hits = document["warning"]["hits"]
-    return [str(_HITS[hit]) % limits for hit in hits if hit in _HITS]
+    told = set(told_reasons(document["status"].get("why", [])))
+    return [
+        str(_HITS[hit]) % limits
+        for hit in document["warning"]["hits"]
+        if hit in _HITS and _SAME.get(hit) not in told
+    ]
 
 
 def limit(document: Document, name: str) -> int:

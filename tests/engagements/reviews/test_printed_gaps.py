@@ -101,20 +101,38 @@ def test_a_result_that_froze_no_threshold_keeps_its_words():
     ]
 
 
+def test_what_is_said_as_the_reason_is_not_said_again():
+    found = warned("W4", "W6", "W9")
+    found["status"]["why"] = ["topic_gap::30", "gap::20", "actions_overdue::"]
+
+    # The third reason is counted, not said.
+    assert result_words.warnings(found) == [
+        "One side's view of a topic fell by 20 points or more.",
+        "Many agreed actions were late.",
+    ]
+
+
 @pytest.mark.parametrize(
-    ("people", "said"),
+    ("people", "said", "may_reword"),
     [
-        (5, "Both sides read their comments as they are."),
-        (4, "Fewer than 5 people answered: their comments are shown to you alone."),
-        (2, "Without a result of both sides their comments are not shown."),
+        (5, "Both sides read their comments as they are.", False),
+        (
+            4,
+            "Fewer than 5 people answered: their comments are shown to you alone.",
+            True,
+        ),
+        (2, "Without a result of both sides their comments are not shown.", True),
     ],
 )
-def test_the_facilitator_is_told_who_reads_the_comments_of_a_side(people, said):
+def test_the_facilitator_is_told_who_reads_the_comments_of_a_side(
+    people, said, may_reword
+):
     found = documents(wave([all_alike(5)] * people, [all_alike(5)] * 5))
 
     assert private_words.who_reads(found["shared"], found["facilitator"])[0] == (
         "client",
         said,
+        may_reword,
     )
 
 
