@@ -152,11 +152,21 @@ def facilitated(document: Document | None) -> Facilitated | None:
     )
 
 
-def who_reads(shared: Document | None, own: Document | None) -> list[tuple[str, str]]:
-    """Side by side, who reads the comments of its people."""
+def who_reads(
+    shared: Document | None, own: Document | None
+) -> list[tuple[str, str, bool]]:
+    """Side by side, who reads the comments of its people, and whether they can be put
+    into other words: not what both sides read as it is."""
     if shared is None or own is None:
-        return [(side, "") for side in _SIDES]
-    return [(side, _who_reads(shared, own, side)) for side in _SIDES]
+        return [(side, "", True) for side in _SIDES]
+    return [
+        (side, _who_reads(shared, own, side), not _are_shown(shared, side))
+        for side in _SIDES
+    ]
+
+
+def _are_shown(shared: Document, side: str) -> bool:
+    return bool(shared["sufficient"]) and shared["comments"][side] is not None
 
 
 def _who_reads(shared: Document, own: Document, side: str) -> str:
@@ -164,7 +174,7 @@ def _who_reads(shared: Document, own: Document, side: str) -> str:
         if side in own["to_paraphrase"]:
             return _("Their comments are shown to you alone.")
         return _("Without a result of both sides their comments are not shown.")
-    if shared["comments"][side] is not None:
+    if _are_shown(shared, side):
         return _("Both sides read their comments as they are.")
     words = _(
         "Fewer than %(least)s people answered: their comments are shown to you alone."

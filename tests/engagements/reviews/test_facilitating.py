@@ -198,6 +198,8 @@ def test_a_second_press_writes_no_second_note(facilitator):
 def test_comments_both_sides_read_are_put_into_no_other_words(facilitator):
     review = closed(facilitator)
 
+    page = inside(review).get("/f/").text
+    assert ("text-client" in page, "text-supplier" in page) == (True, False)
     answer = inside(review).post("/f/words/", {"side": "supplier", "text": "Words"})
 
     assert answer.status_code == 422
