@@ -150,6 +150,7 @@ def _counting(segments: Mapping[UUID, str], today: date) -> dict[UUID, list[Publ
     for pk, review, form, closed_at, released_at in rows.order_by(
         "closed_at", "pk"
     ).values_list("relationship_id", "pk", "form", "closed_at", "released_at"):
+        assert closed_at is not None  # noqa: S101 - only closed ones are asked
         published = released_at is not None
         found[pk].append(Published(review, form, wave_on(closed_at), published))
     return {pk: counting(all_, segments[pk], today) for pk, all_ in found.items()}
