@@ -92,6 +92,7 @@ class HealthReview(Row):
         CONTRACT = "contract", _("A contract's value changed by more than a tenth")
         SEGMENT = "segment", _("Another segment")
         WARNING = "warning", _("An early warning")
+        ISSUE = "issue", _("A severe joint issue that was closed")
 
     ASKING = (State.OPEN, State.EXTENDED)
     # Set up and not yet over: a relationship has one of these at a time.

@@ -20,6 +20,7 @@ _WORDS: dict[str, str | Promise] = {
         "after a contract's value changed by more than a tenth on %(day)s"
     ),
     Cause.SEGMENT: gettext_lazy("after a change of segment on %(day)s"),
+    Cause.ISSUE: gettext_lazy("after a severe joint issue was closed on %(day)s"),
     Cause.WARNING: gettext_lazy("after the early warning of %(day)s"),
 }
 # Whoever answers is not told what a result said: it would answer for them.

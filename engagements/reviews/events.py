@@ -14,6 +14,8 @@ from engagements.reviews.calendar import APART
 
 # After the beginning, and after what changed: time to see how it works now.
 SETTLED, SETTLE = timedelta(days=90), timedelta(days=14)
+# After a severe joint issue was closed: time to see whether it stays solved.
+SOLVED = timedelta(days=30)
 # For so long something that happened is news: a lost month of the clock loses nothing,
 # a register typed in years later asks nobody.
 NEWS = timedelta(days=45)

@@ -1,6 +1,7 @@
 """What has happened lately on relationships that asks for a pulse. Section 2.6.
 
-Read from what both sides may read: roles, signed amendments, the segment, results.
+Read from what both sides may read: roles, signed amendments, the segment, joint
+issues, results.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from engagements.models import (
     Amendment,
     Change,
     HealthReview,
+    JointIssue,
     Relationship,
     ReviewResult,
     TeamRole,
 )
 from engagements.reviews.calendar import APART
-from engagements.reviews.events import NEWS, SETTLE, SETTLED, Event
+from engagements.reviews.events import NEWS, SETTLE, SETTLED, SOLVED, Event
 
 Cause = HealthReview.Cause
 # What a contract is worth, and by how much of it a change is an event.
@@ -34,11 +36,11 @@ _Found = Iterator[tuple[UUID, Event]]
 
 
 def events_of(rows: Iterable[Relationship], today: date) -> dict[UUID, list[Event]]:
-    """Of each relationship what happened lately, the oldest first: four queries."""
+    """Of each relationship what happened lately, the oldest first: five queries."""
     relationships = list(rows)
     ids = [row.pk for row in relationships]
     found: dict[UUID, set[Event]] = defaultdict(set)
-    for read in (_people, _contracts, _segments, _warnings):
+    for read in (_people, _contracts, _segments, _issues, _warnings):
         for pk, event in read(ids, today):
             found[pk].add(event)
     for pk, event in _beginnings(relationships, today):
@@ -112,6 +114,18 @@ def _segments(ids: list[UUID], today: date) -> _Found:
         if fields["segment"][0]:
             on = timezone.localdate(at, UTC)
             yield pk, Event(Cause.SEGMENT, on, on + SETTLE)
+
+
+def _issues(ids: list[UUID], today: date) -> _Found:
+    """A joint issue in which the work stood still is over, confirmed or not."""
+    rows = JointIssue.objects.filter(
+        relationship__in=ids,
+        severity=JointIssue.Severity.FIRST,
+        closed_on__range=(today - NEWS, today),
+    )
+    for pk, on in rows.order_by().values_list("relationship_id", "closed_on"):
+        if on is not None:  # the range leaves out those without a day
+            yield pk, Event(Cause.ISSUE, on, on + SOLVED)
 
 
 def _warnings(ids: list[UUID], today: date) -> _Found:

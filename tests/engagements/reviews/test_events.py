@@ -13,6 +13,7 @@ from engagements.models import (
     Amendment,
     Contract,
     HealthReview,
+    JointIssue,
     Relationship,
     ReviewResult,
     Standing,
@@ -24,7 +25,9 @@ from engagements.reviews.actions import (
     plan_reviews,
     plan_what_changed,
 )
+from engagements.reviews.causes import why
 from engagements.reviews.events import Asked, Event, slot_for
+from engagements.wording import long_day
 from tests.engagements.reviews.waves import closed_wave, scheduled_wave
 from tests.factories import (
     ContactFactory,
@@ -207,6 +210,34 @@ def alarming(relationship, series) -> None:
     HealthReview.objects.filter(pk=wave.pk).update(state="released", released_at=now)
 
 
+@pytest.mark.parametrize(
+    ("severity", "ago", "pulses"), [("1", 3, 1), ("2", 3, 0), ("1", 46, 0)]
+)
+def test_a_severe_joint_issue_that_was_closed_asks_30_days_later(
+    relationship, severity, ago, pulses
+):
+    on = TODAY - timedelta(days=ago)
+    JointIssue.objects.create(
+        relationship=relationship,
+        title="The line stood still",
+        severity=severity,
+        state="unconfirmed",
+        happened_on=on,
+        opened_on=on,
+        opened_by=ContactFactory(),
+        closed_on=on,
+    )
+
+    assert happened() == pulses
+
+    assert [
+        (row.cause, row.caused_on, row.slot_on) for row in caused(relationship)
+    ] == [(Cause.ISSUE, on, on + timedelta(days=30))] * pulses
+    assert why(Cause.ISSUE, on) == (
+        f"after a severe joint issue was closed on {long_day(on)}"
+    )
+
+
 def test_an_event_asks_once_whatever_becomes_of_its_pulse(relationship):
     new_sponsor(relationship, TODAY)
     happened()
@@ -309,9 +340,9 @@ def test_no_more_queries_for_more_relationships(
         new_sponsor(yearly(), TODAY)
     plan_reviews(None, TODAY)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert plan_event_pulses(None, TODAY) == 4
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert plan_event_pulses(None, TODAY) == 0
 
 
