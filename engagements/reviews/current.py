@@ -54,6 +54,8 @@ class Wave:
     method: Method = STANDARD
     # The names of its topics, by key.
     topics: Mapping[str, str] = field(default_factory=dict)
+    # The gaps its result prints: by topic, and the whole under no name.
+    gaps: Mapping[str, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,7 @@ def _printed(wave: Wave) -> dict[str, Any]:
         "client_score": place(client),
         "supplier_score": place(supplier),
         "health_score": mean(wave.series["health"], client, supplier),
-        "score_gap": gap(wave.series["gap"], client, supplier, wave.method),
+        "score_gap": _gap(wave, "", wave.series["gap"], client, supplier),
         "health_topics": [_topic(wave, key) for key in wave.topics],
     }
 
@@ -186,5 +188,14 @@ def _topic(wave: Wave, key: str) -> list[Any]:
         wave.topics[key],
         client,
         supplier,
-        gap(exact, client, supplier, wave.method),
+        _gap(wave, key, exact, client, supplier),
     ]
+
+
+def _gap(
+    wave: Wave, key: str, exact: float | None, client: str | None, supplier: str | None
+) -> int | None:
+    """As its result prints it: frozen, it is right even where rounding changed."""
+    if key in wave.gaps:
+        return wave.gaps[key]
+    return gap(exact, client, supplier, wave.method)

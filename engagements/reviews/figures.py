@@ -167,9 +167,33 @@ def _waves(published: list[Published]) -> dict[UUID, Wave]:
         )
     )
     topics = _topics({instrument for *_rest, instrument in read})
+    gaps = _frozen_gaps(by_review)
     return {
-        review: Wave(by_review[review], series, Method(**method), topics[instrument])
+        review: Wave(
+            by_review[review],
+            series,
+            Method(**method),
+            topics[instrument],
+            gaps.get(review, {}),
+        )
         for review, series, method, instrument in read
+    }
+
+
+def _frozen_gaps(reviews: Iterable[UUID]) -> dict[UUID, dict[str, int | None]]:
+    """The gaps as each result prints them, by topic; the whole under no name.
+
+    An older result may have rounded otherwise: both pages say what it says.
+    """
+    shared = ReviewResult.Audience.SHARED
+    rows = ReviewResult.objects.filter(review__in=list(reviews), audience=shared)
+    parts = rows.order_by().values_list(
+        "review_id", "document__gap", "document__dimensions"
+    )
+    return {
+        review: {"": gap} | {row["key"]: row["gap"] for row in dimensions}
+        for review, gap, dimensions in parts
+        if dimensions is not None
     }
 
 

@@ -15,13 +15,14 @@ from engagements.models import (
     HealthReview,
     RelationshipSide,
     ReviewAction,
+    ReviewResult,
     SideSnapshot,
 )
 from engagements.reminders.rounds import sweep
 from engagements.reviews.actions import releasing
 from engagements.reviews.figures import refresh_health, refresh_what_changed
 from engagements.reviews.queries.actions import due_and_on_time
-from tests.engagements.reviews.waves import OPENS, closed_wave
+from tests.engagements.reviews.waves import OPENS, closed_wave, scheduled_wave
 from tests.factories import (
     CommitmentFactory,
     ContactFactory,
@@ -185,6 +186,29 @@ def test_the_sweep_writes_what_no_round_saw_and_keeps_the_month():
     )
     assert {row.figures["health"] for row in kept} == {"strong"}
     assert {row.figures["client_score"] for row in kept} == {83}
+
+
+def test_a_gap_is_told_as_its_frozen_result_prints_it():
+    """An older result may have rounded otherwise; both pages say what it says."""
+    new = closed_wave(client_point=6, supplier_point=5)
+    documents = dict(new.results.values_list("audience", "document"))
+    documents["series"]["gap"], documents["shared"]["gap"] = 19.6, 20
+    topic = documents["shared"]["dimensions"][0]
+    topic["gap"] = 40
+    old = scheduled_wave(
+        state="closed", closed_at=new.closed_at, method=new.method, client=0, supplier=0
+    )
+    for audience, document in documents.items():
+        ReviewResult.objects.create(review=old, audience=audience, document=document)
+    HealthReview.objects.filter(pk=old.pk).update(
+        state="released", released_at=new.released_at
+    )
+
+    refresh_health([old.relationship_id], day_of(new))
+
+    for side in sides(old.relationship):
+        assert side.score_gap == 20
+        assert {row[0]: row[4] for row in side.health_topics}[topic["key"]] == 40
 
 
 def test_it_costs_the_same_for_one_and_for_more():
