@@ -1,10 +1,10 @@
 """Which relationships need somebody, in sentences with reason and next step.
 
 Most urgent first: severity 3 for one at risk or a deadline within 30 days, 2 for one on
-watch, for sides far apart, a deadline within 90 days, silence 30 days past the rhythm
-or a promise 30 days late, 1 for any other reason. Among equals by value, the more the
-faster it fell since the review before. The rule is shown on the page; nothing hides in
-a score.
+watch, for sides far apart, a deadline within 90 days, silence 30 days past the rhythm,
+a promise 30 days late or an open issue of severity 1, 1 for any other reason. Among
+equals by value, the more the faster it fell since the review before. The rule is shown
+on the page; nothing hides in a score.
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ from django.utils.translation import ngettext
 
 from engagements.dashboards.health import READ, WIDE, HealthShown, shown
 from engagements.dashboards.lists import address_of
-from engagements.dashboards.narrowing import NOTICE_DAYS, promises_late
+from engagements.dashboards.narrowing import (
+    NOTICE_DAYS,
+    guarded_sides,
+    promises_late,
+)
 from engagements.dashboards.printed import Printed
 from engagements.dashboards.rows import Rows, course, fall
 from engagements.models import (
@@ -33,6 +37,8 @@ from engagements.models import (
     Standing,
     Step,
 )
+from engagements.relationships.guard_words import guarded
+from engagements.relationships.guards import Guard
 from engagements.relationships.rhythm import is_silent, silent
 from engagements.wording import compact_money, day_of, days_words, long_day, near_day
 
@@ -67,6 +73,7 @@ def first(sides: QuerySet[RelationshipSide], today: date) -> dict[UUID, int]:
         | silent(today)
         | promises_late(today)
         | _health_says()
+        | guarded_sides()
     )
     ranked = (
         sides.filter(reasons)
@@ -142,6 +149,7 @@ def _rank(today: date) -> Case:
         When(act_by__gte=today, act_by__lte=soon, then=Value(2)),
         When(promises_late(past), then=Value(2)),
         When(silent(past), then=Value(2)),
+        When(guards__contains=Guard.ISSUE.value, then=Value(2)),
         default=Value(1),
         output_field=IntegerField(),
     )
@@ -205,6 +213,7 @@ def _reasons(row: Printed, known: _Known) -> list[str]:
         )
     if is_silent(row.contact_due_on, today, active=row.is_active):
         words.append(_silence(row, today))
+    words += [one.words for one in guarded(row)]
     ours, theirs = Side(row.side), Side(row.side).other
     return words + _late_words(
         known.late[row.relationship_id, ours], known.late[row.relationship_id, theirs]

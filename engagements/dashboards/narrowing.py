@@ -22,6 +22,7 @@ from engagements.models import (
     TeamRole,
 )
 from engagements.relationships import rhythm
+from engagements.relationships.guards import Guard
 
 Sides = QuerySet[RelationshipSide]
 # A deadline this near asks for a decision.
@@ -147,6 +148,25 @@ def team_gap(sides: Sides, today: date) -> Sides:
     )
 
 
+def guarded_sides() -> Q:
+    """Something endangers it, as this side sees it."""
+    return Q(guards__gt="")
+
+
+def guarded(sides: Sides, today: date) -> Sides:
+    """One guard or several speak."""
+    return sides.filter(guarded_sides())
+
+
+def _with(guard: Guard) -> Callable[[Sides, date], Sides]:
+    """Those of which one guard speaks."""
+
+    def narrow(sides: Sides, today: date) -> Sides:
+        return sides.filter(guards__contains=guard.value)
+
+    return narrow
+
+
 def _present(role: str, side: str, today: date) -> Exists:
     return Exists(
         TeamRole.objects.current(today).filter(
@@ -169,6 +189,12 @@ NARROWINGS: dict[str, tuple[str | Promise, Callable[[Sides, date], Sides]]] = {
     "trouble": (_("At risk or on watch"), in_trouble),
     "no-next-step": (_("No next step"), no_next_step),
     "team-gap": (_("Role missing"), team_gap),
+    "guarded": (_("A guard speaks"), guarded),
+    "commodity": (_("Managed like a commodity"), _with(Guard.COMMODITY)),
+    "single-thread": (_("Single thread"), _with(Guard.THREAD)),
+    "unconfirmed": (_("Interface unconfirmed"), _with(Guard.HANDOVER)),
+    "charter-lapsed": (_("Charter lapsed"), _with(Guard.CHARTER)),
+    "severe": (_("Severity 1 open"), _with(Guard.ISSUE)),
     "unowned": (_("No owner"), unowned),
     "wide-gap": (_("Gap of 20 or more"), wide_gap),
     "no-contract": (_("No live contract"), no_contract),

@@ -38,6 +38,8 @@ class Printed(NamedTuple):
     supplier_score: int | None
     score_gap: int | None
     reviewed_on: date | None
+    guards: str
+    guard_facts: dict[str, Any]
     owner: str | None
     contract: str | None
     last_with: str | None

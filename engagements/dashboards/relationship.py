@@ -68,6 +68,8 @@ _OF_A_SIDE = (
     "health_basis",
     "health_topics",
     "health_review",
+    "guards",
+    "guard_facts",
     "client_score",
     "supplier_score",
     "score_gap",

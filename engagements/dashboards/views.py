@@ -26,6 +26,7 @@ from engagements.dashboards import (
 from engagements.ideas.queries import brief as idea_brief
 from engagements.interactions import composer
 from engagements.models import Health, Relationship, RelationshipSide, TeamRole
+from engagements.relationships.guard_words import guarded
 from engagements.reviews.queries.running import is_free, running_on
 from engagements.web import SignedInRequest, render_part
 from engagements.wording import harmless_cell
@@ -163,6 +164,7 @@ def _of_reviews(
     ahead = view.own.relationship.next_review_on
     return {
         "health": found,
+        "guarded": [] if view.as_other else guarded(view.own),
         "running": running,
         "not_set_up": ahead is not None
         and ahead < today

@@ -48,6 +48,7 @@ from engagements.models import (
     TimelineEntry,
 )
 from engagements.relationships.figures import refresh_contacts, refresh_promises
+from engagements.relationships.guarding import refresh_guards
 from engagements.reviews.actions import plan_event_pulses, plan_reviews
 from engagements.search import name_key, tokens
 
@@ -96,10 +97,10 @@ def seed_demo(
     waves = reviews.write_reviews(world, facilitator, seed=seed, told_of=reviewed)
     as_told_then(world)
     _write_beside_reviews(world, seed)
-    write_charters(world)
     refresh_promises(None)
     plan_reviews(None, today)
     plan_event_pulses(None, today)
+    refresh_guards(today)
     _write_search(world)
     return {
         "organisations": len(world.organisations) + 2,
@@ -113,6 +114,7 @@ def seed_demo(
 def _write_beside_reviews(world: World, seed: int) -> None:
     write_readings(world, seed=seed)
     write_issues(world)
+    write_charters(world)
     write_ideas(world)
 
 

@@ -161,6 +161,11 @@ class RelationshipSide(Row):
         related_name="+",
         editable=False,
     )
+    # What endangers it as this side sees it: a letter each (`Guard`), facts to print.
+    guards = models.CharField(max_length=5, blank=True, default="", editable=False)
+    guard_facts = models.JSONField(default=dict, editable=False)
+    # When they were written; none where something changed since.
+    guarded_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The other organisation's name, as lists print it; written again when it changes.
     counterpart = models.CharField(max_length=250, default="", editable=False)
     # As its relationship is (`copied`): figures over thousands are read from one index.
@@ -209,6 +214,11 @@ class RelationshipSide(Row):
                 condition=Q(archived=False),
                 name="who_acts_on_a_relationship",
             ),
+            models.Index(
+                fields=["relationship"],
+                condition=Q(guarded_at=None, archived=False),
+                name="sides_to_guard",
+            ),
             # What the executive's page counts, without a look at the rows.
             models.Index(
                 fields=[
@@ -233,6 +243,7 @@ class RelationshipSide(Row):
                     "reviewed_on",
                     "client_score",
                     "supplier_score",
+                    "guards",
                     "id",
                 ],
                 condition=Q(archived=False),

@@ -23,6 +23,7 @@ from engagements.models import (
     Side,
     Visibility,
 )
+from engagements.relationships.guarding import ask_anew
 from engagements.relationships.rhythm import contact_due_on
 
 _BATCH = 500
@@ -47,6 +48,7 @@ def refresh_contacts(relationships: Iterable[object] | None) -> int:
     across = _people_across([row.latest for row in rows if row.latest])
     changed = [row for row in rows if _moved(row, across)]
     RelationshipSide.objects.bulk_update(changed, _STORED, batch_size=_BATCH)
+    ask_anew(relationships)
     return len(changed)
 
 
@@ -153,11 +155,15 @@ def note_contact(
         relationship.contact_rhythm_days,
     )
     older = Q(last_contact_at=None) | Q(last_contact_at__lte=at)
-    sides = RelationshipSide.objects.filter(older, relationship=relationship)
+    sides = RelationshipSide.objects.filter(relationship=relationship)
     for side in Side if seen_by is None else [Side(seen_by.side)]:
-        sides.filter(side=side).exclude(acted_by=None).update(
+        latest = sides.filter(older, side=side).exclude(acted_by=None)
+        changed = latest.update(
             last_contact_at=at,
             last_contact_with=people.get(side.other),
             contact_due_on=due,
             updated_at=timezone.now(),
+            guarded_at=None,
         )
+        if not changed:
+            sides.filter(side=side).update(guarded_at=None)

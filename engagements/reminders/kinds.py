@@ -243,6 +243,12 @@ KINDS = (
     *_ABOUT_ISSUES,
     *_ABOUT_IDEAS,
     *_ABOUT_BOARDS,
+    Kind(
+        "handover",
+        _("Interface person left"),
+        words.handover,
+        words.handover_wanted,
+    ),
     Kind("silence", _("Silent past rhythm"), words.silence, words.silence_wanted),
     Kind("digest", _("Daily digest"), digest.letter, digest.still_wanted),
 )

@@ -13,6 +13,7 @@ from engagements.issues.actions.closing import close_silent
 from engagements.models import Contract, RelationshipSide, SideSnapshot, Sweep, Tick
 from engagements.notices.delivery import deliver, reap
 from engagements.relationships.figures import refresh_contacts, refresh_promises
+from engagements.relationships.guarding import refresh_guards
 from engagements.reminders.planning import plan
 from engagements.reviews.actions import clock as reviews
 from engagements.reviews.actions import (
@@ -35,25 +36,22 @@ def run(now: datetime | None = None, *, seconds: float = 45.0) -> dict[str, int]
     `now` is another moment only by hand, to try what a day will bring.
     """
     moment = now or timezone.now()
+    today = timezone.localdate(moment, UTC)
     tick = Tick.objects.create(worker=f"{socket.gethostname()} {os.getpid()}"[:120])
     try:
         counts = {
             "swept": int(sweep(moment)),
-            "reviews": plan_what_changed(timezone.localdate(moment, UTC)),
+            "reviews": plan_what_changed(today),
             "reviews_moved": reviews.advance(moment),
-            "issues_closed": close_silent(timezone.localdate(moment, UTC)),
-            "healths": refresh_what_changed(timezone.localdate(moment, UTC)),
+            "issues_closed": close_silent(today),
+            "healths": refresh_what_changed(today),
+            "guards": refresh_guards(today),
             "planned": plan(moment),
             "reaped": reap(timezone.now()),
         }
         sent = deliver(seconds)
-        counts |= {
-            "shown": sent.shown,
-            "sent": sent.sent,
-            "failed": sent.failed,
-            "parked": sent.parked,
-            "left_out": sent.left_out,
-        }
+        names = ("shown", "sent", "failed", "parked", "left_out")
+        counts |= {name: getattr(sent, name) for name in names}
     except Exception as error:
         tick.failed = f"{type(error).__name__}: {error}"[:300]
         tick.finished_at = timezone.now()
@@ -73,6 +71,7 @@ def sweep(now: datetime) -> bool:
         return False
     refresh_terms(Contract.objects.active(), today)
     refresh_sides(None, today)
+    # Asks for the guards anew as well.
     refresh_contacts(None)
     refresh_promises(None)
     reviews.begin_day(now)

@@ -18,6 +18,7 @@ from engagements.models import (
     RelationshipSide,
 )
 from engagements.notices.kinds import Letter, about
+from engagements.relationships.guards import Guard
 from engagements.relationships.rhythm import silent
 from engagements.reviews.causes import why
 from engagements.wording import days_words, full_day, long_day
@@ -247,4 +248,34 @@ def silence(notice: Notice) -> Letter:
         ],
         _("Open the relationship"),
         absolute(row.relationship.get_absolute_url()),
+    )
+
+
+def handover_wanted(notice: Notice) -> bool:
+    """Whoever follows has not spoken to the other side yet."""
+    row = RelationshipSide.objects.filter(pk=about(notice), archived=False).first()
+    return row is not None and row.side in row.guard_facts.get(Guard.HANDOVER, {})
+
+
+def handover(notice: Notice) -> Letter:
+    """The own interface person left: what is open, and where it stands."""
+    row = RelationshipSide.objects.select_related(
+        "relationship__client", "relationship__supplier"
+    ).get(pk=about(notice))
+    words = {
+        "pair": str(row.relationship),
+        "day": _day(notice),
+        "name": row.guard_facts[Guard.HANDOVER][row.side]["left"],
+    }
+    return Letter(
+        _("Handover: %(pair)s") % words,
+        [
+            _(
+                "%(name)s was interface person of %(pair)s until %(day)s. Open "
+                "promises, next dates and the tone of late are on one page."
+            )
+            % words
+        ],
+        _("Open the handover"),
+        absolute(reverse("engagements:handover", args=[row.relationship_id])),
     )

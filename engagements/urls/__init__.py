@@ -24,7 +24,7 @@ from engagements.parties.views import (
     members,
     organisations,
 )
-from engagements.relationships.views import editing, proposals, team
+from engagements.relationships.views import editing, handover, proposals, team
 from engagements.reminders import views as reminding
 from engagements.urls.boards import boards
 from engagements.urls.charters import charter_pages
@@ -120,6 +120,7 @@ relationships = [
         name="relationship-reference-remove",
     ),
     path("relationships/<uuid:pk>/people/", team.people, name="relationship-people"),
+    path("relationships/<uuid:pk>/handover/", handover.page, name="handover"),
     path(
         "relationships/<uuid:pk>/people/<str:side>/new/",
         team.add_role,

@@ -159,6 +159,7 @@ ROUTES = [
     row("goal-create", EDITORS, "relationship"),
     row("goal", BOTH, "goal"),
     *(row(f"goal-{what}", EDITORS, "goal") for what in ("edit", "value", "close")),
+    row("handover", BOTH, "relationship"),
     # ideas: only the other side answers, only the giver takes back; a rule says so
     row("ideas", BOTH, "relationship"),
     row("idea-create", EDITORS, "relationship"),

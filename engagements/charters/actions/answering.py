@@ -27,6 +27,7 @@ from engagements.models import (
     TimelineEntry,
     Visibility,
 )
+from engagements.relationships.guarding import ask_anew
 from engagements.wording import long_day
 
 Answer = CharterAcceptance.Answer
@@ -117,6 +118,7 @@ def _follow(row: CharterAcceptance) -> None:
 
 def _put_in_force(charter: Charter) -> None:
     """It takes the place of the version before."""
+    ask_anew([charter.relationship_id])
     versions = Charter.objects.filter(relationship=charter.relationship_id)
     for before in versions.filter(state=State.ACCEPTED):
         move(before, State.SUPERSEDED)
@@ -132,6 +134,7 @@ def _put_in_force(charter: Charter) -> None:
 
 
 def _hold_on(charter: Charter, round_: int) -> None:
+    ask_anew([charter.relationship_id])
     until = holds_for(timezone.localdate())
     Charter.objects.filter(pk=charter.pk).update(holds_until=until)
     charter.holds_until = until

@@ -22,6 +22,7 @@ from engagements.models import (
     Side,
 )
 from engagements.notices.ledger import owe
+from engagements.relationships.guarding import ask_anew
 from engagements.relationships.speakers import speaker
 
 
@@ -60,6 +61,7 @@ def open_issue(
         IssueSide.objects.create(issue=issue, side=side, contact=person)
         for side, person in people.items()
     ]
+    ask_anew([relationship.pk])
     tell(issue, "opened", _("Joint issue: %(title)s"), at=moment)
     owe(mails.owed(issue, mails.ACCOUNT, seats))
     return issue

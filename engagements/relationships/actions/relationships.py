@@ -260,7 +260,7 @@ def _tell_segment(
 
 
 def _refresh_sides(relationship: Relationship) -> None:
-    relationship.sides.update(**relationship.copied)
+    relationship.sides.update(**relationship.copied, guarded_at=None)
     """When each side's silence begins, from what that side knows of contacts."""
     for side in relationship.sides.all():
         last = side.last_contact_at

@@ -19,6 +19,7 @@ from engagements.models import (
     TeamRole,
     Visibility,
 )
+from engagements.relationships.guarding import ask_anew
 
 # Who stays comes before who leaves, then who came first.
 _STAYING = (F("to_on").desc(nulls_first=True), "from_on")
@@ -193,3 +194,4 @@ def _keep(
         relationship=relationship,
         visibility=Visibility.SHARED,
     )
+    ask_anew([relationship.pk])

@@ -22,7 +22,11 @@ from engagements.reminders.rules.issues import (
     checks_due,
     closings_waiting,
 )
-from engagements.reminders.rules.relationships import reviews_to_prepare, silence
+from engagements.reminders.rules.relationships import (
+    handovers,
+    reviews_to_prepare,
+    silence,
+)
 from engagements.reminders.rules.reviews import (
     few_have_answered,
     no_actions_agreed,
@@ -40,6 +44,7 @@ RULES = (
     reviews_to_prepare,
     charters_lapsed,
     silence,
+    handovers,
 )
 
 # Those that owe their messages themselves, to people who may never sign in.

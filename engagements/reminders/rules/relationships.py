@@ -1,4 +1,4 @@
-"""Reviews to prepare, and relationships that have fallen silent."""
+"""Reviews to prepare, relationships that have fallen silent, and handovers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, OuterRef
 
 from engagements.models import HealthReview, Notice, RelationshipSide, Side
+from engagements.relationships.guards import Guard
 from engagements.relationships.rhythm import silent
 from engagements.reminders.due import Due, own_side, without_notice
 
@@ -62,4 +63,32 @@ def silence(today: date) -> Iterator[Due]:
             day=today,
             threshold=0,
             facts={"since": str(row.contact_due_on)},
+        )
+
+
+def handovers(today: date) -> Iterator[Due]:
+    """The own interface person left: once, to whoever speaks for the side then."""
+    rows = RelationshipSide.objects.filter(
+        guards__contains=Guard.HANDOVER.value,
+        acted_by__isnull=False,
+        archived=False,
+    )
+    told = set(
+        Notice.objects.filter(kind="handover", object_id__in=rows.values("pk"))
+        .order_by()
+        .values_list("object_id", "day")
+    )
+    for row in rows.annotate(acting=F("acted_by")).iterator():
+        facts = row.guard_facts[Guard.HANDOVER].get(row.side)
+        if facts is None or (row.pk, date.fromisoformat(facts["on"])) in told:
+            continue
+        yield Due(
+            kind="handover",
+            object_id=row.pk,
+            relationship=row.relationship_id,
+            organisation=row.acting,
+            side=row.side,
+            people="coordinators",
+            day=date.fromisoformat(facts["on"]),
+            threshold=0,
         )

@@ -68,6 +68,17 @@ def varied(pair):
     ]
     for relationship, values in zip(made, states, strict=False):
         RelationshipSide.objects.filter(relationship=relationship).update(**values)
+    day = (TODAY - timedelta(4)).isoformat()
+    left = {"person": "", "left": "Ada", "on": day, "now": ""}
+    pair_of = {"share": 80, "of": 10, "client": "Ada", "supplier": "Bo"}
+    guards = {
+        "p": {"price": 6, "of": 10},
+        "t": pair_of,
+        "h": {"client": left},
+        "c": {"until": day},
+        "s": {"count": 1, "since": day},
+    }
+    sides.filter(relationship=made[1]).update(guards="pthcs", guard_facts=guards)
     Relationship.objects.filter(pk=made[4].pk).update(segment="")
     sides.filter(relationship=made[4]).update(segment="")
     soon = TODAY + timedelta(days=100)

@@ -126,5 +126,5 @@ def test_figures_of_many_take_as_many_questions_as_of_one(
         logged(client_seat, said().text)
     RelationshipSide.objects.update(last_contact_at=None)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         refresh_contacts(None)
