@@ -34,6 +34,7 @@ _behind = [
     path("b/charter/propose/", charter.propose, name="board-charter-propose"),
     path("b/seats/", seating.page, name="board-seats"),
     path("b/seats/new/", seating.invite, name="board-seat-new"),
+    path("b/seats/<uuid:pk>/end/", seating.end, name="board-seat-end"),
     *(
         path(
             f"b/seats/<uuid:pk>/{what}/",

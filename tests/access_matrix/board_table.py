@@ -20,12 +20,8 @@ ROUTES = [
     Route("board-create", HOST | OTHER_READERS | {"outsider"}, hidden=frozenset()),
     Route("board", HOST | MEMBER, rows=on("board"), hidden=UNKNOWING),
     *(
-        Route(f"board-{what}", HOST, method, on("board"), hidden=UNKNOWING)
-        for what, method in (
-            ("edit", "get"),
-            ("facilitator", "get"),
-            ("archive", "post"),
-        )
+        Route(f"board-{what}", HOST, rows=on("board"), hidden=UNKNOWING)
+        for what in ("edit", "facilitator", "archive")
     ),
     *(
         Route(f"board-{what}", HOST, rows=on("new_board"), hidden=EVERYBODY)

@@ -48,6 +48,14 @@ class BoardForm(Form):
     button = _("Save board")
 
 
+class Sure(Form):
+    """A second look before what cannot be taken back: a button alone."""
+
+    def __init__(self, *args: Any, button: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.button = button
+
+
 class FacilitatorForm(Form):
     """Who leads the board, and what the members are told about it."""
 

@@ -27,6 +27,7 @@ from engagements.boards.forms.hosting import (
     CharterForm,
     FacilitatorForm,
     SeatForm,
+    Sure,
 )
 from engagements.boards.queries import boards as read
 from engagements.boards.terms import size_warning
@@ -184,17 +185,24 @@ def drop_seat(request: SignedInRequest, pk: UUID, seat: UUID) -> HttpResponse:
     return redirect(row.get_absolute_url())
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def archive(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Put the board away; nobody enters any more."""
+    """Put the board away, after a second look; nobody enters any more."""
     by, row = access.require_standing(request), kept(request, pk)
-    try:
-        founding.archive_board(by=by, board=row)
-    except RuleError as refused:
-        messages.error(request, refused.message)
-        return redirect(row.get_absolute_url())
-    messages.success(request, _("The board is archived."))
-    return redirect("engagements:boards")
+    address = row.get_absolute_url()
+    form = Sure(request.POST or None, button=_("Archive board"), back=address)
+    if request.method == "POST":
+        try:
+            founding.archive_board(by=by, board=row)
+        except RuleError as refused:
+            messages.error(request, refused.message)
+            return redirect(address)
+        messages.success(request, _("The board is archived."))
+        return redirect("engagements:boards")
+    title = _("Archive %(name)s?") % {"name": row.name}
+    lead = _("Its room is shut for everybody. What was released stays readable.")
+    back = row.name, address
+    return form_page(request, form, title=title, back=back, lead=lead)
 
 
 def seen(request: SignedInRequest, pk: UUID) -> Board:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.boards.actions import seats
-from engagements.boards.forms.hosting import SeatForm
+from engagements.boards.forms.hosting import SeatForm, Sure
 from engagements.boards.queries import boards as read
 from engagements.boards.terms import size_warning
 from engagements.boards.views.behind import for_leads, room_form
@@ -27,7 +27,6 @@ ACTS: dict[str, Act] = {
     "invite": lambda by, seat: seats.invite_proposed(by=by, seat=seat),
     "drop": lambda by, seat: seats.drop_proposed(by=by, board=by.board, seat=seat),
     "renew": lambda by, seat: seats.renew(by=by, seat=seat),
-    "end": lambda by, seat: seats.end(by=by, seat=seat),
     "chair": lambda by, seat: seats.make_chair(by=by, seat=seat),
     "link": lambda by, seat: seats.new_link(by=by, seat=seat),
 }
@@ -51,6 +50,26 @@ def invite(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
         return redirect(back[1])
     lead = _("The person gets a link to the board. The host sees who sits.")
     title = _("Invite a member")
+    return room_form(request, seat, form, title=title, back=back, lead=lead)
+
+
+@for_leads("GET", "HEAD", "POST")
+def end(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
+    """End a member's seat, after a second look: it cannot be taken back."""
+    rows = seat.board.seats.members().select_related("contact", "organisation")
+    row = get_object_or_404(rows.filter(ended_on=None), pk=pk)
+    back = _("Seats"), reverse("engagements:board-seats")
+    form = Sure(request.POST or None, button=_("End the seat"), back=back[1])
+    if request.method == "POST":
+        try:
+            seats.end(by=seat, seat=row)
+        except RuleError as refused:
+            return _page(request, seat, error=refused.message)
+        messages.success(request, _("The seat has ended."))
+        return redirect(back[1])
+    words = {"name": row.contact.name, "place": row.organisation}
+    title = _("End the seat of %(name)s?") % words
+    lead = _("The link is shut at once. %(place)s may be invited again.") % words
     return room_form(request, seat, form, title=title, back=back, lead=lead)
 
 

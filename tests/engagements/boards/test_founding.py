@@ -77,7 +77,9 @@ def test_an_executive_founds_changes_and_archives_a_board():
     assert client.post(edit, said | {"term_months": 2}).status_code == 422
     board.refresh_from_db()
     assert board.term_months == 12
-    assert client.post(at("board-archive", board.pk)).status_code == 302
+    archive = at("board-archive", board.pk)
+    assert "Archive Client council?" in client.get(archive).content.decode()
+    assert client.post(archive).status_code == 302
     assert "Archived" in client.get(at("boards")).content.decode()
     assert client.get(edit).status_code == 403
     changes = Change.objects.filter(object_id=board.pk)

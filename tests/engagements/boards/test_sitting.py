@@ -122,9 +122,13 @@ def test_a_seat_whose_term_has_passed_is_shut_and_waits_for_a_decision(
 def test_an_ended_seat_is_shut_at_once_and_frees_its_place(board, facilitator, chair):
     browser = enter(chair)
 
+    page = enter(facilitator).get(at("board-seat-end", chair.pk)).content.decode()
+    assert f"End the seat of {chair.contact.name}?" in page
+    assert browser.get("/b/").status_code == 200
     press(facilitator, "end", chair)
 
     assert browser.get("/b/").status_code == 404
+    assert press(facilitator, "end", chair).status_code == 404
     chair.refresh_from_db()
     assert (chair.ended_on, chair.is_chair) == (timezone.localdate(), False)
     BoardSeatFactory(board=board, organisation=chair.organisation)
