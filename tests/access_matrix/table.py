@@ -392,10 +392,8 @@ OPEN = {
     **dict.fromkeys(
         ("charter-link", "charter-link-answer"), "tests/engagements/charters"
     ),
-    "idea-link": "tests/engagements/ideas",
-    "idea-link-answer": "tests/engagements/ideas",
-    "issue-link": "tests/engagements/issues",
-    "issue-sitting": "tests/engagements/issues",
+    **dict.fromkeys(("idea-link", "idea-link-answer"), "tests/engagements/ideas"),
+    **dict.fromkeys(("issue-link", "issue-sitting"), "tests/engagements/issues"),
     "unsubscribe": "tests/engagements/reminders",
     "health": "tests/engagements/reminders",
 }
