@@ -37,9 +37,9 @@ CONFIDENCE: dict[str, str | Promise] = {
     "none": gettext_lazy("Named answers of few people: a talk, not a measurement"),
 }
 AGREEMENT: dict[str, str | Promise] = {
-    "agree": gettext_lazy("its people gave much the same answers"),
-    "mixed": gettext_lazy("its people gave different answers"),
-    "split": gettext_lazy("the answers of its people lie far apart"),
+    "agree": gettext_lazy("who gave much the same answers"),
+    "mixed": gettext_lazy("who gave different answers"),
+    "split": gettext_lazy("whose answers lie far apart"),
 }
 # What they name in points is said with the threshold frozen with the review.
 _HITS: dict[str, str | Promise] = {
