@@ -47,8 +47,6 @@ def _seats(request: HttpRequest, held: Held | None) -> QuerySet[BoardSeat]:
         return BoardSeat.objects.none()
     rows = BoardSeat.objects.current().neutral()
     rows = rows.filter(pk=held.pk, version=held.version, board__archived_at=None)
-    # Whose sign-in was switched off has left, whatever the contact says.
-    rows = rows.exclude(contact__user__is_active=False)
     signed_in = request.session.get(SESSION_KEY)
     return rows if signed_in is None else rows.filter(Exists(_same(signed_in)))
 
@@ -58,7 +56,7 @@ def _same(signed_in: str) -> QuerySet[User]:
     by the same address. An operator never is."""
     people = User.objects.filter(pk=signed_in, is_staff=False, is_superuser=False)
     return people.filter(
-        Q(contact=OuterRef("contact")) | Q(email__iexact=OuterRef("contact__email"))
+        Q(contact=OuterRef("contact")) | Q(email=OuterRef("contact__email"))
     )
 
 

@@ -114,7 +114,9 @@ class BoardSeatQuerySet(models.QuerySet["BoardSeat"]):
         day = on or timezone.localdate()
         held = self.filter(invited_on__isnull=False, ended_on=None, from_on__lte=day)
         held = held.filter(Q(to_on=None) | Q(to_on__gt=day))
-        return held.filter(contact__left_on=None, contact__archived_at=None)
+        held = held.filter(contact__left_on=None, contact__archived_at=None)
+        # Whose sign-in was switched off has left, whatever the contact says.
+        return held.exclude(contact__user__is_active=False)
 
     def neutral(self) -> BoardSeatQuerySet:
         """Of people who do not belong to the host today, whatever they did before."""
@@ -124,7 +126,7 @@ class BoardSeatQuerySet(models.QuerySet["BoardSeat"]):
         """A signed-in person's, also by the same address; an operator has none."""
         if user.pk is None or user.is_staff or user.is_superuser:
             return self.none()
-        same = Q(contact__user=user.pk) | Q(contact__email__iexact=user.email)
+        same = Q(contact__user=user.pk) | Q(contact__email=user.email)
         return self.filter(same)
 
     def members(self) -> BoardSeatQuerySet:

@@ -59,7 +59,7 @@ def works_for(contact: str, email: str, organisation: str) -> Exists:
             | Q(side=Side.SUPPLIER, relationship__supplier=place)
         )
     )
-    same = Q(pk=OuterRef(contact)) | (~Q(email="") & Q(email__iexact=OuterRef(email)))
+    same = Q(pk=OuterRef(contact)) | (~Q(email="") & Q(email=OuterRef(email)))
     people = Contact.objects.present().filter(same).order_by()
     return Exists(
         people.filter(

@@ -8,8 +8,8 @@ from datetime import date
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from engagements.models import (
@@ -20,6 +20,7 @@ from engagements.models import (
     CharterRatification,
     Recommendation,
 )
+from engagements.wording import long_day
 
 _OPEN = (
     BoardMeeting.Phase.OPENING,
@@ -35,25 +36,21 @@ def needed(members: int) -> int:
     return -(-members * QUORUM // 100)
 
 
-def boards(user: User) -> QuerySet[Board]:
-    """The boards a person sees, with how many sit."""
-    today = timezone.localdate()
-    sits = Q(
-        seats__role=BoardSeat.Role.MEMBER,
-        seats__ended_on=None,
-        seats__invited_on__isnull=False,
-        seats__from_on__lte=today,
-        seats__to_on__gt=today,
-    )
+def boards(user: User) -> list[tuple[Board, int]]:
+    """The boards a person sees, with how many sit on each: two queries."""
     rows = Board.objects.visible_to(user).select_related("supplier", "facilitator")
-    return rows.annotate(members=Count("seats", filter=sits)).order_by(
-        "archived_at", "name", "pk"
-    )
+    found = list(rows.order_by("archived_at", "name", "pk"))
+    held = BoardSeat.objects.current().neutral().members()
+    members = held.filter(board__in=[row.pk for row in found])
+    counts = members.order_by().values_list("board").annotate(Count("pk"))
+    sitting = dict(counts)
+    return [(row, sitting.get(row.pk, 0)) for row in found]
 
 
 def seats(board: Board) -> list[BoardSeat]:
     """Who sits today, the chair first, the facilitator last: one query."""
-    rows = board.seats.current().select_related("contact", "organisation")
+    rows = board.seats.current().neutral()
+    rows = rows.select_related("contact__organisation", "organisation")
     return sorted(
         rows,
         key=lambda row: (
@@ -70,10 +67,30 @@ def proposed(board: Board) -> QuerySet[BoardSeat]:
     return rows.order_by("organisation__name", "pk")
 
 
-def seats_over(board: Board, today: date) -> QuerySet[BoardSeat]:
-    """Members whose term has passed and whose seat nobody has renewed or ended."""
-    rows = board.seats.members().filter(ended_on=None, to_on__lte=today)
-    return rows.select_related("contact", "organisation").order_by("to_on", "pk")
+@dataclass(frozen=True)
+class Stale:
+    """A seat nobody can use any more and nobody has ended, and why."""
+
+    seat: BoardSeat
+    why: str
+
+
+def stale(board: Board, today: date) -> list[Stale]:
+    """Members whose term has passed, who left, or who belong to the host by now."""
+    rows = board.seats.members().filter(ended_on=None, invited_on__isnull=False)
+    shut = rows.exclude(pk__in=BoardSeat.objects.current().neutral().values("pk"))
+    found = shut.select_related("contact__user", "organisation", "supplier")
+    return [Stale(row, _why(row, today)) for row in found.order_by("to_on", "pk")]
+
+
+def _why(seat: BoardSeat, today: date) -> str:
+    if seat.to_on is not None and seat.to_on <= today:
+        return _("The term ended on %(day)s.") % {"day": long_day(seat.to_on)}
+    person = seat.contact
+    off = person.user is not None and not person.user.is_active
+    if off or person.left_on or person.archived_at:
+        return _("Has left %(place)s.") % {"place": seat.organisation}
+    return _("Belongs to %(host)s now.") % {"host": seat.supplier}
 
 
 def released(board: Board) -> list[Recommendation]:

@@ -41,7 +41,7 @@ _BOARD = ("name", "attribution", "term_months")
 @require_safe
 def boards(request: SignedInRequest) -> HttpResponse:
     """The boards one hosts, and those one sits on."""
-    rows = list(read.boards(request.user))
+    rows = read.boards(request.user)
     if not rows:
         access.require_standing(request)
     context = {
@@ -62,7 +62,6 @@ def board(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "board": row,
         "seats": sitting,
-        "over": read.seats_over(row, today) if keeps else [],
         "proposed": read.proposed(row) if keeps else [],
         "warning": size_warning(stands.members),
         "charter": stands,

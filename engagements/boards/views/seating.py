@@ -93,7 +93,7 @@ def _page(request: HttpRequest, seat: BoardSeat, error: str = "") -> HttpRespons
         "seat": seat,
         "board": seat.board,
         "members": members,
-        "over": read.seats_over(seat.board, today),
+        "stale": read.stale(seat.board, today),
         "proposed": read.proposed(seat.board),
         "warning": size_warning(len(members)),
         "today": today,

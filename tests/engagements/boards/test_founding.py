@@ -249,6 +249,22 @@ def test_who_sits_reads_the_shell_and_neither_keeps_it_nor_founds_one(board):
     assert client.get(at("board-create")).status_code == 403
 
 
+def test_a_facilitator_who_acts_for_nobody_reads_the_shell_and_enters(board):
+    seat = FacilitatorFactory(board=board)
+    client = signed_in(UserFactory(email=seat.contact.email))
+
+    assert board.name in client.get(at("boards")).content.decode()
+    assert "Enter the room" in client.get(board.get_absolute_url()).content.decode()
+    assert client.post(at("board-enter", board.pk))["Location"] == "/b/"
+    assert client.get("/b/").status_code == 200
+    for name in ("board-edit", "board-facilitator", "board-archive"):
+        assert client.get(at(name, board.pk)).status_code == 403
+    seat.delete()
+    assert client.get(at("boards")).status_code == 403
+    assert client.get(board.get_absolute_url()).status_code == 404
+    assert client.get("/b/").status_code == 404
+
+
 def test_lists_and_boards_cost_the_same_whatever_their_size(
     board, host, django_assert_max_num_queries
 ):

@@ -21,7 +21,7 @@ from engagements.notices.ledger import owe
 from engagements.reminders.kinds import register_all
 from engagements.reminders.rules.boards import board_meetings_ahead
 from tests.engagements.boards.conftest import enter
-from tests.factories import BoardSeatFactory, ContactFactory
+from tests.factories import BoardSeatFactory, ContactFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 TEXTS = dict.fromkeys(FIELDS, "What we agreed on")
@@ -114,7 +114,7 @@ def test_a_seat_whose_term_has_passed_is_shut_and_waits_for_a_decision(
 
     assert browser.get("/b/").status_code == 404
     page = enter(facilitator).get(at("board-seats")).content.decode()
-    assert "Term has passed" in page
+    assert "The term ended on" in page
     press(facilitator, "renew", member)
     assert browser.get("/b/").status_code == 200
 
@@ -132,6 +132,23 @@ def test_an_ended_seat_is_shut_at_once_and_frees_its_place(board, facilitator, c
     chair.refresh_from_db()
     assert (chair.ended_on, chair.is_chair) == (timezone.localdate(), False)
     BoardSeatFactory(board=board, organisation=chair.organisation)
+
+
+def test_whoever_left_or_joined_the_host_is_shown_as_shut(board, facilitator):
+    gone, joined, off = board.seats.members()
+    type(gone.contact).objects.filter(pk=gone.contact_id).update(
+        left_on=timezone.localdate()
+    )
+    ContactFactory(organisation=board.supplier, email=joined.contact.email)
+    off.contact.user = UserFactory(is_active=False)
+    off.contact.save()
+
+    page = enter(facilitator).get(at("board-seats")).content.decode()
+
+    assert "Nobody sits yet" in page
+    assert f"Has left {gone.organisation}." in page
+    assert f"Has left {off.organisation}." in page
+    assert f"Belongs to {board.supplier} now." in page
 
 
 def test_another_member_takes_the_chair(board, chair, member):
