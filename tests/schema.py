@@ -82,13 +82,15 @@ def _make(prepared: str) -> None:
     """Migrate; half done, it never bears the name."""
     before = connection.settings_dict["NAME"]
     half = f"{prepared}_unfinished"
+    if connection.vendor == "sqlite":
+        # A run that was killed leaves it, with a journal that fits no other file.
+        for left in settings.VAR_DIR.glob("tables_*"):
+            left.unlink()
     connection.settings_dict["TEST"]["NAME"] = half
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     call_command("createcachetable")
     _use(before)
     if connection.vendor == "sqlite":
-        for old in settings.VAR_DIR.glob("tables_*.sqlite3"):
-            old.unlink()
         Path(half).rename(prepared)
     else:
         _command(f"ALTER DATABASE {_quoted(half)} RENAME TO {_quoted(prepared)}")
