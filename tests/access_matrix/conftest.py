@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+from tests.access_matrix.sessions import sign_in
 from tests.access_matrix.world import build
 
 
@@ -19,5 +20,7 @@ def kept_files(tmp_path_factory):
 def world(request, kept_files, django_db_setup, django_db_blocker):
     """Built once for a side; what a test does to it is taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build(request.param)
+        made = build(request.param)
+        sign_in(made)
+        yield made
         transaction.set_rollback(True)

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from engagements import urls
 from engagements.models import Side
 from tests.access_matrix import board_table, table
+from tests.access_matrix.sessions import client
 from tests.access_matrix.table import EVERYBODY, SIGNED_OUT, WITHOUT_STANDING, Route
 from tests.access_matrix.world import World
 
@@ -47,17 +47,16 @@ def test_an_open_door_is_tested_where_it_is_said(name):
 
 
 def answer(world: World, route: Route, persona: str):
-    client = Client(raise_request_exception=True)
-    user = world.users[persona]
-    if user is not None:
-        client.force_login(user)
+    browser = client(world, persona)
     if persona.endswith("disabled"):
         # The session is alive; the person was switched off meanwhile.
-        User.objects.filter(pk=user.pk).update(is_active=False)
+        User.objects.filter(pk=world.users[persona].pk).update(is_active=False)
     arguments = {name: world.rows[about].pk for name, about in route.rows}
     address = reverse(f"engagements:{route.name}", kwargs=arguments)
     asked = urlencode({name: world.rows[about].pk for name, about in route.query})
-    response = getattr(client, route.method)(f"{address}?{asked}" if asked else address)
+    response = getattr(browser, route.method)(
+        f"{address}?{asked}" if asked else address
+    )
     if response.streaming:
         # Read to its end, a file closes itself.
         b"".join(response.streaming_content)
@@ -114,19 +113,13 @@ def test_whoever_is_denied_changes_nothing(world, route, mailoutbox, kept_files)
     User.objects.filter(pk=world.users["own_disabled"].pk).update(is_active=False)
     User.objects.filter(pk=world.users["other_disabled"].pk).update(is_active=False)
     denied = sorted(set(world.users) - route.may - SIGNED_OUT)
-    # Signing in writes when; that is not what is asked here.
-    for persona in denied:
-        Client().force_login(world.users[persona])
     files = sorted(path.name for path in kept_files.rglob("*") if path.is_file())
-    clients = {persona: Client() for persona in denied}
-    for persona, client in clients.items():
-        client.force_login(world.users[persona])
     before = digest()
 
-    for client in clients.values():
+    for persona in denied:
         arguments = {name: world.rows[about].pk for name, about in route.rows}
         address = reverse(f"engagements:{route.name}", kwargs=arguments)
-        client.post(address, {"text": "x", "title": "x", "reason": "x"})
+        client(world, persona).post(address, {"text": "x", "title": "x", "reason": "x"})
 
     assert digest() == before
     assert mailoutbox == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from http.cookies import SimpleCookie
 from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
@@ -65,6 +66,8 @@ class World:
     own_side: Side
     users: dict[str, User | None] = field(default_factory=dict)
     rows: dict[str, object] = field(default_factory=dict)
+    # What the browser of somebody who has a sign-in keeps.
+    cookies: dict[str, SimpleCookie] = field(default_factory=dict)
 
 
 def build(own_side: Side) -> World:
