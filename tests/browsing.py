@@ -18,6 +18,8 @@ FLAGS = [
     "--disable-sync",
 ]
 LAPTOP, PHONE = (1440, 900), (390, 844)
+# Two browsers and two servers share what processors there are.
+PATIENCE = 30_000
 
 
 def chromium_path() -> str | None:
@@ -33,7 +35,9 @@ def chromium():
         if os.environ.get("CI") == "true":
             pytest.fail("CI needs Chromium: .ci/run installs it.")
         pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     # The driver runs an event loop, and Django would refuse the database beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -77,7 +81,7 @@ def open_page(chromium):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         complaints.listen(page)
         return page
 
