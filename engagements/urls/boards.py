@@ -3,6 +3,7 @@
 from django.urls import path
 
 from engagements.boards.views import charter, entering, hosting, meetings, seating
+from engagements.urls.rooms import room_pages
 
 _hosted = [
     path("boards/", hosting.boards, name="boards"),
@@ -53,6 +54,7 @@ _behind = [
         meetings.call_off,
         name="board-meeting-call-off",
     ),
+    *room_pages,
     path("b/<str:token>/", entering.enter, name="board-link"),
 ]
 boards = [

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from engagements.boards.actions import room_closing
 from engagements.boards.queries import boards as read
 from engagements.boards.states import MEETING, MOVES, Meet, movers_of, refuse_meeting
 from engagements.errors import RuleError
@@ -79,5 +80,8 @@ def refuse_a_second(meeting: BoardMeeting) -> None:
 # What must hold before a move, and what follows from it, in this order.
 BEFORE: dict[Meet, tuple[Step, ...]] = {
     Meet.OPEN: (refuse_a_second, refuse_unanswered),
+    Meet.READ_OUT: (room_closing.refuse_open_ends,),
 }
-AFTER: dict[Meet, tuple[Step, ...]] = {}
+AFTER: dict[Meet, tuple[Step, ...]] = {
+    Meet.READ_OUT: (room_closing.forget_authors,),
+}

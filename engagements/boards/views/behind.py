@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from engagements.boards import door
 from engagements.boards.queries.boards import Standing
+from engagements.boards.states import Meet, may_meet, movers_of
 from engagements.doors import View, by_link, closed_link
 from engagements.models import BoardMeeting, BoardSeat
 
@@ -70,6 +71,14 @@ def may_ratify(seat: BoardSeat, stands: Standing) -> bool:
 def meeting_of(seat: BoardSeat, pk: UUID) -> BoardMeeting:
     """A meeting of the board one sits on; 404 for any other."""
     return get_object_or_404(seat.board.meetings, pk=pk)
+
+
+def entered(seat: BoardSeat, pk: UUID) -> BoardMeeting:
+    """A meeting whose room is open to the seat now; 404 for any other."""
+    meeting = meeting_of(seat, pk)
+    if not may_meet(Meet.ENTER, meeting, movers_of(seat)):
+        raise Http404
+    return meeting
 
 
 def room_form(

@@ -43,3 +43,11 @@ def member(board):
 @pytest.fixture
 def meeting(board):
     return BoardMeetingFactory(board=board, number=1)
+
+
+@pytest.fixture
+def talk(meeting):
+    """The meeting while its doors are closed."""
+    meeting.phase = meeting.Phase.DELIBERATION
+    meeting.save()
+    return meeting

@@ -1,0 +1,118 @@
+"""The drafts of a meeting: what they say, of what they are made, who stands behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from engagements.models import (
+    Attendance,
+    BoardMeeting,
+    BoardSeat,
+    Contribution,
+    DraftApproval,
+    Recommendation,
+    RoomDraft,
+)
+
+# Of a hundred who are present so many approve what is endorsed.
+ENDORSED_AT = 60
+
+
+@dataclass(frozen=True)
+class Approval:
+    """What those present say of a draft; nobody's name is in it."""
+
+    present: int
+    approve: int
+    against: int
+    dissents: tuple[str, ...]
+    in_room: bool
+    mine: DraftApproval | None
+
+    @property
+    def needed(self) -> int:
+        """So many of those present must approve: 60 in a hundred, rounded up."""
+        return max(1, -(-self.present * ENDORSED_AT // 100))
+
+    @property
+    def endorsed(self) -> bool:
+        """Enough of those present, or noted as approved in the room."""
+        return self.in_room or self.approve >= self.needed
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A draft as those who sit see it."""
+
+    number: int
+    row: RoomDraft
+    approval: Approval
+    made_of: list[Contribution]
+
+
+def drafts(meeting: BoardMeeting, seat: BoardSeat | None = None) -> list[Drafted]:
+    """Those that stand, in their order: four queries."""
+    rows = RoomDraft.objects.filter(meeting=meeting, dropped=False)
+    live = list(rows.select_related("ancestor"))
+    words = list(DraftApproval.objects.filter(draft__in=live))
+    made = list(Contribution.objects.filter(meeting=meeting, draft__in=live))
+    attended = _attended(meeting)
+    return [
+        Drafted(
+            number=number,
+            row=row,
+            approval=_approval(
+                row, [one for one in words if one.draft_id == row.pk], attended, seat
+            ),
+            made_of=[one for one in made if one.draft_id == row.pk],
+        )
+        for number, row in enumerate(live, 1)
+    ]
+
+
+def _attended(meeting: BoardMeeting) -> set[UUID]:
+    """The members who are or were in the room and have not left."""
+    rows = Attendance.objects.filter(meeting=meeting, present=True)
+    members = rows.filter(seat__role=BoardSeat.Role.MEMBER)
+    return set(members.values_list("seat_id", flat=True))
+
+
+def _approval(
+    row: RoomDraft,
+    words: list[DraftApproval],
+    attended: set[UUID],
+    seat: BoardSeat | None,
+) -> Approval:
+    # Whoever has answered is there, whatever the list of those present says.
+    there = attended | {one.seat_id for one in words}
+    return Approval(
+        present=len(there),
+        approve=sum(one.approves for one in words),
+        against=sum(not one.approves for one in words),
+        dissents=tuple(sorted(one.dissent for one in words if one.dissent)),
+        in_room=row.approved_in_room,
+        mine=next((one for one in words if seat and one.seat_id == seat.pk), None),
+    )
+
+
+def earlier(meeting: BoardMeeting) -> QuerySet[Recommendation]:
+    """What this board asked for at earlier meetings, the newest first."""
+    rows = Recommendation.objects.filter(
+        board=meeting.board_id, meeting__number__lt=meeting.number
+    )
+    return rows.order_by("-number")
+
+
+def ready(meeting: BoardMeeting) -> list[Contribution]:
+    """What can become part of a recommendation: open, and where another wording was
+    needed, taken by its author."""
+    rows = Contribution.objects.filter(meeting=meeting, ends_as="")
+    rows = rows.exclude(wording_state=Contribution.Wording.PROPOSED)
+    operational = Contribution.Kind.OPERATIONAL
+    taken = Contribution.Wording.ACCEPTED
+    return [
+        row for row in rows if row.kind != operational or row.wording_state == taken
+    ]

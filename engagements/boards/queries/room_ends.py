@@ -1,0 +1,50 @@
+"""How what was said in a room ended; told to those who sit, and to nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from engagements.models import BoardMeeting, Contribution
+
+End, Kind = Contribution.End, Contribution.Kind
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Counts of one meeting; `conversion` in per cent, None without criticism."""
+
+    said: int
+    open: int
+    recommendation: int
+    issue: int
+    withdrawn: int
+    operational: int
+    converted: int
+
+    @property
+    def conversion(self) -> int | None:
+        """How much operational criticism became part of a recommendation."""
+        if not self.operational:
+            return None
+        return round(100 * self.converted / self.operational)
+
+
+def ends(meeting: BoardMeeting) -> Ends:
+    """One query."""
+    rows = Contribution.objects.filter(meeting=meeting).order_by()
+    found = list(rows.values_list("kind", "ends_as").annotate(n=Count("pk")))
+
+    def count(kind: str | None = None, end: str | None = None) -> int:
+        return sum(n for k, e, n in found if kind in {None, k} and end in {None, e})
+
+    return Ends(
+        said=count(),
+        open=count(end=End.NONE),
+        recommendation=count(end=End.RECOMMENDATION),
+        issue=count(end=End.ISSUE),
+        withdrawn=count(end=End.WITHDRAWN),
+        operational=count(Kind.OPERATIONAL),
+        converted=count(Kind.OPERATIONAL, End.RECOMMENDATION),
+    )

@@ -1,0 +1,212 @@
+"""Drafts of recommendations: worded, approved by those who are there, dropped."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from engagements.boards.actions import room_drafts as acts
+from engagements.boards.forms import room as forms
+from engagements.boards.queries import room_drafts as read
+from engagements.boards.states import Meet, may_meet, movers_of
+from engagements.boards.views import room_deeds
+from engagements.boards.views.behind import (
+    entered,
+    for_leads,
+    for_seated,
+)
+from engagements.boards.views.room_deeds import Deed, id_of
+from engagements.models import BoardMeeting, BoardSeat, Contribution, RoomDraft
+from engagements.web import carried_out
+
+
+@for_seated("GET", "HEAD", "POST")
+def drafts(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
+    """What the board is about to recommend, and who stands behind it, as numbers."""
+    meeting = entered(seat, pk)
+
+    def page(error: str = "") -> HttpResponse:
+        return _page(request, seat, meeting, error)
+
+    if request.method != "POST":
+        return page()
+    return room_deeds.do(request, seat, meeting, _DEEDS, page)
+
+
+def _page(
+    request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting, error: str
+) -> HttpResponse:
+    movers = movers_of(seat)
+    found = read.drafts(meeting, seat)
+    context = {
+        "seat": seat,
+        "board": seat.board,
+        "meeting": meeting,
+        "drafts": found,
+        "most": acts.MOST,
+        "room_for_more": len(found) < acts.MOST,
+        "may": {one.value: may_meet(one, meeting, movers) for one in Meet},
+        "error": error,
+        "typed": request.POST if error else {},
+    }
+    status = 422 if error else 200
+    return render(request, "engagements/boards/drafts.html", context, status=status)
+
+
+def _approve(request: HttpRequest, by: BoardSeat, meeting: BoardMeeting) -> None:
+    said = request.POST
+    yes = "approve" in said
+    acts.approve(
+        by=by,
+        meeting=meeting,
+        draft=id_of(request, "approve" if yes else "against"),
+        approves=yes,
+        wording=forms.as_kept(said.get("shown", "")),
+        dissent=said.get("dissent", "").strip()[: forms.MOST_LETTERS],
+    )
+
+
+def _tick(request: HttpRequest, by: BoardSeat, meeting: BoardMeeting) -> None:
+    said = room_deeds.typed(forms.HandsForm(request.POST))
+    draft = id_of(request, "tick")
+    acts.tick(by=by, meeting=meeting, draft=draft, approved=True, **said)
+
+
+def _untick(request: HttpRequest, by: BoardSeat, meeting: BoardMeeting) -> None:
+    draft = id_of(request, "untick")
+    acts.tick(by=by, meeting=meeting, draft=draft, approved=False)
+
+
+def _drop(request: HttpRequest, by: BoardSeat, meeting: BoardMeeting) -> None:
+    acts.drop(by=by, meeting=meeting, draft=id_of(request, "drop"))
+
+
+_DEEDS: dict[str, Deed] = {
+    "approve": _approve,
+    "against": _approve,
+    "tick": _tick,
+    "untick": _untick,
+    "drop": _drop,
+}
+
+
+@for_leads("GET", "HEAD", "POST")
+def start(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
+    """A new draft, made from what was said."""
+    meeting = entered(seat, pk)
+    form = _form(request, meeting, initial={"key": uuid4()})
+
+    def act() -> object:
+        chosen = form.cleaned_data["contributions"].values_list("pk", flat=True)
+        return acts.start(
+            by=seat,
+            meeting=meeting,
+            key=form.cleaned_data["key"],
+            words=form.words,
+            contributions=list(chosen),
+        )
+
+    return _carry(request, seat, meeting, form, act, title=_("Word a recommendation"))
+
+
+@for_leads("GET", "HEAD", "POST")
+def change(
+    request: HttpRequest, seat: BoardSeat, pk: UUID, draft: UUID
+) -> HttpResponse:
+    """Another wording of a draft: it is approved anew."""
+    meeting = entered(seat, pk)
+    rows = RoomDraft.objects.filter(meeting=meeting, dropped=False)
+    row = get_object_or_404(rows, pk=draft)
+    form = _form(request, meeting, row=row, initial=_written(row))
+
+    def act() -> object:
+        chosen = form.cleaned_data["contributions"].values_list("pk", flat=True)
+        return acts.change(
+            by=seat,
+            meeting=meeting,
+            draft=row.pk,
+            words=form.words,
+            contributions=list(chosen),
+        )
+
+    return _carry(
+        request,
+        seat,
+        meeting,
+        form,
+        act,
+        title=_("Change the wording"),
+        lead=_("Another wording is approved anew."),
+    )
+
+
+def _form(
+    request: HttpRequest,
+    meeting: BoardMeeting,
+    *,
+    initial: dict[str, Any],
+    row: RoomDraft | None = None,
+) -> forms.DraftForm:
+    before = read.earlier(meeting)
+    ready = [one.pk for one in read.ready(meeting)]
+    rows = Contribution.objects.filter(pk__in=ready)
+    if row is not None:
+        rows = rows | Contribution.objects.filter(draft=row)
+    back = reverse("engagements:board-drafts", args=[meeting.pk])
+    return forms.DraftForm(
+        request.POST or None,
+        initial=initial,
+        before=before,
+        contributions=rows,
+        back=back,
+    )
+
+
+def _written(row: RoomDraft) -> dict[str, Any]:
+    names = ("wording", "problem", "evidence", "desired_outcome", "benefits")
+    made_of = Contribution.objects.filter(draft=row).values_list("pk", flat=True)
+    return {name: getattr(row, name) for name in names} | {
+        "key": row.pk,
+        "ancestor": row.ancestor_id,
+        "contributions": list(made_of),
+    }
+
+
+def _carry(
+    request: HttpRequest,
+    seat: BoardSeat,
+    meeting: BoardMeeting,
+    form: forms.DraftForm,
+    act: Any,
+    *,
+    title: str,
+    lead: str = "",
+) -> HttpResponse:
+    done = form.is_valid() and carried_out(form, act)
+    if room_deeds.asked_beside(request):
+        return _answer_beside(form, done=done)
+    if done:
+        return redirect(form.back)
+    context = {
+        "seat": seat,
+        "meeting": meeting,
+        "form": form,
+        "title": title,
+        "back": (_("Drafts"), form.back),
+        "lead": lead,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "engagements/boards/room_form.html", context, status=status)
+
+
+def _answer_beside(form: forms.DraftForm, *, done: bool) -> HttpResponse:
+    if done:
+        return HttpResponse(status=204)
+    said = " ".join(str(words) for errors in form.errors.values() for words in errors)
+    plain = "text/plain; charset=utf-8"
+    return HttpResponse(said, status=422, content_type=plain)

@@ -1,0 +1,130 @@
+"""The closed room: what is said, by topic, kept up while people talk."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagements.boards import door
+from engagements.boards.actions import room_words
+from engagements.boards.queries import room_ends, room_state, rooms
+from engagements.boards.states import Meet, may_meet, movers_of
+from engagements.boards.views import room_deeds
+from engagements.boards.views.behind import for_seated, meeting_of
+from engagements.doors import by_link, closed_link
+from engagements.errors import RuleError
+from engagements.models import Board, BoardMeeting, BoardSeat
+
+_AGENDA = (BoardMeeting.Phase.PLANNED, BoardMeeting.Phase.OPENING)
+_CAPTURE, _LIST = "engagements/boards/capture.html", "engagements/boards/room.html"
+
+
+@for_seated("GET", "HEAD", "POST")
+def room(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
+    """Everything said, and a place to say something."""
+    meeting = meeting_of(seat, pk)
+    if request.method == "POST":
+        return room_deeds.do(
+            request,
+            seat,
+            meeting,
+            room_deeds.IN_ROOM,
+            lambda error: _page(request, seat, meeting, _LIST, error),
+        )
+    return _page(request, seat, meeting, _LIST)
+
+
+@for_seated("GET", "HEAD", "POST")
+def capture(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
+    """The facilitator writes what is said aloud: a line an Enter, on the wall."""
+    if not seat.is_facilitator:
+        raise PermissionDenied(_("This is for the facilitator to do."))
+    meeting = meeting_of(seat, pk)
+    if request.method == "POST":
+        return room_deeds.do(
+            request,
+            seat,
+            meeting,
+            room_deeds.IN_ROOM,
+            lambda error: _page(request, seat, meeting, _CAPTURE, error),
+        )
+    return _page(request, seat, meeting, _CAPTURE)
+
+
+@by_link("GET", "HEAD", "POST")
+def state(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The part that changes; 304 while it has not. POST says: I am still here."""
+    now = timezone.now()
+    found = room_state.seen(door.seats_of(request), pk, now)
+    if found is None:
+        return closed_link(request)
+    if request.method == "POST":
+        return _still_here(found.seat, pk)
+    if found.tag in request.headers.get("If-None-Match", ""):
+        return HttpResponseNotModified()
+    meeting = meeting_of(found.seat, pk)
+    context = live(found.seat, meeting) | {"tag": found.tag, "seat": found.seat}
+    context["newest_first"] = "capture" in request.GET
+    response = render(request, "engagements/boards/_room_live.html", context)
+    response["ETag"] = f'"{found.tag}"'
+    return response
+
+
+def _still_here(seat: BoardSeat, pk: UUID) -> HttpResponse:
+    try:
+        meeting = meeting_of(seat, pk)
+        room_words.come_in(by=seat, meeting=meeting, now=timezone.now())
+    except RuleError:
+        # The doors have opened meanwhile: there is nothing left to be heard of.
+        return HttpResponse(status=204)
+    return HttpResponse(status=204)
+
+
+def _page(
+    request: HttpRequest,
+    seat: BoardSeat,
+    meeting: BoardMeeting,
+    template: str,
+    error: str = "",
+) -> HttpResponse:
+    found = room_state.seen(door.seats_of(request), meeting.pk, timezone.now())
+    context = live(seat, meeting) | {
+        "seat": seat,
+        "board": seat.board,
+        "may_name": seat.board.attribution == Board.Attribution.NAMED,
+        "tag": found.tag if found else "",
+        "key": uuid4(),
+        "error": error,
+        "typed": request.POST if error else {},
+        "newest_first": template == _CAPTURE,
+    }
+    return render(request, template, context, status=422 if error else 200)
+
+
+def live(seat: BoardSeat, meeting: BoardMeeting) -> dict[str, Any]:
+    """What the changing part shows; before and after the room that is very little."""
+    movers = movers_of(seat)
+    may = {action.value: may_meet(action, meeting, movers) for action in Meet}
+    groups = rooms.agenda(meeting) if _ahead(meeting) else []
+    if may["enter"]:
+        groups = rooms.groups(meeting, seat)
+    return {
+        "meeting": meeting,
+        "may": may,
+        "ahead": _ahead(meeting),
+        "groups": groups,
+        "count": sum(len(group.said) for group in groups),
+        "people": rooms.people(meeting, timezone.now()) if may["enter"] else [],
+        "files": rooms.files(meeting) if may["enter"] else [],
+        "ends": None if _ahead(meeting) else room_ends.ends(meeting),
+    }
+
+
+def _ahead(meeting: BoardMeeting) -> bool:
+    return meeting.phase in _AGENDA

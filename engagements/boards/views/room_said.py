@@ -1,0 +1,107 @@
+"""One contribution: sorted, worded anew, answered, ended; and carried out."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagements.boards import room_authors
+from engagements.boards.actions import room_issues
+from engagements.boards.forms import room as forms
+from engagements.boards.queries import rooms
+from engagements.boards.states import Meet, may_meet, movers_of
+from engagements.boards.views import room_deeds
+from engagements.boards.views.behind import entered, for_seated, room_form
+from engagements.boards.views.room_answers import ABOUT_ONE
+from engagements.issues.actions.opening import Opening
+from engagements.models import BoardMeeting, BoardSeat, Contribution
+from engagements.web import carried_out
+
+
+@for_seated("GET", "HEAD", "POST")
+def contribution(
+    request: HttpRequest, seat: BoardSeat, pk: UUID, said: UUID
+) -> HttpResponse:
+    """What can be done about one thing said, by whoever looks at it."""
+    meeting, row = _found(seat, pk, said)
+
+    def page(error: str = "") -> HttpResponse:
+        return _page(request, seat, meeting, row, error)
+
+    if request.method != "POST":
+        return page()
+    return room_deeds.do(request, seat, meeting, ABOUT_ONE, page)
+
+
+def _found(seat: BoardSeat, pk: UUID, said: UUID) -> tuple[BoardMeeting, Contribution]:
+    meeting = entered(seat, pk)
+    rows = Contribution.objects.select_related("topic", "draft")
+    return meeting, get_object_or_404(rows, meeting=meeting, pk=said)
+
+
+def _page(
+    request: HttpRequest,
+    seat: BoardSeat,
+    meeting: BoardMeeting,
+    row: Contribution,
+    error: str,
+) -> HttpResponse:
+    room = rooms.room_of(meeting)
+    movers = movers_of(seat)
+    sorts = may_meet(Meet.SORT, meeting, movers)
+    speaks = room_authors.speaks_for(room, row, seat)
+    answers = speaks and (sorts or may_meet(Meet.CONTRIBUTE, meeting, movers))
+    context = {
+        "seat": seat,
+        "board": seat.board,
+        "meeting": meeting,
+        "row": row,
+        "said": rooms.said(meeting, seat, row.pk),
+        "sorts": sorts,
+        "answers": answers,
+        "asks_room": answers and not room_authors.wrote(room, row, seat),
+        "carries": room_issues.may_carry(row, seat),
+        "error": error,
+        "typed": request.POST if error else {},
+    }
+    status = 422 if error else 200
+    return render(request, "engagements/boards/said.html", context, status=status)
+
+
+@for_seated("GET", "HEAD", "POST")
+def carry(request: HttpRequest, seat: BoardSeat, pk: UUID, said: UUID) -> HttpResponse:
+    """Open a joint issue in the name of one's own organisation: the host sees that."""
+    meeting, row = _found(seat, pk, said)
+    if not room_issues.may_carry(row, seat):
+        raise Http404
+    back = reverse("engagements:board-room-said", args=[pk, said])
+    form = forms.CarryForm(
+        request.POST or None, initial={"happened_on": timezone.localdate()}, back=back
+    )
+
+    def act() -> object:
+        said = Opening(**form.cleaned_data)
+        return room_issues.carry_out(
+            by=seat, meeting=meeting, contribution=row.pk, said=said
+        )
+
+    if form.is_valid() and carried_out(form, act):
+        return redirect(back)
+    title, lead = _("Open a joint issue"), _what_the_host_reads(seat)
+    return room_form(
+        request, seat, form, title=title, back=(meeting.title, back), lead=lead
+    )
+
+
+def _what_the_host_reads(seat: BoardSeat) -> str:
+    words = _(
+        "%(own)s opens it with %(host)s, in your name, outside the room. %(host)s "
+        "reads the title and the day, and both are asked for their accounts. Nothing "
+        "else said here goes with it."
+    )
+    return words % {"own": seat.organisation, "host": seat.board.supplier.name}
