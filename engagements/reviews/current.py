@@ -137,6 +137,8 @@ def _flags(waves: Sequence[Wave], known: Circumstances) -> set[Flag]:
     flags = set()
     if known.notice_given_by:
         flags.add(Flag.NOTICE_GIVEN)
+    if known.is_severe:
+        flags.add(Flag.OPEN_SEV1)
     method = waves[0].method
     if actions_late(known.actions_due, known.actions_on_time, method=method):
         flags.add(Flag.ACTIONS_OVERDUE)

@@ -22,6 +22,7 @@ from engagements.models import (
     Health,
     HealthReview,
     InstrumentVersion,
+    JointIssue,
     Relationship,
     RelationshipSide,
     ReviewAction,
@@ -63,7 +64,7 @@ def refresh_health(relationships: Iterable[UUID] | None, today: date) -> int:
 
 
 def refresh_what_changed(today: date) -> int:
-    """The same where contracts, agreed actions or the segment changed since.
+    """The same where contracts, agreed actions, issues or the segment changed since.
 
     One query where nothing did. Returns how many sides changed.
     """
@@ -74,10 +75,14 @@ def refresh_what_changed(today: date) -> int:
     promises = ReviewAction.objects.filter(
         review__relationship=OuterRef("relationship"), commitment__updated_at__gt=since
     )
+    problems = JointIssue.objects.filter(
+        relationship=OuterRef("relationship"), updated_at__gt=since
+    )
     changed = RelationshipSide.objects.filter(health_at__isnull=False).filter(
         Q(relationship__updated_at__gt=F("health_at"))
         | Q(Exists(papers.order_by()))
         | Q(Exists(promises.order_by()))
+        | Q(Exists(problems.order_by()))
     )
     found = changed.order_by("relationship").values_list("relationship", flat=True)
     return refresh_health(list(found.distinct()), today)
@@ -210,12 +215,20 @@ def _circumstances(
 ) -> dict[UUID, Circumstances]:
     notices = _notices(segments)
     due, on_time = _actions(segments, today)
+    first = JointIssue.Severity.FIRST
+    issues = JointIssue.objects.open().filter(severity=first)
+    severe = set(
+        issues.filter(relationship__in=segments)
+        .order_by()
+        .values_list("relationship_id", flat=True)
+    )
     return {
         pk: Circumstances(
             segment=segment,
             notice_given_by=notices[pk],
             actions_due=due.get(pk),
             actions_on_time=on_time.get(pk),
+            is_severe=pk in severe,
         )
         for pk, segment in segments.items()
     }

@@ -24,6 +24,8 @@ class Circumstances:
     notice_given_by: Collection[str] = ()
     actions_due: int | None = None
     actions_on_time: int | None = None
+    # A joint issue of severity 1 is open.
+    is_severe: bool = False
 
 
 def reason(code: str, side: str = "", limit: float | None = None) -> str:

@@ -1,4 +1,5 @@
-"""What the database itself refuses once a review is open, closed or released.
+"""What the database itself refuses once a review is open, closed or released, and
+once both sides agreed to a charter, to facts, or read each other's account.
 
 The application asks the same rules first and words them for people; these hold for
 whatever else writes. Installed after every migrate, on both databases; removed before
@@ -13,6 +14,7 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from engagements.reviews.frozen.joint import JOINT
 from engagements.reviews.frozen.refusals import PREFIX, REFUSALS, Refusal
 
 
@@ -21,7 +23,7 @@ def install(using: str = "default", **_signal: Any) -> None:
     connection = connections[using]
     present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for one in REFUSALS:
+        for one in (*REFUSALS, *JOINT):
             if one.table in present:
                 for statement in _made(connection, one):
                     cursor.execute(statement)

@@ -51,11 +51,13 @@ class Refusal:
         return self.model._meta.db_table
 
 
-def _table(model: type[models.Model]) -> str:
+def table(model: type[models.Model]) -> str:
+    """The name of a model's table."""
     return model._meta.db_table
 
 
-def _changed(*columns: str) -> str:
+def changed(*columns: str) -> str:
+    """One of these columns gets another value."""
     each = (f'NEW."{name}" IS DISTINCT FROM OLD."{name}"' for name in columns)
     return f"({' OR '.join(each)})"
 
@@ -63,24 +65,24 @@ def _changed(*columns: str) -> str:
 def _review(row: str, condition: str) -> str:
     """Whether the review a row belongs to is in that condition."""
     return (
-        f"EXISTS (SELECT 1 FROM {_table(HealthReview)} r "  # noqa: S608 - names of our own tables
+        f"EXISTS (SELECT 1 FROM {table(HealthReview)} r "  # noqa: S608 - names of our own tables
         f"WHERE r.id = {row}.review_id AND {condition})"
     )
 
 
-def _real(relationship: str) -> str:
+def real(relationship: str) -> str:
     """Not of the invented world."""
     return (
-        f"NOT EXISTS (SELECT 1 FROM {_table(Relationship)} l "  # noqa: S608 - names of our own tables
-        f"JOIN {_table(Organisation)} c ON c.id = l.client_id "
-        f"JOIN {_table(Organisation)} s ON s.id = l.supplier_id "
+        f"NOT EXISTS (SELECT 1 FROM {table(Relationship)} l "  # noqa: S608 - names of our own tables
+        f"JOIN {table(Organisation)} c ON c.id = l.client_id "
+        f"JOIN {table(Organisation)} s ON s.id = l.supplier_id "
         f"WHERE l.id = {relationship} AND (c.demo OR s.demo))"
     )
 
 
 def _of_a_real_one(row: str) -> str:
     """The row belongs to a review that exists and is not invented."""
-    return _review(row, _real("r.relationship_id"))
+    return _review(row, real("r.relationship_id"))
 
 
 _OPENED = "r.opened_at IS NOT NULL"
@@ -108,14 +110,14 @@ REFUSALS = (
         InstrumentVersion,
         "UPDATE",
         "OLD.used_at IS NOT NULL AND "
-        + _changed("organisation_id", "key", "version", "content", "method", "used_at"),
+        + changed("organisation_id", "key", "version", "content", "method", "used_at"),
         "A question set that was used does not change.",
     ),
     Refusal(
         "open_review",
         HealthReview,
         "UPDATE",
-        f"OLD.opened_at IS NOT NULL AND {_changed(*_ONCE_OPEN)}",
+        f"OLD.opened_at IS NOT NULL AND {changed(*_ONCE_OPEN)}",
         "What an open review is computed by does not change.",
     ),
     Refusal(
@@ -124,7 +126,7 @@ REFUSALS = (
         "UPDATE",
         "OLD.opened_at IS NOT NULL AND "
         "NOT (OLD.extended_at IS NULL AND NEW.extended_at IS NOT NULL) AND "
-        + _changed("extended_at", *_CALENDAR),
+        + changed("extended_at", *_CALENDAR),
         "The days of an open review move once, when it is extended.",
     ),
     Refusal(
@@ -139,7 +141,7 @@ REFUSALS = (
         "opened_review_stays",
         HealthReview,
         "DELETE",
-        f"OLD.opened_at IS NOT NULL AND {_real('OLD.relationship_id')}",
+        f"OLD.opened_at IS NOT NULL AND {real('OLD.relationship_id')}",
         "A review that was opened stays.",
     ),
     Refusal(
@@ -154,8 +156,8 @@ REFUSALS = (
         Rater,
         "UPDATE",
         f"{_review('OLD', _OPENED)} AND "
-        f"({_changed('review_id', 'contact_id', 'side', 'group')} OR "
-        f"(OLD.took_part IS NOT NULL AND {_changed('took_part', 'ineligible')}))",
+        f"({changed('review_id', 'contact_id', 'side', 'group')} OR "
+        f"(OLD.took_part IS NOT NULL AND {changed('took_part', 'ineligible')}))",
         "Who is asked does not change once a review is open.",
     ),
     Refusal(
@@ -234,7 +236,7 @@ REFUSALS = (
         "transition_changed",
         ReviewTransition,
         "UPDATE",
-        _changed("review_id", "from_state", "to_state", "reason", "created_at"),
+        changed("review_id", "from_state", "to_state", "reason", "created_at"),
         "What a review went through does not change.",
     ),
     Refusal(

@@ -22,6 +22,7 @@ from engagements.models import (
 from engagements.parties.actions.demo import remove_demo
 from engagements.reviews import frozen
 from engagements.reviews.actions import asking
+from engagements.reviews.frozen.joint import JOINT
 from engagements.reviews.frozen.refusals import REFUSALS
 from tests.engagements.reviews.waves import (
     after_closing,
@@ -180,7 +181,7 @@ ACTS = {
 def test_every_refusal_is_installed_and_tried():
     names = {one.trigger for one in REFUSALS}
 
-    assert frozen.installed() == names
+    assert frozen.installed() == names | {one.trigger for one in JOINT}
     assert set(ACTS) == names
 
 
@@ -252,4 +253,4 @@ def test_installing_twice_is_installing_once():
     frozen.install()
     frozen.install()
 
-    assert len(frozen.installed()) == len(REFUSALS)
+    assert len(frozen.installed()) == len(REFUSALS) + len(JOINT)

@@ -13,6 +13,7 @@ from engagements.models import (
     Commitment,
     Contract,
     HealthReview,
+    JointIssue,
     RelationshipSide,
     ReviewAction,
     ReviewResult,
@@ -120,6 +121,27 @@ def test_age_makes_it_stale_and_takes_nothing_away():
     assert (row.health, row.health_last) == ("stale", "strong")
     assert row.health_score == 83
     assert refresh_health(None, day + timedelta(days=280)) == 0
+
+
+def test_an_open_issue_of_severity_1_caps_it_until_it_is_closed():
+    review = closed_wave(client_point=6, supplier_point=6)
+    today, relationship = day_of(review), review.relationship
+    issue = JointIssue.objects.create(
+        relationship=relationship,
+        title="No power",
+        severity="1",
+        happened_on=today,
+        opened_on=today,
+        opened_by=ContactFactory(),
+    )
+
+    assert refresh_what_changed(today) == 2
+    assert health(relationship) == "watch"
+    assert sides(relationship)[0].health_why[0].startswith("open_sev1")
+    issue.state, issue.closed_on = "closed", today
+    issue.save()
+    assert refresh_what_changed(today) == 2
+    assert health(relationship) == "strong"
 
 
 def test_a_round_notices_notice_given_and_taken_back():
