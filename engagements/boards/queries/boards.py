@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import models
@@ -29,6 +29,8 @@ _OPEN = (
 )
 # Of a hundred members so many must agree.
 QUORUM = 60
+# So long before its year is over, a charter is put to the members again.
+ASK_AHEAD = timedelta(days=60)
 
 
 def needed(members: int) -> int:
@@ -149,6 +151,14 @@ class Standing:
     def needed(self) -> int:
         """How many members' yes it takes."""
         return needed(self.members)
+
+    @property
+    def ends_soon(self) -> bool:
+        """Its year is over, or nearly."""
+        row = self.current
+        if row is None or row.review_on is None:
+            return False
+        return row.review_on <= self.today + ASK_AHEAD
 
     @property
     def lapsed(self) -> bool:

@@ -257,8 +257,12 @@ def test_after_a_year_the_charter_has_lapsed_and_is_put_to_the_members_again(
         ratify(seat, row.number)
     BoardSeat.objects.members().update(to_on=timezone.localdate() + timedelta(days=800))
 
+    page = enter(facilitator).get(at("board-home-charter")).content.decode()
+    assert "Ask for another year" not in page
     with time_machine.travel(timezone.now() + timedelta(days=366), tick=False):
         client = enter(facilitator)
+        page = client.get(at("board-home-charter")).content.decode()
+        assert "Ask for another year" in page
         assert "has lapsed" in client.get("/b/").content.decode()
         client.post(at("board-charter-propose"))
 
