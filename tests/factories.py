@@ -17,8 +17,10 @@ from engagements.models import (
     Interaction,
     Membership,
     Organisation,
+    Recommendation,
     Relationship,
     RelationshipSide,
+    RoomDraft,
     Side,
     Step,
     TeamRole,
@@ -244,6 +246,32 @@ class BoardMeetingFactory(DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 1)
     title = "Annual meeting"
     held_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=60))
+
+
+class RecommendationFactory(DjangoModelFactory):
+    """Something a board handed over and its host has not answered."""
+
+    class Meta:
+        model = Recommendation
+
+    board = factory.SelfAttribute("meeting.board")
+    meeting = factory.SubFactory(BoardMeetingFactory, phase="response")
+    number = factory.LazyAttribute(lambda row: row.board.recommendations.count() + 1)
+    wording = "Tell us of a change before it happens"
+    support = "most"
+    submitted_at = factory.LazyFunction(timezone.now)
+
+
+class RoomDraftFactory(DjangoModelFactory):
+    """A draft that the room has endorsed by a tick."""
+
+    class Meta:
+        model = RoomDraft
+
+    meeting = factory.SubFactory(BoardMeetingFactory)
+    wording = factory.Sequence(lambda n: f"Tell us of change {n} before it happens")
+    approved_in_room = True
+    position = factory.Sequence(lambda n: n)
 
 
 def board_with_seats(members=8, **more):

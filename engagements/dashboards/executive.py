@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
+from engagements.boards.queries.needing import needing as board_asks
 from engagements.dashboards import attention, portfolio
 from engagements.dashboards.by_topic import FEWEST, WORST, by_topic, page_of
 from engagements.dashboards.by_value import by_value
@@ -46,6 +47,7 @@ def executive(request: SignedInRequest) -> HttpResponse:
         "health": health,
         # Asked by a page that says there is no review yet, and by no other.
         "may_start": partial(access.can_start_reviews, request.user),
+        "board_asks": board_asks(standing, today),
         "attention": attention.attention(standing, chosen, ranks, rows, today),
         "contacts": longest_silent(rows),
         "renewals": portfolio.deadlines(request.user, today),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class Standing:
     contact: Contact
     organisation: Organisation
     role: str
+    # So that pages of those who host none ask nothing about boards.
+    hosts_boards: bool = False
 
     @property
     def reads_everything(self) -> bool:
@@ -52,18 +54,26 @@ def standing_of(user: User | AnonymousUser) -> Standing | None:
 
 def _active_standing(user: User) -> Standing | None:
     # The tables of people stand above this module, which they import.
+    boards = apps.get_model("engagements", "Board").objects
+    hosted = boards.filter(supplier=OuterRef("organisation"), archived_at=None)
     membership = (
         apps.get_model("engagements", "Membership")
         .objects.active()
         .filter(contact__user=user)
         .select_related("contact", "organisation")
+        .annotate(hosts=Exists(hosted.order_by()))
         .first()
     )
     if membership is None:
         return None
     # The sign-in is known: whoever asks the contact for it needs no query.
     membership.contact.user = user
-    return Standing(membership.contact, membership.organisation, membership.role)
+    return Standing(
+        membership.contact,
+        membership.organisation,
+        membership.role,
+        hosts_boards=membership.hosts,
+    )
 
 
 def readable(standing: Standing, path: str = "") -> Q:

@@ -13,6 +13,7 @@ from engagements.notices.kinds import Kind, register
 from engagements.parties import mails
 from engagements.relationships import mails as proposals
 from engagements.reminders import digest, words
+from engagements.reminders.board_kinds import ABOUT_ANSWERS
 from engagements.reviews.mails import asking, raters, telling
 from engagements.reviews.mails import kinds as reviews
 
@@ -241,6 +242,7 @@ KINDS = (
     ),
     *_ABOUT_REVIEWS,
     *_ABOUT_ISSUES,
+    *ABOUT_ANSWERS,
     *_ABOUT_IDEAS,
     *_ABOUT_BOARDS,
     Kind(

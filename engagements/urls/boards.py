@@ -3,6 +3,7 @@
 from django.urls import path
 
 from engagements.boards.views import charter, entering, hosting, meetings, seating
+from engagements.urls import board_answers
 from engagements.urls.rooms import room_pages
 
 _hosted = [
@@ -55,9 +56,11 @@ _behind = [
         name="board-meeting-call-off",
     ),
     *room_pages,
+    *board_answers.behind,
     path("b/<str:token>/", entering.enter, name="board-link"),
 ]
 boards = [
     *_hosted,
+    *board_answers.host,
     *_behind,
 ]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from engagements.models import RecommendationPromise
 from tests.factories import (
     BoardFactory,
     BoardMeetingFactory,
     BoardSeatFactory,
+    RecommendationFactory,
     board_with_seats,
 )
 
@@ -23,6 +27,20 @@ def add_board(world: World) -> None:
     rows["new_board"] = new = BoardFactory(supplier=rows["own"])
     rows["proposed_seat"] = BoardSeatFactory(board=new, invited_on=None)
     rows["board_meeting"] = BoardMeetingFactory(board=board)
+    rows["recommendation"] = asked = RecommendationFactory(
+        meeting=rows["board_meeting"],
+        state="committed",
+        decision="accept",
+        decided_at=timezone.now(),
+    )
+    rows["board_promise"] = RecommendationPromise.objects.create(
+        recommendation=asked,
+        owner=board.founded_by,
+        text="A calendar of changes",
+        measure="It hangs there",
+        original_due_on=asked.submitted_at.date(),
+        due_on=asked.submitted_at.date(),
+    )
     rows["board_seat"] = BoardSeatFactory(
         board=board, organisation=rows["other"], contact=rows["other_manager"]
     )

@@ -14,15 +14,15 @@ from django.urls import reverse
 from accounts.models import User
 from engagements import urls
 from engagements.models import Side
-from tests.access_matrix import board_table, table
+from tests.access_matrix import board_answers, board_table, table
 from tests.access_matrix.sessions import client
 from tests.access_matrix.table import EVERYBODY, SIGNED_OUT, WITHOUT_STANDING, Route
 from tests.access_matrix.world import World
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
-ROUTES = [*table.ROUTES, *board_table.ROUTES]
-OPEN = table.OPEN | board_table.OPEN
+ROUTES = [*table.ROUTES, *board_table.ROUTES, *board_answers.ROUTES]
+OPEN = table.OPEN | board_table.OPEN | board_answers.OPEN
 
 
 def identity(route: Route) -> str:

@@ -80,6 +80,14 @@ PUBLIC = {
             "b/meetings/<uuid:pk>/drafts/",
             "b/meetings/<uuid:pk>/drafts/new/",
             "b/meetings/<uuid:pk>/drafts/<uuid:draft>/",
+            "b/meetings/<uuid:pk>/read-out.pdf",
+            "b/report/",
+            "b/report.pdf",
+            "b/recommendations/<uuid:pk>/",
+            *(
+                f"b/recommendations/<uuid:pk>/{what}/"
+                for what in ("vote", "verdict", "told", "withdraw", "merge")
+            ),
         ),
         "behind a mailed link to a board: its cookie lets in, nothing else",
     ),

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.boards.actions import room_closing
+from engagements.boards.actions.reporting import report_in_opening
+from engagements.boards.actions.room_release import release
 from engagements.boards.queries import boards as read
 from engagements.boards.states import MEETING, MOVES, Meet, movers_of, refuse_meeting
 from engagements.errors import RuleError
@@ -83,5 +85,7 @@ BEFORE: dict[Meet, tuple[Step, ...]] = {
     Meet.READ_OUT: (room_closing.refuse_open_ends,),
 }
 AFTER: dict[Meet, tuple[Step, ...]] = {
+    Meet.OPEN: (report_in_opening,),
     Meet.READ_OUT: (room_closing.forget_authors,),
+    Meet.RESPOND: (release,),
 }

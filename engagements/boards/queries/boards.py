@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -117,9 +118,13 @@ def parts(charter: BoardCharter | None) -> list[tuple[str, str]]:
 
 
 def unanswered(meeting: BoardMeeting) -> list[Recommendation]:
-    """What earlier meetings asked for and the host has not answered."""
+    """What earlier meetings asked for and the host has not answered, or put off to a
+    day that has passed."""
+    put_off = Q(decision="defer", deferred_until__lt=timezone.localdate())
     rows = Recommendation.objects.filter(
-        board=meeting.board_id, meeting__number__lt=meeting.number, decision=""
+        Q(decision="") | put_off,
+        board=meeting.board_id,
+        meeting__number__lt=meeting.number,
     )
     left = [Recommendation.State.MERGED, Recommendation.State.WITHDRAWN]
     return list(rows.exclude(state__in=left).order_by("number"))

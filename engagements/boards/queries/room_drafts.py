@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from engagements.boards.support import ENDORSED
 from engagements.models import (
     Attendance,
     BoardMeeting,
@@ -16,9 +17,6 @@ from engagements.models import (
     Recommendation,
     RoomDraft,
 )
-
-# Of a hundred who are present so many approve what is endorsed.
-ENDORSED_AT = 60
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Approval:
     @property
     def needed(self) -> int:
         """So many of those present must approve: 60 in a hundred, rounded up."""
-        return max(1, -(-self.present * ENDORSED_AT // 100))
+        return max(1, -(-self.present * ENDORSED // 100))
 
     @property
     def endorsed(self) -> bool:

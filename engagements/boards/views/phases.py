@@ -10,12 +10,48 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
+from engagements.boards.queries.report import recommendations, report
+from engagements.boards.queries.room_drafts import drafts
+from engagements.boards.queries.room_verdicts import own_votes
 from engagements.models import BoardMeeting, BoardSeat
 
 Phase = BoardMeeting.Phase
 Shown = Callable[[HttpRequest, BoardSeat, BoardMeeting], dict[str, Any]]
-SHOWN: dict[str, Shown] = {}
+
+
+def _opening(
+    _request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting
+) -> dict[str, Any]:
+    found = report(seat.board, timezone.localdate(), before=meeting)
+    rows = [line.row for line in found.lines]
+    return {"report": found, "behind": True, "votes": own_votes(seat, rows)}
+
+
+def _read_out(
+    _request: HttpRequest, _seat: BoardSeat, meeting: BoardMeeting
+) -> dict[str, Any]:
+    rows = drafts(meeting)
+    return {
+        "list": [one for one in rows if one.approval.endorsed],
+        "left": [one for one in rows if not one.approval.endorsed],
+    }
+
+
+def _answers(
+    _request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting
+) -> dict[str, Any]:
+    rows = recommendations(seat.board).filter(meeting=meeting)
+    return {"rows": rows, "behind": True}
+
+
+SHOWN: dict[str, Shown] = {
+    Phase.OPENING: _opening,
+    Phase.READ_OUT: _read_out,
+    Phase.RESPONSE: _answers,
+    Phase.CLOSED: _answers,
+}
 
 
 def context_of(

@@ -4,6 +4,11 @@ To add one, write such a function in a module here, name its kind in `kinds.py` 
 its words, and put it into RULES. docs/reminders.md shows an example.
 """
 
+from engagements.reminders.rules.board_answers import (
+    answers_waiting,
+    board_promises_due,
+    deferrals_over,
+)
 from engagements.reminders.rules.boards import board_meetings_ahead
 from engagements.reminders.rules.charters import (
     charters_asked,
@@ -49,6 +54,9 @@ RULES = (
 
 # Those that owe their messages themselves, to people who may never sign in.
 OWING_RULES = (
+    answers_waiting,
+    deferrals_over,
+    board_promises_due,
     charters_asked,
     charters_asked_again,
     people_told_ahead,

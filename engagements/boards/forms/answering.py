@@ -1,0 +1,103 @@
+"""What the host types to answer its board, and who leads the board about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.layout import Div
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from engagements.models import Contact, Recommendation
+from engagements.parties.forms.fields import DayField, Form, offer
+
+Decision = Recommendation.Decision
+
+
+class DecideForm(Form):
+    """Yes, in part, no, or not yet."""
+
+    decision = forms.ChoiceField(
+        label=_("Our answer"),
+        choices=[
+            (Decision.ACCEPT, _("We will do it")),
+            (Decision.PARTIAL, _("We will do a part of it")),
+            (Decision.DECLINE, _("We will not do it")),
+            (Decision.DEFER, _("We will answer later")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The members read it. Needed unless you will do all of it."),
+    )
+    deferred_until = DayField(
+        label=_("We will answer on"),
+        required=False,
+        help_text=_("Only if you answer later, which is possible once."),
+    )
+
+    button = _("Tell the board")
+
+
+class PromiseForm(Form):
+    """Who does what until when, and how the members will see it."""
+
+    text = forms.CharField(label=_("What we will do"), max_length=300)
+    measure = forms.CharField(
+        label=_("How the members will see it"),
+        max_length=300,
+        help_text=_("Something one can look at: a number, a date, a thing in use."),
+    )
+    owner = forms.ModelChoiceField(label=_("Who"), queryset=Contact.objects.none())
+    due_on = DayField(
+        label=_("Until"), help_text=_("Stays visible, even if you move it later.")
+    )
+
+    layout: tuple[Any, ...] = (
+        "text",
+        "measure",
+        Div("owner", "due_on", css_class="side-by-side"),
+    )
+    button = _("Promise it")
+
+    def __init__(self, *args: Any, people: QuerySet[Contact], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "owner", people)
+
+
+class MovePromiseForm(Form):
+    """Another day, and why."""
+
+    due_on = DayField(
+        label=_("New day"),
+        help_text=_("The day first promised stays beside it and is what is counted."),
+    )
+    reason = forms.CharField(label=_("Why"), max_length=500)
+
+    button = _("Move promise")
+
+
+class MergeForm(Form):
+    """Which other recommendation it is part of."""
+
+    into = forms.ModelChoiceField(
+        label=_("Part of"), queryset=Recommendation.objects.none()
+    )
+
+    button = _("Merge")
+
+    def __init__(
+        self, *args: Any, others: QuerySet[Recommendation], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].label_from_instance = _numbered  # type: ignore[attr-defined]  # a choice of rows has it
+        offer(self, "into", others)
+
+
+def _numbered(row: Recommendation) -> str:
+    return f"{row.number}. {row.wording}"[:120]

@@ -1,0 +1,72 @@
+"""What of a board needs its host: asked twice, or without an answer past its day.
+
+In words, without how many ask: that is nobody's business outside the room.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from engagements.boards import figures
+from engagements.models import Recommendation, Standing
+from engagements.parties.calendars import joint_calendar
+from engagements.wording import day_of, days_words, long_day, month_words
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Needing:
+    """One recommendation and why it needs somebody; words are ready to print."""
+
+    url: str
+    board: str
+    wording: str
+    why: str
+
+
+def needing(standing: Standing, today: date) -> list[Needing]:
+    """The few that wait the longest, what was asked twice first: two queries.
+
+    For executives and administrators of a host; others read nothing of its boards, and
+    nothing is asked for them.
+    """
+    if not (standing.hosts_boards and standing.reads_everything):
+        return []
+    place = standing.organisation
+    again = Q(ancestor__isnull=False, delivered_on=None)
+    rows = (
+        Recommendation.objects.filter(
+            Q(decision__in=["", "defer"]) | again,
+            board__supplier=place,
+            board__archived_at=None,
+        )
+        .exclude(state__in=[*Recommendation.OVER, Recommendation.State.REPORTED_BACK])
+        .select_related("board", "ancestor")
+        .order_by("submitted_at", "number")
+    )
+    calendar = joint_calendar(place)
+    found = [(_reasons(row, calendar, today), row) for row in rows]
+    # Stable: among equals the one asked first.
+    found.sort(key=lambda one: one[1].ancestor_id is None)
+    return [
+        Needing(row.get_absolute_url(), row.board.name, row.wording, " ".join(why))
+        for why, row in found
+        if why
+    ][:SHOWN]
+
+
+def _reasons(row: Recommendation, calendar: figures.Calendar, today: date) -> list[str]:
+    words = []
+    if row.ancestor is not None:
+        month = month_words(day_of(row.ancestor.submitted_at))
+        words.append(_("Asked again: first in %(month)s.") % {"month": month})
+    due = figures.answer_due(row, calendar)
+    if figures.waits_for_answer(row) and due < today:
+        late = {"day": long_day(due), "days": days_words((today - due).days)}
+        words.append(_("No answer; it was due on %(day)s, %(days)s ago.") % late)
+    return words

@@ -1,0 +1,26 @@
+"""The members' votes on what was delivered; read behind the door alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from uuid import UUID
+
+from engagements.models import BoardSeat, Recommendation, VerdictVote
+
+
+def votes_on(rows: Iterable[Recommendation]) -> dict[UUID, Counter[str]]:
+    """How many members who sit today said what: one query."""
+    wanted = [row.pk for row in rows]
+    found: dict[UUID, Counter[str]] = {pk: Counter() for pk in wanted}
+    sitting = BoardSeat.objects.current().members().order_by().values("pk")
+    votes = VerdictVote.objects.filter(recommendation__in=wanted, seat__in=sitting)
+    for pk, verdict in votes.values_list("recommendation_id", "verdict"):
+        found[pk][verdict] += 1
+    return found
+
+
+def own_votes(seat: BoardSeat, rows: Iterable[Recommendation]) -> dict[UUID, str]:
+    """What a member has said: one query."""
+    votes = VerdictVote.objects.filter(seat=seat, recommendation__in=list(rows))
+    return dict(votes.values_list("recommendation_id", "verdict"))

@@ -1,0 +1,117 @@
+"""Mails to those who sit: the list that was handed over, and what became of it.
+
+Sealed as all of theirs: whom a board writes to, and when, is nobody else's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from engagements.boards import links
+from engagements.models import BoardMeeting, BoardSeat, Notice, Recommendation
+from engagements.notices.kinds import Letter, about
+from engagements.notices.ledger import Owed
+
+LIST = "board-list"
+OPENED = "board-opened"
+REPORTED = "board-reported"
+
+
+def _to_seated(board: UUID, kind: str, pk: UUID) -> Iterator[Owed]:
+    seats = BoardSeat.objects.current().neutral().filter(board=board)
+    for seat in seats.select_related("contact"):
+        yield Owed(
+            kind=kind,
+            recipient=seat.contact_id,
+            organisation=seat.contact.organisation_id,
+            lane=Notice.Lane.ORDINARY,
+            object_id=pk,
+        )
+
+
+def released(meeting: BoardMeeting) -> list[Owed]:
+    """The list that was handed over."""
+    return list(_to_seated(meeting.board_id, LIST, meeting.pk))
+
+
+def opened(meeting: BoardMeeting) -> list[Owed]:
+    """The opening report of a meeting is there, where something was asked before."""
+    earlier = Recommendation.objects.filter(
+        board=meeting.board_id, meeting__number__lt=meeting.number
+    )
+    if not earlier.exists():
+        return []
+    return list(_to_seated(meeting.board_id, OPENED, meeting.pk))
+
+
+def reported(row: Recommendation) -> list[Owed]:
+    """What became of one thing, between two meetings."""
+    return list(_to_seated(row.board_id, REPORTED, row.pk))
+
+
+def seated_wanted(notice: Notice) -> bool:
+    """The person still sits."""
+    return _seat(notice) is not None
+
+
+def _board(notice: Notice) -> UUID | None:
+    about_one = notice.kind == REPORTED
+    rows = Recommendation.objects if about_one else BoardMeeting.objects
+    found = rows.filter(pk=about(notice), board__archived_at=None)
+    return found.values_list("board_id", flat=True).first()
+
+
+def _seat(notice: Notice) -> BoardSeat | None:
+    rows = BoardSeat.objects.current().neutral()
+    rows = rows.filter(contact=notice.recipient_id, board=_board(notice))
+    return rows.select_related("board__supplier").first()
+
+
+def seated_letter(notice: Notice) -> Letter:
+    """The list, the opening report, or one thing reported back; with the own link."""
+    seat = _seat(notice)
+    assert seat is not None  # noqa: S101 - asked just before
+    words = {"board": seat.board.name, "host": seat.board.supplier.name}
+    subject, said, button = _seated_words(notice.kind)
+    return Letter(
+        subject % words,
+        [
+            said % words,
+            _("The link needs no sign-in and is for you alone."),
+        ],
+        button,
+        links.address(seat),
+    )
+
+
+def _seated_words(kind: str) -> tuple[str, str, str]:
+    if kind == LIST:
+        return (
+            _("What %(board)s recommends"),
+            _(
+                "The list of the last meeting of %(board)s went to %(host)s, in the "
+                "words that you approved. You can read it and take it along as PDF."
+            ),
+            _("Read the list"),
+        )
+    if kind == OPENED:
+        return (
+            _("You asked, we did: %(board)s"),
+            _(
+                "A meeting of %(board)s is open. Its report shows what was asked "
+                "before and what %(host)s says became of it. Is it so? Your vote is "
+                "seen by nobody else."
+            ),
+            _("Read and vote"),
+        )
+    return (
+        _("What became of one thing: %(board)s"),
+        _(
+            "%(host)s has reported back on one recommendation of %(board)s. You read "
+            "there what became of it."
+        ),
+        _("Read it"),
+    )

@@ -1,0 +1,154 @@
+"""The host answers: one press where nothing is typed, a form where something is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from engagements import access
+from engagements.boards import rights
+from engagements.boards.actions import answering
+from engagements.boards.forms.answering import DecideForm, MovePromiseForm, PromiseForm
+from engagements.boards.views.told import one_of, seen
+from engagements.errors import RuleError
+from engagements.models import Contact, Recommendation, RecommendationPromise
+from engagements.parties.forms.fields import days_in_order
+from engagements.web import SignedInRequest, carried_out, form_page
+
+_both = require_http_methods(["GET", "POST"])
+
+
+def _answerable(request: SignedInRequest, board: UUID, pk: UUID) -> Recommendation:
+    """Seen (404), and answered by this person (403)."""
+    shell = seen(request, board)
+    row = one_of(shell, pk)
+    access.deny_unless(rights.can_answer_recommendation(request.user, shell))
+    return row
+
+
+def _promise(row: Recommendation, pk: UUID) -> RecommendationPromise:
+    return get_object_or_404(row.promises.select_related("owner"), pk=pk)
+
+
+def _pressed(
+    request: SignedInRequest, row: Recommendation, act: Callable[[], object], said: str
+) -> HttpResponse:
+    try:
+        act()
+        messages.success(request, said)
+    except RuleError as error:
+        messages.warning(request, error.message)
+    return redirect(row)
+
+
+@require_POST
+def acknowledge(request: SignedInRequest, board: UUID, pk: UUID) -> HttpResponse:
+    """We have read it."""
+    row = _answerable(request, board, pk)
+    said = _("The board reads that you have read it.")
+    return _pressed(
+        request, row, lambda: answering.acknowledge(recommendation=row), said
+    )
+
+
+@require_POST
+def start(request: SignedInRequest, board: UUID, pk: UUID) -> HttpResponse:
+    """We have begun."""
+    row = _answerable(request, board, pk)
+    said = _("The board reads that the work has begun.")
+    return _pressed(request, row, lambda: answering.start(recommendation=row), said)
+
+
+@require_POST
+def deliver(request: SignedInRequest, board: UUID, pk: UUID) -> HttpResponse:
+    """It is there, we say."""
+    row, today = _answerable(request, board, pk), timezone.localdate()
+    said = _(
+        "The board reads that it is there. The members say whether they see it so."
+    )
+    return _pressed(
+        request, row, lambda: answering.deliver(recommendation=row, today=today), said
+    )
+
+
+@require_POST
+def keep(
+    request: SignedInRequest, board: UUID, pk: UUID, promise: UUID
+) -> HttpResponse:
+    """A promise is done."""
+    row, today = _answerable(request, board, pk), timezone.localdate()
+    kept = _promise(row, promise)
+    return _pressed(
+        request,
+        row,
+        lambda: answering.keep_promise(promise=kept, today=today),
+        _("The promise is done."),
+    )
+
+
+@_both
+def decide(request: SignedInRequest, board: UUID, pk: UUID) -> HttpResponse:
+    """Our answer, with a reason where one is needed."""
+    row, today = _answerable(request, board, pk), timezone.localdate()
+    form = DecideForm(request.POST or None, back=row.get_absolute_url())
+
+    def act() -> object:
+        return answering.decide(recommendation=row, today=today, **form.cleaned_data)
+
+    return _formed(request, row, form, act, _("Answer the board"))
+
+
+@_both
+def promise(request: SignedInRequest, board: UUID, pk: UUID) -> HttpResponse:
+    """What we will do, who, until when."""
+    row, today = _answerable(request, board, pk), timezone.localdate()
+    people = Contact.objects.present().filter(organisation=row.board.supplier_id)
+    form = PromiseForm(request.POST or None, people=people, back=row.get_absolute_url())
+
+    def act() -> object:
+        return answering.promise(recommendation=row, today=today, **form.cleaned_data)
+
+    return _formed(request, row, form, act, _("Promise the board something"))
+
+
+@_both
+def move(
+    request: SignedInRequest, board: UUID, pk: UUID, promise: UUID
+) -> HttpResponse:
+    """Another day for a promise."""
+    row, today = _answerable(request, board, pk), timezone.localdate()
+    moved = _promise(row, promise)
+    by = access.require_standing(request)
+    form = MovePromiseForm(request.POST or None, back=row.get_absolute_url())
+
+    def act() -> object:
+        return answering.move_promise(
+            promise=moved, by=by, today=today, **form.cleaned_data
+        )
+
+    return _formed(request, row, form, act, _("Move a promise"), lead=moved.text)
+
+
+def _formed(
+    request: SignedInRequest,
+    row: Recommendation,
+    form: BaseForm,
+    act: Callable[[], object],
+    title: str,
+    lead: str = "",
+) -> HttpResponse:
+    days_in_order(form, request.user)
+    if form.is_valid() and carried_out(form, act):
+        messages.success(request, _("The board reads it."))
+        return redirect(row)
+    back = (_("Recommendation %(n)d") % {"n": row.number}, row.get_absolute_url())
+    lead = lead or row.wording
+    return form_page(request, form, title=title, back=back, lead=lead)

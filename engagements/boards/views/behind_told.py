@@ -1,0 +1,170 @@
+"""Behind the door: the list, the report, one recommendation, votes and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagements.boards.actions import reporting, room_verdicts
+from engagements.boards.forms.answering import MergeForm
+from engagements.boards.queries import report as read
+from engagements.boards.queries.room_verdicts import own_votes, votes_on
+from engagements.boards.states import Answer, may_answer, movers_of
+from engagements.boards.views.behind import for_leads, for_seated, meeting_of, room_form
+from engagements.boards.views.sheets import list_sheet, report_sheet
+from engagements.errors import RuleError
+from engagements.models import BoardSeat, Recommendation
+from engagements.parties.calendars import joint_calendar
+from engagements.web import carried_out
+
+
+def one_of(seat: BoardSeat, pk: UUID) -> Recommendation:
+    """A recommendation of the board one sits on; 404 for any other."""
+    return get_object_or_404(read.recommendations(seat.board), pk=pk)
+
+
+def page_of(row: Recommendation) -> str:
+    """Where a recommendation is behind the door."""
+    return reverse("engagements:board-door-recommendation", args=[row.pk])
+
+
+@for_seated("GET", "HEAD")
+def report(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
+    """You asked, we did."""
+    found = read.report(seat.board, timezone.localdate())
+    context = {"seat": seat, "board": seat.board, "report": found, "behind": True}
+    return render(request, "engagements/boards/door_report.html", context)
+
+
+@for_seated("GET", "HEAD")
+def report_on_paper(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
+    """The same on paper."""
+    found = read.report(seat.board, timezone.localdate())
+    back = reverse("engagements:board-door-report")
+    return report_sheet(request, seat.board, found, back=back)
+
+
+@for_seated("GET", "HEAD")
+def list_on_paper(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
+    """What a meeting handed over, on one page of paper."""
+    meeting = meeting_of(seat, pk)
+    back = reverse("engagements:board-meeting-page", args=[pk])
+    return list_sheet(request, meeting, back=back)
+
+
+@for_seated("GET", "HEAD")
+def recommendation(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
+    """One recommendation as the host reads it, and the vote on it."""
+    return _page(request, seat, one_of(seat, pk))
+
+
+def _page(
+    request: HttpRequest, seat: BoardSeat, row: Recommendation, error: str = ""
+) -> HttpResponse:
+    movers = movers_of(seat)
+    may = {action.value: may_answer(action, row, movers) for action in Answer}
+    votes = votes_on([row])[row.pk]
+    context: dict[str, Any] = {
+        "seat": seat,
+        "board": seat.board,
+        "row": row,
+        "line": read.line(
+            row, joint_calendar(seat.board.supplier), timezone.localdate()
+        ),
+        "chain": read.chain(row),
+        "behind": True,
+        "may": may,
+        "said": own_votes(seat, [row]).get(row.pk, ""),
+        "voted": sum(votes.values()),
+        "choices": [one for one in Recommendation.Verdict.choices if one[0]],
+        "error": error,
+    }
+    status = 422 if error else 200
+    page = "engagements/boards/door_recommendation.html"
+    return render(request, page, context, status=status)
+
+
+def _pressed(
+    request: HttpRequest,
+    seat: BoardSeat,
+    row: Recommendation,
+    act: Callable[[], object],
+    said: str,
+) -> HttpResponse:
+    try:
+        act()
+    except RuleError as refused:
+        return _page(request, seat, row, error=refused.message)
+    messages.success(request, said)
+    return redirect(page_of(row))
+
+
+@for_seated("POST")
+def vote(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
+    """One member's word on whether it is done."""
+    row, verdict = one_of(seat, pk), request.POST.get("verdict", "")
+
+    def act() -> None:
+        room_verdicts.vote(by=seat, recommendation=row, verdict=verdict)
+
+    return _pressed(request, seat, row, act, _("Your vote is kept. Nobody sees it."))
+
+
+@for_leads("POST")
+def verdict(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
+    """What the votes make the board say."""
+    row, today = one_of(seat, pk), timezone.localdate()
+
+    def act() -> object:
+        return room_verdicts.state(by=seat, recommendation=row, today=today)
+
+    return _pressed(request, seat, row, act, _("The verdict of the board is stated."))
+
+
+@for_leads("POST")
+def report_back(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
+    """Tell the members what became of it, between two meetings."""
+    row = one_of(seat, pk)
+
+    def act() -> object:
+        return reporting.report_back(by=seat, recommendation=row)
+
+    return _pressed(request, seat, row, act, _("The members are told."))
+
+
+@for_leads("POST")
+def withdraw(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
+    """The board asks for it no more."""
+    row = one_of(seat, pk)
+
+    def act() -> object:
+        return reporting.withdraw(by=seat, recommendation=row)
+
+    return _pressed(request, seat, row, act, _("It is withdrawn."))
+
+
+@for_leads("GET", "HEAD", "POST")
+def merge(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
+    """It is part of another one."""
+    row = one_of(seat, pk)
+    over = [Recommendation.State.MERGED, Recommendation.State.WITHDRAWN]
+    others = Recommendation.objects.filter(board=seat.board).exclude(pk=pk)
+    others = others.exclude(state__in=over).order_by("number")
+    form = MergeForm(request.POST or None, others=others, back=page_of(row))
+    if form.is_valid() and carried_out(
+        form,
+        lambda: reporting.merge(by=seat, recommendation=row, **form.cleaned_data),
+    ):
+        messages.success(request, _("It is part of the other one now."))
+        return redirect(page_of(row))
+    back = _("Recommendation %(n)d") % {"n": row.number}, page_of(row)
+    title = _("Merge into another")
+    return room_form(request, seat, form, title=title, back=back, lead=row.wording)

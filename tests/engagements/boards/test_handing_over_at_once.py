@@ -1,0 +1,44 @@
+"""Two people lead a meeting at the same moment: the list is handed over once."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from engagements.boards.actions import moving
+from engagements.boards.states import Meet
+from engagements.errors import RuleError
+from engagements.models import BoardMeeting, Notice, Recommendation
+from tests.engagements.parties.test_at_once import at_once
+from tests.factories import (
+    BoardMeetingFactory,
+    MembershipFactory,
+    RoomDraftFactory,
+    board_with_seats,
+)
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("_time", range(5))
+def test_facilitator_and_chair_hand_over_once(_time):
+    assert connection.vendor == "postgresql"
+    board = board_with_seats(2)
+    MembershipFactory(organisation=board.supplier, role="executive")
+    meeting = BoardMeetingFactory(board=board, phase=BoardMeeting.Phase.READ_OUT)
+    for _ in range(3):
+        RoomDraftFactory(meeting=meeting)
+    leads = [seat for seat in board.seats.all() if seat.leads]
+
+    results = at_once(
+        *(
+            lambda by=by: moving.move(by=by, meeting=meeting, action=Meet.RESPOND)
+            for by in (*leads, leads[0])
+        )
+    )
+
+    assert sum(isinstance(one, RuleError) for one in results) == 2
+    numbers = Recommendation.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == [1, 2, 3]
+    assert Notice.objects.filter(kind="board-released").count() == 1
+    assert meeting.phases.count() == 1
