@@ -14,6 +14,7 @@ from accounts.models import User
 from engagements.contracts.figures import compute_all, refresh_sides
 from engagements.demo import contracts as papers
 from engagements.demo import conversations, names, reviews
+from engagements.demo.boards import write_board
 from engagements.demo.charters import write_charters
 from engagements.demo.ideas import write_ideas
 from engagements.demo.people import (
@@ -74,10 +75,12 @@ def seed_demo(
     seed: int,
     today: date,
     reviewed: int = REVIEWED,
+    board: bool = True,
 ) -> dict[str, int]:
     """Write the demo; returns how many rows of each kind it has.
 
-    The first `reviewed` relationships have had health reviews, as their stories say.
+    The first `reviewed` relationships have had health reviews, as their stories say;
+    without a `board` the host has no advisory board.
     """
     world = _world(seed, today)
     add_personas(world, _users())
@@ -96,7 +99,7 @@ def seed_demo(
     _write_conversations(world, interactions)
     waves = reviews.write_reviews(world, facilitator, seed=seed, told_of=reviewed)
     as_told_then(world)
-    _write_beside_reviews(world, seed)
+    _write_beside_reviews(world, seed, board=board)
     refresh_promises(None)
     plan_reviews(None, today)
     plan_event_pulses(None, today)
@@ -111,10 +114,12 @@ def seed_demo(
     }
 
 
-def _write_beside_reviews(world: World, seed: int) -> None:
+def _write_beside_reviews(world: World, seed: int, *, board: bool) -> None:
     write_readings(world, seed=seed)
     write_issues(world)
     write_charters(world)
+    if board:
+        write_board(world)
     write_ideas(world)
 
 

@@ -59,7 +59,7 @@ def prepare(size: dict[str, int]) -> None:
     """An empty database, migrated and filled with the invented world."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
-    call_command("seed_demo", **size, seed=8)
+    call_command("seed_demo", **size, seed=8, no_board=True)
     from django.db import connection
 
     # What the database's own upkeep would have done by the next morning.

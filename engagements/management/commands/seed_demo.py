@@ -23,6 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--contracts", type=int, default=34)
         parser.add_argument("--seed", type=int, default=8)
         parser.add_argument(
+            "--no-board", action="store_true", help="Leave the advisory board out."
+        )
+        parser.add_argument(
             "--if-empty",
             action="store_true",
             help="Do nothing, quietly, where there is any organisation.",
@@ -44,6 +47,7 @@ class Command(BaseCommand):
             contracts=options["contracts"],
             seed=options["seed"],
             today=timezone.localdate(),
+            board=not options["no_board"],
         )
         words = ", ".join(f"{count:,} {name}" for name, count in sizes.items())
         self.stdout.write(f"{words} in {time.monotonic() - began:.1f} s")
