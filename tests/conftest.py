@@ -1,5 +1,6 @@
 """What every test stands on: browser, mail sink, Hypothesis profiles."""
 
+import gc
 import os
 import signal
 import threading
@@ -75,6 +76,13 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(reason)
+
+
+def pytest_collection_finish():
+    """What is imported by now stays: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 def touches_data(item) -> bool:
