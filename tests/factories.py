@@ -223,6 +223,7 @@ class BoardSeatFactory(DjangoModelFactory):
             **({"organisation": row.organisation} if row.organisation else {})
         )
     )
+    address = factory.SelfAttribute("contact.email")
     from_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=365))
     invited_on = factory.SelfAttribute("from_on")
     to_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=365))

@@ -110,11 +110,12 @@ class BoardSeatQuerySet(models.QuerySet["BoardSeat"]):
     """Seats, narrowed in the words of the business."""
 
     def current(self, on: date | None = None) -> BoardSeatQuerySet:
-        """Invited, within the term, not ended, of a person who is still there."""
+        """Invited, within the term, not ended, of a person still there, as invited."""
         day = on or timezone.localdate()
         held = self.filter(invited_on__isnull=False, ended_on=None, from_on__lte=day)
         held = held.filter(Q(to_on=None) | Q(to_on__gt=day))
         held = held.filter(contact__left_on=None, contact__archived_at=None)
+        held = held.filter(address=F("contact__email"))
         # Whose sign-in was switched off has left, whatever the contact says.
         return held.exclude(contact__user__is_active=False)
 
@@ -168,6 +169,9 @@ class BoardSeat(Row):
     to_on = models.DateField(_("Until"), null=True, blank=True)
     renewed = models.BooleanField(default=False)
     ended_on = models.DateField(null=True, blank=True)
+    # Where the link went. Whoever keeps the person's entry, the host perhaps, may write
+    # another address into it: the door is shut then, and no mail follows it there.
+    address = models.EmailField(blank=True)
     # A new version closes every earlier link.
     version = models.PositiveSmallIntegerField(default=1)
 

@@ -128,7 +128,8 @@ def new_link(*, by: BoardSeat, seat: BoardSeat) -> BoardSeat:
 
 
 def invite_to_sit(seat: BoardSeat) -> BoardSeat:
-    """Save a seat and owe its person the link."""
+    """Save a seat and owe its person the link, at the address known now."""
+    seat.address = seat.contact.email
     seat.save()
     owe([mails.invitation(seat)])
     return seat

@@ -93,6 +93,9 @@ def _why(seat: BoardSeat, today: date) -> str:
     off = person.user is not None and not person.user.is_active
     if off or person.left_on or person.archived_at:
         return _("Has left %(place)s.") % {"place": seat.organisation}
+    if person.email != seat.address:
+        words = _("The address became %(address)s. Ask, then send a new link.")
+        return words % {"address": person.email}
     return _("Belongs to %(host)s now.") % {"host": seat.supplier}
 
 

@@ -201,5 +201,15 @@ def test_a_seat_without_an_address_is_nobody_s_double():
     ContactFactory(organisation=board.supplier, email="")
     seat = BoardSeatFactory(board=board)
     type(seat.contact).objects.update(email="")
+    change(seat, address="")
 
     assert enters(seat)
+
+
+def test_another_address_in_the_entry_shuts_the_door(seat):
+    """The host may keep the entry of a member's organisation, and write into it."""
+    type(seat.contact).objects.filter(pk=seat.contact.pk).update(
+        email="me@host.example"
+    )
+
+    assert not enters(seat)

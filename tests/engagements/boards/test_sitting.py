@@ -151,6 +151,22 @@ def test_whoever_left_or_joined_the_host_is_shown_as_shut(board, facilitator):
     assert f"Belongs to {board.supplier} now." in page
 
 
+def test_no_mail_follows_an_address_that_somebody_changed(board, facilitator, member):
+    owe([mails.invitation(member)])
+    notice = Notice.objects.get()
+    type(member.contact).objects.filter(pk=member.contact_id).update(
+        email="me@host.example"
+    )
+
+    assert not mails.invitation_wanted(notice)
+    page = enter(facilitator).get(at("board-seats")).content.decode()
+    assert "The address became me@host.example." in page
+    press(facilitator, "link", member)
+    member.refresh_from_db()
+    assert (member.address, member.version) == ("me@host.example", 2)
+    assert enter(member).get("/b/").status_code == 200
+
+
 def test_another_member_takes_the_chair(board, chair, member):
     press(chair, "chair", member)
 
