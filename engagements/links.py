@@ -31,6 +31,7 @@ _PAGES = {
     "c/charter": "charter-link",
     "c/idea": "idea-link",
     "i": "issue-link",
+    "i/up": "issue-step-link",
     "b": "board-link",
 }
 
@@ -44,6 +45,7 @@ class Purpose(StrEnum):
     CHARTER = "c/charter"
     IDEA = "c/idea"
     ISSUE = "i"
+    STEP = "i/up"
     BOARD = "b"
 
     @property

@@ -5,7 +5,7 @@ import re
 
 # Addresses whose last part lets somebody in: invitations, new passwords, way out.
 _LETS_IN = re.compile(
-    r"/(join|u|a|c/charter|c/idea|c|f|i|accounts/password/reset/key)/[^/\s\"']+"
+    r"/(join|u|a|c/charter|c/idea|c|f|i/up|i|accounts/password/reset/key)/[^/\s\"']+"
 )
 
 

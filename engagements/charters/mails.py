@@ -17,6 +17,7 @@ from engagements.links import Purpose, address
 from engagements.models import (
     Charter,
     CharterAcceptance,
+    Goal,
     Notice,
     Relationship,
     RelationshipSide,
@@ -151,6 +152,34 @@ def lapsed(notice: Notice) -> Letter:
         ],
         _("Open the charter"),
         settings.SITE_URL + charter.get_absolute_url(),
+    )
+
+
+def goal_wanted(notice: Notice) -> bool:
+    """Its day has passed, and nobody said how it ended."""
+    today = timezone.localdate()
+    return Goal.objects.open().filter(pk=about(notice), due_on__lt=today).exists()
+
+
+def goal_past(notice: Notice) -> Letter:
+    """The day of a goal has passed; the same text to both owners."""
+    rows = Goal.objects.select_related("relationship__client", "relationship__supplier")
+    goal = rows.get(pk=about(notice))
+    words = _words(goal.relationship) | {
+        "goal": goal.title,
+        "day": long_day(goal.due_on),
+    }
+    return Letter(
+        _("Past its day: %(goal)s") % words,
+        [
+            _(
+                "The goal “%(goal)s” of %(client)s and %(supplier)s was due on "
+                "%(day)s. Say how it ended, or set another day and why."
+            )
+            % words
+        ],
+        _("Open the goal"),
+        settings.SITE_URL + goal.get_absolute_url(),
     )
 
 

@@ -124,6 +124,19 @@ class PromiseForm(CommitmentForm):
         del self.fields["shared"]
 
 
+class StepForm(Form):
+    """What the two people of the next level are asked to settle."""
+
+    question = forms.CharField(
+        label=_("What they are asked to settle"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        help_text=_("Both read these words: a question, no name and no side."),
+    )
+
+    button = _("Ask both")
+
+
 class CloseForm(Form):
     """What was agreed, and when both look again."""
 

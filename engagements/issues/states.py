@@ -31,6 +31,7 @@ class Action(StrEnum):
     OBJECT = "object"
     LAPSE = "lapse"
     CHECK = "check"
+    STEP_UP = "step_up"
 
 
 class Mover(StrEnum):
@@ -60,6 +61,8 @@ TABLE: dict[Action, Rule] = {
     Action.AGREE: Rule((State.FACTS,), Mover.SIDE, (State.FACTS, State.WORK)),
     Action.NOTE: Rule(_SHOWN, Mover.SIDE, _SHOWN),
     Action.PROMISE: Rule(_SHOWN, Mover.SIDE, _SHOWN),
+    # In pairs only: `ladder` says who.
+    Action.STEP_UP: Rule(_OPEN, Mover.SIDE, _OPEN),
     Action.CLOSE: Rule(_OPEN, Mover.SIDE, (State.CLOSING,)),
     Action.CONFIRM: Rule((State.CLOSING,), Mover.ASKED, (State.CLOSED,)),
     Action.OBJECT: Rule((State.CLOSING,), Mover.ASKED, _OPEN),

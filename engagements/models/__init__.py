@@ -46,6 +46,8 @@ from engagements.models.issues import (
     IssueAccount,
     IssueNote,
     IssueSide,
+    IssueStep,
+    IssueStepSide,
     JointIssue,
 )
 from engagements.models.neutrality import belongs_to, belongs_to_a_side
@@ -135,6 +137,8 @@ __all__ = [
     "IssueAccount",
     "IssueNote",
     "IssueSide",
+    "IssueStep",
+    "IssueStepSide",
     "JointIssue",
     "KeyDate",
     "Meeting",

@@ -9,6 +9,7 @@ from engagements.charters import mails as charters
 from engagements.contracts import mails as contracts
 from engagements.ideas import mails as ideas
 from engagements.issues import mails as issues
+from engagements.issues import step_mails
 from engagements.notices.kinds import Kind, register
 from engagements.parties import mails
 from engagements.relationships import mails as proposals
@@ -120,6 +121,13 @@ _ABOUT_ISSUES = tuple(
         (issues.CLOSING, _("Closing a joint issue to confirm")),
         (issues.CHECK, _("Prevention check of a joint issue")),
     )
+)
+_ABOUT_STEPS = Kind(
+    step_mails.STEP,
+    _("Asked of both, one level up"),
+    step_mails.letter,
+    step_mails.wanted,
+    transactional=True,
 )
 _ABOUT_IDEAS = (
     Kind(
@@ -240,9 +248,16 @@ KINDS = (
         charters.lapsed,
         charters.lapsed_wanted,
     ),
+    Kind(
+        "goal-past",
+        _("Goal past its day"),
+        charters.goal_past,
+        charters.goal_wanted,
+    ),
     *_ABOUT_REVIEWS,
     *_ABOUT_ISSUES,
     *ABOUT_ANSWERS,
+    _ABOUT_STEPS,
     *_ABOUT_IDEAS,
     *_ABOUT_BOARDS,
     Kind(

@@ -27,6 +27,7 @@ _WORDS = {
     "review-warning": (_("Early warning after a health review"), "review"),
     "review-meeting": (_("A health review is not yet talked about"), "review"),
     "review-actions": (_("A health review has no agreed actions yet"), "review"),
+    "goal-past": (_("Goal past its day, %(day)s: %(text)s"), "goal"),
     "handover": (_("Interface person left on %(day)s"), ""),
     "silence": (_("Silent since %(since)s"), ""),
 }

@@ -26,6 +26,7 @@ charter_pages = [
     path("goals/<uuid:pk>/", goals.goal, name="goal"),
     path("goals/<uuid:pk>/edit/", goals.edit, name="goal-edit"),
     path("goals/<uuid:pk>/values/new/", goals.value, name="goal-value"),
+    path("goals/<uuid:pk>/promises/new/", goals.promise, name="goal-promise"),
     path("goals/<uuid:pk>/close/", goals.close, name="goal-close"),
     # Before "c/<token>/", whose token could be the word.
     path("c/charter/", answering.link_answer, name="charter-link-answer"),

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from engagements.issues.views import answering, linked, reading, writing
+from engagements.issues.views import (
+    answering,
+    linked,
+    reading,
+    stepping,
+    writing,
+)
 
 issues = [
     path("issues/", reading.issues, name="issues"),
@@ -17,6 +23,11 @@ issues = [
         answering.answer_closing,
         name="issue-close-answer",
     ),
+    path("issues/<uuid:pk>/up/", stepping.step_up, name="issue-step-up"),
+    path("steps-up/<uuid:pk>/answer/", stepping.answer, name="issue-step-answer"),
+    # Before "i/<token>/", whose token could be the word.
+    path("i/up/", stepping.link_answer, name="issue-step-sitting"),
+    path("i/up/<str:token>/", stepping.from_link, name="issue-step-link"),
     path("issues/<uuid:pk>/check/", answering.check, name="issue-check"),
     path("issues/<uuid:pk>/record/<str:kind>/", writing.note, name="issue-note"),
     path(

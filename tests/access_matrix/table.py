@@ -11,6 +11,8 @@ from dataclasses import dataclass
 OWN = frozenset({"own_manager", "own_executive", "own_administrator"})
 OTHER = frozenset({"other_manager", "other_executive", "other_administrator"})
 BOTH = OWN | OTHER
+GOAL_PAGES = ("edit", "value", "promise", "close")
+ISSUE_LINKS = ("issue-link", "issue-sitting", "issue-step-link", "issue-step-sitting")
 MANAGERS = frozenset({"own_manager", "other_manager"})
 ADMINISTRATORS = frozenset({"own_administrator", "other_administrator"})
 EDITORS = MANAGERS | ADMINISTRATORS
@@ -151,14 +153,13 @@ ROUTES = [
     internal("charter-propose", EDITORS & OWN, "charter_draft"),
     internal("charter-take-back", EDITORS & OWN, "charter_draft", "post"),
     row("charter-take-back", EDITORS & OWN, "charter", "post"),
-    # The one person named for the own side.
     row("charter-answer", frozenset({"own_manager"}), "acceptance", "post"),
     row("charter-person", EDITORS & OWN, "acceptance"),
     row("mirror", BOTH, "relationship"),
     row("mirror-write", EDITORS, "relationship"),
     row("goal-create", EDITORS, "relationship"),
     row("goal", BOTH, "goal"),
-    *(row(f"goal-{what}", EDITORS, "goal") for what in ("edit", "value", "close")),
+    *(row(f"goal-{what}", EDITORS, "goal") for what in GOAL_PAGES),
     row("handover", BOTH, "relationship"),
     # ideas: only the other side answers, only the giver takes back; a rule says so
     row("ideas", BOTH, "relationship"),
@@ -192,18 +193,18 @@ ROUTES = [
     ),
     row("confirmation-answer", EDITORS & OWN, "confirmation", "post"),
     row("confirmation-ask-again", EDITORS, "confirmation", "post"),
-    # joint issues: both sides alike
     row("relationship-issues", BOTH, "relationship"),
     row("issue-create", EDITORS, "relationship"),
     row("issue", BOTH, "issue"),
     *(
         row(f"issue-{what}", EDITORS, "issue")
-        for what in ("account", "facts", "promise", "close")
+        for what in ("account", "facts", "promise", "close", "step-up")
     ),
     *(
         row(f"issue-{what}", EDITORS, "issue", "post")
         for what in ("agree", "close-answer", "check")
     ),
+    row("issue-step-answer", frozenset({"own_manager"}), "asked_up", "post"),
     Route("issue-note", EDITORS, rows=(*on("issue"), ("kind", "part"))),
     Route("issue-note-remove", EDITORS, "post", rows=(*on("issue"), ("note", "line"))),
     # what follows from a result
@@ -393,7 +394,7 @@ OPEN = {
         ("charter-link", "charter-link-answer"), "tests/engagements/charters"
     ),
     **dict.fromkeys(("idea-link", "idea-link-answer"), "tests/engagements/ideas"),
-    **dict.fromkeys(("issue-link", "issue-sitting"), "tests/engagements/issues"),
+    **dict.fromkeys(ISSUE_LINKS, "tests/engagements/issues"),
     "unsubscribe": "tests/engagements/reminders",
     "health": "tests/engagements/reminders",
 }

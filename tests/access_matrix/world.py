@@ -25,6 +25,8 @@ from engagements.models import (
     ImportRun,
     Invitation,
     IssueNote,
+    IssueStep,
+    IssueStepSide,
     KeyDate,
     Meeting,
     Membership,
@@ -273,6 +275,12 @@ def _issue_rows(world: World, relationship: Relationship) -> None:
     )
     rows["line"] = IssueNote.objects.create(
         issue=issue, kind="containment", text="Both desks ring"
+    )
+    step = IssueStep.objects.create(
+        issue=issue, level="sponsor", question="Who pays?", asked_on=date(2026, 3, 9)
+    )
+    rows["asked_up"] = IssueStepSide.objects.create(
+        step=step, side=world.own_side, contact=manager
     )
     # An argument that is no row: a part of the joint record.
     rows["part"] = SimpleNamespace(pk="containment")

@@ -27,6 +27,8 @@ PUBLIC = {
     "join/<str:token>/": "an invitation, opened before there is a password",
     "a/<str:token>/": "mailed: answers a review without an account",
     "i/<str:token>/": "mailed: a side of a joint issue, without an account",
+    "i/up/<str:token>/": "mailed: answers for a pair without an account",
+    "i/up/": "behind a mailed link: its cookie lets in, nothing else",
     "i/": "the same, for a sitting",
     **dict.fromkeys(
         (

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.charters.actions.moving import held
+from engagements.commitments import actions as commitments
 from engagements.errors import RuleError
 from engagements.history import differences, record_change, record_event
 from engagements.models import (
+    Commitment,
     Contact,
     Goal,
     GoalValue,
@@ -90,6 +92,35 @@ def close_goal(*, by: Standing, goal: Goal, outcome: str, reason: str) -> Goal:
     title = _("Goal reached: %(goal)s") if reached else _("Goal let go: %(goal)s")
     _tell(goal, "goal-closed", title, [reason])
     return goal
+
+
+@transaction.atomic
+def promise(
+    *,
+    by: Standing,
+    goal: Goal,
+    own_side: Side,
+    side: Side,
+    owner: Contact,
+    text: str,
+    due_on: date,
+    measure: str,
+) -> Commitment:
+    """What a side does for a goal: a promise like any other, shared by both."""
+    goal = _open(goal)
+    return commitments.commit(
+        by=by,
+        relationship=goal.relationship,
+        side=side,
+        owner=owner,
+        text=text,
+        due_on=due_on,
+        measure=measure,
+        visibility=Visibility.SHARED,
+        origin=Commitment.Origin.GOAL,
+        origin_id=goal.pk,
+        own_side=own_side,
+    )
 
 
 def _open(goal: Goal) -> Goal:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from engagements.charters.queries.goals import people_of
+from engagements.commitments.forms import CommitmentForm
 from engagements.models import Contact, Goal, Relationship, Side
 from engagements.parties.forms.fields import DayField, Form, offer
 from engagements.widgets import Segmented
@@ -93,3 +94,13 @@ class CloseGoalForm(Form):
     reason = forms.CharField(label=_("In a sentence"), max_length=_REASON)
 
     button = _("Close goal")
+
+
+class GoalPromiseForm(CommitmentForm):
+    """What a side does for a goal; both sides always see it."""
+
+    layout = CommitmentForm.layout[:-1]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["shared"]

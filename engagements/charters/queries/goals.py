@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import DecimalField, F, Q, QuerySet, Sum
 
-from engagements.models import Contact, Goal, Relationship, Side, TeamRole
+from engagements.models import Commitment, Contact, Goal, Relationship, Side, TeamRole
 
 _MONEY: DecimalField = DecimalField(max_digits=14, decimal_places=2)
 
@@ -55,3 +55,11 @@ def first_named(relationship: Relationship, side: Side) -> Contact | None:
     found = roles.select_related("contact").order_by("from_on", "pk")
     sponsors = [row for row in found if row.role == TeamRole.Role.SPONSOR]
     return next((row.contact for row in [*sponsors, *found]), None)
+
+
+def promises(goal: Goal) -> QuerySet[Commitment]:
+    """What both sides do for it, in the order of the days first agreed."""
+    rows = Commitment.objects.filter(
+        origin_kind=Commitment.Origin.GOAL, origin_id=goal.pk
+    )
+    return rows.select_related("owner").order_by("original_due_on", "pk")

@@ -17,9 +17,10 @@ from engagements.charters.forms.goals import (
     CloseGoalForm,
     GoalChangeForm,
     GoalForm,
+    GoalPromiseForm,
     ValueForm,
 )
-from engagements.charters.queries.goals import realised
+from engagements.charters.queries.goals import people_of, promises, realised
 from engagements.charters.views.seen import (
     back_to_charter,
     editable,
@@ -27,7 +28,7 @@ from engagements.charters.views.seen import (
     own_side,
     write,
 )
-from engagements.models import Change, Goal
+from engagements.models import Change, Goal, Side
 from engagements.web import SignedInRequest
 
 _SAID = (
@@ -49,6 +50,7 @@ def goal(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "goal": row,
         "realised": realised(row),
+        "promises": promises(row),
         "entries": row.entries.select_related("written_by"),
         "history": changes.select_related("by")[:20],
         "today": timezone.localdate(),
@@ -119,6 +121,27 @@ def close(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return actions.close_goal(by=by, goal=row, **form.cleaned_data)
 
     return write(request, form, act, title=_("Close the goal"), back=_back(row))
+
+
+@require_http_methods(["GET", "POST"])
+def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """What a side does for a goal: a promise of either side."""
+    by, row = access.require_standing(request), _editable(request, pk)
+    own = own_side(request, row.relationship)
+    sides = [people_of(row.relationship, side) for side in Side]
+    form = GoalPromiseForm(
+        request.POST or None,
+        people=(sides[0] | sides[1]).distinct(),
+        initial={"side": own.value, "owner": by.contact.pk},
+        back=row.get_absolute_url(),
+    )
+
+    def act() -> object:
+        said = form.cleaned_data | {"side": Side(form.cleaned_data["side"])}
+        return actions.promise(by=by, goal=row, own_side=own, **said)
+
+    title = _("What a side does for it")
+    return write(request, form, act, title=title, back=_back(row))
 
 
 def _editable(request: SignedInRequest, pk: UUID) -> Goal:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from engagements import access
 from engagements.issues import queries, states
+from engagements.issues.ladder import next_level
 from engagements.issues.states import Action
 from engagements.models import JointIssue, Relationship, RelationshipSide, Side
 from engagements.web import SignedInRequest, page_of
@@ -55,6 +56,7 @@ def issue(request: SignedInRequest, pk: UUID) -> HttpResponse:
     halves = queries.halves(row, own)
     mine = next(half for half in halves if half.is_own)
     today = timezone.localdate()
+    steps = list(row.steps.prefetch_related("people__contact"))
     context = {
         "issue": row,
         "halves": halves,
@@ -65,6 +67,10 @@ def issue(request: SignedInRequest, pk: UUID) -> HttpResponse:
             action.value: works and states.may(action, row, own) for action in Action
         },
         "works": works,
+        "steps": steps,
+        "can_step": next_level(steps) is not None,
+        "own": own,
+        "contact": access.require_standing(request).contact,
         "check_due": row.check_on is not None and row.check_on <= today,
         "recurrences": row.recurrences.order_by("opened_on"),
     }

@@ -30,6 +30,7 @@ from engagements.models import (
     Interaction,
     Invitation,
     IssueSide,
+    IssueStep,
     JointIssue,
     Meeting,
     Membership,
@@ -148,7 +149,9 @@ def _of_reviews(reviews: models.QuerySet) -> list[models.QuerySet]:
 
 def _of_issues(issues: models.QuerySet) -> list[models.QuerySet]:
     seats = IssueSide.objects.filter(issue__in=issues.values("pk"))
-    return [*_hanging_on(seats), *_hanging_on(issues), issues]
+    steps = IssueStep.objects.filter(issue__in=issues.values("pk"))
+    hanging = [row for rows in (seats, steps, issues) for row in _hanging_on(rows)]
+    return [*hanging, issues]
 
 
 def _hanging_on(parents: models.QuerySet) -> list[models.QuerySet]:

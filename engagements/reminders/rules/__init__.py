@@ -14,6 +14,7 @@ from engagements.reminders.rules.charters import (
     charters_asked,
     charters_asked_again,
     charters_lapsed,
+    goals_past,
 )
 from engagements.reminders.rules.commitments import commitments_due, commitments_overdue
 from engagements.reminders.rules.contracts import (
@@ -48,6 +49,7 @@ RULES = (
     commitments_overdue,
     reviews_to_prepare,
     charters_lapsed,
+    goals_past,
     silence,
     handovers,
 )

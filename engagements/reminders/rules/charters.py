@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from engagements.charters import mails
-from engagements.models import Charter, CharterAcceptance, Notice, Side
+from engagements.models import Charter, CharterAcceptance, Goal, Notice, Side
 from engagements.notices.ledger import Owed
 from engagements.reminders.due import Due, own_side, without_notice
 
@@ -83,4 +83,34 @@ def charters_lapsed(today: date) -> Iterator[Due]:
                 people="coordinators",
                 day=row.holds_until,
                 threshold=0,
+            )
+
+
+def goals_past(today: date) -> Iterator[Due]:
+    """The day of a goal has passed and nobody said how it ended: its two owners."""
+    rows = Goal.objects.open().filter(
+        due_on__lt=today,
+        due_on__gte=today - _OLDEST,
+        relationship__archived_at=None,
+    )
+    for side in Side:
+        found = without_notice(
+            own_side(rows, side.value),
+            "goal-past",
+            side=side.value,
+            threshold=0,
+            day="due_on",
+        )
+        for row in found:
+            yield Due(
+                kind="goal-past",
+                object_id=row.pk,
+                relationship=row.relationship_id,
+                organisation=row.acting,
+                side=side.value,
+                people="owner",
+                day=row.due_on,
+                threshold=0,
+                owner=getattr(row, f"{side.value}_owner_id"),
+                facts={"text": row.title},
             )

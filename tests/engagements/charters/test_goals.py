@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from engagements.charters.actions import goals
 from engagements.charters.queries.goals import goals as goals_of
 from engagements.charters.queries.goals import realised
 from engagements.errors import RuleError
-from engagements.models import Goal, GoalValue
+from engagements.models import Commitment, Goal, GoalValue, Notice
+from engagements.notices.kinds import known
+from engagements.reminders.planning import plan
 from tests.engagements.charters.goals import said, set_goal
 
 
@@ -126,3 +129,39 @@ def test_set_enter_and_close_on_pages(pair):
     wrong = browser.post(f"{start}goals/new/", typed(pair, expected="0"))
     assert wrong.status_code == 422
     assert "Expect more than 0" in wrong.content.decode()
+
+
+def test_a_promise_for_a_goal_is_a_promise_like_any_other(pair):
+    goal = set_goal(pair)
+    promised = {
+        "side": pair.other.value,
+        "owner": str(pair.by(pair.other).contact.pk),
+        "text": "Check the filters at night",
+        "due_on": "31 Mar 2030",
+        "measure": "The log says so",
+    }
+
+    pair.browser().post(f"/goals/{goal.pk}/promises/new/", promised)
+
+    row = Commitment.objects.get(origin_kind="goal", origin_id=goal.pk)
+    assert (row.side, row.visibility) == (pair.other, "shared")
+    for side in (pair.own, pair.other):
+        page = pair.browser(side).get(f"/goals/{goal.pk}/").content.decode()
+        assert "Check the filters at night" in page
+
+
+def test_both_owners_hear_once_that_the_day_of_a_goal_has_passed(pair):
+    goal = set_goal(pair)
+    noon = datetime.combine(goal.due_on, time(12), UTC)
+    for days in (0, 1, 2, 9):
+        plan(noon + timedelta(days=days))
+
+    told = list(Notice.objects.filter(kind="goal-past"))
+    people = {goal.client_owner_id, goal.supplier_owner_id}
+    assert {row.recipient_id for row in told} == people
+    assert len({(row.recipient_id, row.channel) for row in told}) == len(told)
+    kind = known("goal-past")
+    with time_machine.travel(noon + timedelta(days=1)):
+        assert all(kind.still_wanted(row) for row in told)
+        assert len({tuple(kind.letter(row).paragraphs) for row in told}) == 1
+    assert not kind.still_wanted(told[0])

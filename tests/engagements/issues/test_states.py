@@ -33,6 +33,7 @@ SENT = {
         {"answer": "no", "round": "1", "reason": "x"},
     ),
     Action.CHECK: ("issue-check", {"answer": "held"}),
+    Action.STEP_UP: ("issue-step-up", {"question": "x"}),
 }
 
 
@@ -64,8 +65,8 @@ def test_a_side_does_what_the_table_says(issue, seats, action, who):
     allowed = may(action, issue, one.side)
     if allowed and action == Action.AGREE:
         allowed = False  # Nothing is in words yet.
-    if action == Action.PROMISE:
-        Side(one.side)
+    if action == Action.STEP_UP:
+        allowed = False  # Nobody is a sponsor here.
     before = picture(issue)
 
     with time_machine.travel(DAY + timedelta(days=90), tick=False):

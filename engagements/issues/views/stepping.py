@@ -1,0 +1,134 @@
+"""A step up the ladder, and the answers of the two people it asks."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from engagements import access, links
+from engagements.doors import by_link, closed_link
+from engagements.errors import RuleError
+from engagements.issues import forms
+from engagements.issues.actions import escalating
+from engagements.issues.ladder import next_level, pair
+from engagements.issues.views.forming import carry
+from engagements.issues.views.reading import visible, workable
+from engagements.links import Held, Purpose
+from engagements.models import IssueStepSide, JointIssue
+from engagements.web import SignedInRequest
+
+_ROWS = (
+    "contact",
+    "step__issue__relationship__client",
+    "step__issue__relationship__supplier",
+)
+
+
+@require_http_methods(["GET", "POST"])
+def step_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Ask both people of the next level."""
+    row, own = workable(request, pk)
+    back = row.get_absolute_url()
+    form = forms.StepForm(request.POST or None, back=back)
+
+    def act() -> object:
+        return escalating.step_up(issue=row, side=own, **form.cleaned_data)
+
+    title = _("Ask one level up")
+    return carry(request, form, act, title=title, about=row, lead=_lead(row))
+
+
+def _lead(issue: JointIssue) -> str:
+    """Whom the step would ask, by name, before it is taken."""
+    level = next_level(list(issue.steps.prefetch_related("people")))
+    if level is None:
+        return _("There is no step further up: it was settled, or the top.")
+    people = pair(issue.relationship, level, timezone.localdate())
+    names = [one.name if one else _("nobody yet") for one in people.values()]
+    words = _("Both get the same mail at the same moment: %(client)s and %(supplier)s.")
+    return words % {"client": names[0], "supplier": names[1]}
+
+
+@require_POST
+def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """One of the pair, signed in, says what follows."""
+    row = get_object_or_404(IssueStepSide.objects.select_related(*_ROWS), pk=pk)
+    issue, own = visible(request, row.step.issue_id)
+    by = access.require_standing(request).contact
+    access.deny_unless(
+        row.side == own and row.contact_id == by.pk,
+        _("The two people named answer this."),
+    )
+    try:
+        escalating.answer_step(asked=row, **_said(request))
+        messages.success(request, _("Your answer is kept."))
+    except RuleError as error:
+        messages.warning(request, error.message)
+    return redirect(issue)
+
+
+@by_link("GET", "HEAD", "POST")
+def from_link(request: HttpRequest, token: str) -> HttpResponse:
+    """What the mailed link opens; its button goes on to the question."""
+    held = links.read(Purpose.STEP, token)
+    row = _by_link(held)
+    if held is None or row is None:
+        return closed_link(request)
+    if request.method == "POST":
+        onward = redirect("engagements:issue-step-sitting")
+        links.let_in(onward, Purpose.STEP, Held(held.pk, held.version))
+        return onward
+    return render(request, "survey/step_start.html", _about(row))
+
+
+@by_link("GET", "HEAD", "POST")
+def link_answer(request: HttpRequest) -> HttpResponse:
+    """The question, what the other person said, and two buttons."""
+    row = _by_link(links.held_by(request, Purpose.STEP))
+    if row is None:
+        return closed_link(request)
+    error = ""
+    if request.method == "POST":
+        try:
+            escalating.answer_step(asked=row, **_said(request))
+            return redirect("engagements:issue-step-sitting")
+        except RuleError as refused:
+            error = refused.message
+    words = request.POST.get("words", "")[:300]
+    context = _about(row) | {"error": error, "words": words}
+    return render(request, "survey/step.html", context, status=422 if error else 200)
+
+
+def _said(request: HttpRequest) -> dict[str, Any]:
+    words = request.POST.get("words", "")
+    return {"yes": request.POST.get("answer") == "yes", "words": words}
+
+
+def _by_link(held: Held | None) -> IssueStepSide | None:
+    if held is None:
+        return None
+    rows = IssueStepSide.objects.select_related(*_ROWS).filter(
+        pk=held.pk, version=held.version
+    )
+    open_ones = rows.filter(step__issue__relationship__archived_at=None)
+    return open_ones.exclude(answer="", step__issue__state__in=JointIssue.OVER).first()
+
+
+def _about(row: IssueStepSide) -> dict[str, Any]:
+    relationship = row.step.issue.relationship
+    people = row.step.people.select_related("contact").order_by("side")
+    return {
+        "asked": row,
+        "step": row.step,
+        "issue": row.step.issue,
+        "people": people,
+        "own": getattr(relationship, row.side),
+        "pair": f"{relationship.client.name} / {relationship.supplier.name}",
+    }

@@ -1,0 +1,152 @@
+"""A step up: always both people of a level, in the same words, at the same moment."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from engagements import links
+from engagements.errors import RuleError
+from engagements.issues.actions import closing, escalating
+from engagements.links import Purpose
+from engagements.models import IssueStep, IssueStepSide, TimelineEntry
+from tests.engagements.issues.conftest import DAY, seat_without_team, to_work
+from tests.engagements.reviews.mailing import addresses, post, round_at, sink, text
+from tests.factories import ContactFactory, TeamRoleFactory
+
+__all__ = ["sink"]
+pytestmark = pytest.mark.django_db
+HERE = "/i/up/"
+QUESTION = "Who keeps the list of numbers from now on?"
+
+
+def sponsor(one):
+    person = ContactFactory(
+        organisation=getattr(one.relationship, one.side.value),
+        email=f"sponsor-{one.side}@example.org",
+    )
+    TeamRoleFactory(
+        relationship=one.relationship, side=one.side, contact=person, role="sponsor"
+    )
+    return person
+
+
+def ask(issue, one):
+    return escalating.step_up(issue=issue, side=one.side, question=QUESTION)
+
+
+def browser(contact) -> Client:
+    client = Client()
+    client.force_login(contact.user)
+    return client
+
+
+def test_both_get_the_same_mail_and_settle_it_by_link(seats, sink):
+    people = [sponsor(one) for one in seats]
+    issue = to_work(*seats)
+    client = browser(seats[0].contact)
+    form = client.get(f"/issues/{issue.pk}/up/").text
+    client.post(f"/issues/{issue.pk}/up/", {"question": QUESTION})
+    round_at(datetime.now(UTC))
+    mails = [
+        next(m for m in post(sink, one.email) if "Asked of both" in m["Subject"])
+        for one in people
+    ]
+    doors = [addresses(mail, "i")[0] for mail in mails]
+
+    said = []
+    for door in doors:
+        guest = Client()
+        first = guest.get(door).text
+        guest.post(door)
+        refused = guest.post(HERE, {"answer": "no"})
+        guest.post(HERE, {"answer": "yes", "words": "The night desk keeps it"})
+        said += [QUESTION in first, refused.status_code, guest.get(HERE).status_code]
+
+    assert all(one.name in form for one in people)
+    # After it stand the own link and why the mail came.
+    bodies = {text(mail).split("The link needs")[0] for mail in mails}
+    assert len(bodies) == 1
+    assert QUESTION in bodies.pop()
+    assert said == [False, 422, 200] * 2
+    for one in seats:
+        page = browser(one.contact).get(issue.get_absolute_url()).text
+        assert "The night desk keeps it" in page
+        assert "/up/" not in page
+    with pytest.raises(RuleError, match="no step further up"):
+        ask(issue, seats[0])
+    titles = TimelineEntry.objects.filter(mark="up-sponsor").values_list("title")
+    assert len(titles) == 1
+
+
+def test_without_the_paired_person_there_is_no_step(seats):
+    sponsor(seats[0])
+    issue = to_work(*seats)
+
+    with pytest.raises(RuleError, match="has no sponsor who can be asked"):
+        ask(issue, seats[0])
+
+    assert not IssueStep.objects.exists()
+
+
+def test_not_settled_it_goes_to_both_executives_and_ends_there(seats):
+    for one in seats:
+        sponsor(one)
+    issue = to_work(*seats)
+    first = ask(issue, seats[0])
+    for row in first.people.all():
+        escalating.answer_step(asked=row, yes=False, words="It costs too much")
+    with pytest.raises(RuleError, match="has no executive"):
+        ask(issue, seats[1])
+    heads = [seat_without_team(one.relationship, one.side) for one in seats]
+
+    second = ask(issue, seats[1])
+    row = second.people.get(contact=heads[0])
+    address = f"/steps-up/{row.pk}/answer/"
+    answer = {"answer": "yes", "words": "We pay half"}
+    others = [browser(seats[0].contact), browser(heads[1])]
+    refused = [one.post(address, answer).status_code for one in others]
+    assert "What follows, in a sentence" in (
+        browser(heads[0]).get(issue.get_absolute_url()).text
+    )
+    for _twice in range(2):
+        browser(heads[0]).post(address, answer)
+
+    row.refresh_from_db()
+    assert refused == [403, 403]
+    assert (row.answer, row.words) == ("yes", "We pay half")
+    assert {one.contact for one in second.people.all()} == set(heads)
+    with pytest.raises(RuleError, match="no step further up"):
+        ask(issue, seats[0])
+
+
+def test_nothing_keeps_who_asked_for_a_step():
+    names = {field.name for field in IssueStep._meta.get_fields()}
+
+    assert names.isdisjoint({"side", "organisation", "by", "asked_by", "contact"})
+
+
+def test_links_close_with_the_issue_and_a_new_version(seats):
+    for one in seats:
+        sponsor(one)
+    issue = to_work(*seats)
+    row = ask(issue, seats[0]).people.first()
+    doors = []
+    for version in (1, 2):
+        IssueStepSide.objects.filter(pk=row.pk).update(version=version)
+        token = links.token_of(Purpose.STEP, row.pk, version)
+        doors.append(f"{HERE}{token}/")
+    asked = closing.ask_to_close(
+        issue=issue, side=seats[0].side, outcome="x", check_days=30, today=DAY
+    )
+    before = Client().get(doors[1]).status_code
+    closing.answer_closing(
+        issue=asked, side=seats[1].side, yes=True, today=DAY, round_=1
+    )
+
+    assert before == 200
+    assert [Client().get(door).status_code for door in (*doors, HERE)] == [404] * 3
+    with pytest.raises(RuleError, match="cannot be done now"):
+        escalating.answer_step(asked=row, yes=True, words="x")
