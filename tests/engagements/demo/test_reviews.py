@@ -11,6 +11,7 @@ from engagements.demo.actions import seed_demo
 from engagements.demo.names import HOST
 from engagements.demo.stories import STORIES, chapters
 from engagements.models import (
+    BoardSeat,
     Health,
     HealthReview,
     OpenResponse,
@@ -44,6 +45,9 @@ def test_every_state_and_every_label_is_there_and_can_be_taken_away():
     )
     assert forms == set(HealthReview.Form.values)
 
+    seats = BoardSeat.objects.current().neutral()
+    assert seats.members().count() >= 6
+    assert seats.count() == BoardSeat.objects.count()
     assert_consistent(today)
     readings = OwnerReading.objects.filter(organisation__name=HOST)
     assert readings.count() == OwnerReading.objects.count() == 4
