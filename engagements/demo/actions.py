@@ -51,6 +51,7 @@ from engagements.models import (
 from engagements.relationships.figures import refresh_contacts, refresh_promises
 from engagements.relationships.guarding import refresh_guards
 from engagements.reviews.actions import plan_event_pulses, plan_reviews
+from engagements.reviews.figures import refresh_health
 from engagements.search import name_key, tokens
 
 DEMO_PASSWORD = "look around"  # noqa: S105 - printed beside the sign-in it opens
@@ -101,6 +102,8 @@ def seed_demo(
     as_told_then(world)
     _write_beside_reviews(world, seed, board=board)
     refresh_promises(None)
+    # A severe issue caps what the reviews said.
+    refresh_health(None, today)
     plan_reviews(None, today)
     plan_event_pulses(None, today)
     refresh_guards(today)
