@@ -16,6 +16,7 @@ from engagements.models import (
 from engagements.parties.actions import outsider
 from engagements.reviews.actions.moving import being_set_up
 from engagements.reviews.actions.scheduling import ask_again
+from engagements.search import name_key
 
 
 @transaction.atomic
@@ -33,6 +34,7 @@ def choose_facilitator(
     Raises RuleError for people of either side.
     """
     row = being_set_up(review)
+    _refuse_a_side_as_employer(row.relationship, works_for)
     contact = outsider(
         by=by, name=name, email=email.strip().lower(), works_for=works_for
     )
@@ -55,6 +57,18 @@ def choose_facilitator(
     )
     ask_again(review=row)
     return contact
+
+
+def _refuse_a_side_as_employer(relationship: Relationship, works_for: str) -> None:
+    """The name of a side would found a second organisation called like it, and the
+    person would pass for somebody of neither."""
+    given = name_key(works_for)
+    for place in (relationship.client, relationship.supplier):
+        if name_key(place.name) == given:
+            raise RuleError(
+                _("%(name)s is one of the two sides.") % {"name": place.name},
+                field="works_for",
+            )
 
 
 def _refuse_partisan(relationship: Relationship, contact: Contact) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from engagements.errors import RuleError
 from engagements.models import (
     HealthReview,
+    Organisation,
     Rater,
     ReviewConfirmation,
     Side,
@@ -281,6 +282,26 @@ def test_nobody_of_either_side_facilitates(by, relationship):
     review.refresh_from_db()
     assert review.facilitator is None
     assert insider.facilitates.count() == 0
+
+
+@pytest.mark.parametrize("side", Side)
+def test_whoever_works_for_a_side_by_their_own_word_does_not_facilitate(
+    by, relationship, side
+):
+    review = begun(by, relationship, "full")
+    named = getattr(relationship, side.value).name
+    places = Organisation.objects.count()
+
+    with pytest.raises(RuleError, match="one of the two sides") as refused:
+        facilitating.choose_facilitator(
+            by=by, review=review, name="Fay", email="fay@f.example",
+            works_for=f" {named.upper()}",
+        )  # fmt: skip
+
+    review.refresh_from_db()
+    assert refused.value.field == "works_for"
+    assert review.facilitator is None
+    assert Organisation.objects.count() == places
 
 
 @pytest.mark.parametrize(
