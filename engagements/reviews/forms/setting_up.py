@@ -29,7 +29,7 @@ FORM_WORDS = {
     ),
     "full": format_lazy(
         _(
-            "Five to eight people a side, confidential: 24 statements and three "
+            "Five to eight people a side, confidential: 29 statements and three "
             "questions, {minutes} minutes. Somebody of neither side facilitates."
         ),
         minutes=MINUTES[HealthReview.Form.FULL],

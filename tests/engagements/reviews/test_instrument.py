@@ -4,6 +4,7 @@ import copy
 
 import pytest
 
+from engagements.reviews.forms.setting_up import FORM_WORDS
 from engagements.reviews.instrument.content import Form, Module, read
 from engagements.reviews.instrument.library import document, rhr_8
 
@@ -33,6 +34,16 @@ def test_each_form_asks_its_part(form, mirror, count):
     asked = rhr_8().asked(form, mirror=mirror)
 
     assert len(asked) == len({one.key for one in asked}) == count
+
+
+def test_who_begins_a_full_review_reads_how_much_it_asks():
+    asked = rhr_8().asked(Form.FULL)
+    questions = sum(one.is_open for one in asked)
+
+    said = str(FORM_WORDS["full"])
+
+    assert f"{len(asked) - questions} statements and three questions" in said
+    assert questions == 3
 
 
 def test_a_pulse_asks_the_markers_and_the_wish_to_go_on():
