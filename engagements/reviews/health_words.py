@@ -25,7 +25,9 @@ _REASONS: dict[str, str | Promise] = {
     "weak_side": gettext_lazy("the %(side)s's side is under %(limit)s"),
     "weak_topic": gettext_lazy("a topic is under %(limit)s for the %(side)s's side"),
     "gap": gettext_lazy("the two sides are %(limit)s or more apart"),
-    "topic_gap": gettext_lazy("on one topic the sides are %(limit)s or more apart"),
+    "topic_gap": gettext_lazy(
+        "on at least one topic the sides are %(limit)s or more apart"
+    ),
     "silence": gettext_lazy("under %(limit)s%% of the %(side)s's side answered"),
     "notice_given": gettext_lazy("the %(side)s has given notice"),
     "actions_overdue": gettext_lazy("many agreed actions were late"),

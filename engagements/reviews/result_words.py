@@ -53,7 +53,7 @@ _HITS: dict[str, str | Promise] = {
     ),
     "W5": gettext_lazy("The two sides are far apart, or moved apart."),
     "W6": gettext_lazy(
-        "On one topic the sides are %(gap_severe)s points or more apart."
+        "On at least one topic the sides are %(gap_severe)s points or more apart."
     ),
     "W7C": gettext_lazy("Fewer people of the client answered."),
     "W7S": gettext_lazy("Fewer people of the supplier answered."),

@@ -172,8 +172,11 @@ def test_the_result_draws_two_reviews_and_says_what_moved(people, relationship):
     assert "<summary>As a table</summary>" in found
     assert f"{relationship.client.name} \N{MINUS SIGN}50, a clear change" in found
     assert "+0, no clear change" in found
+    assert "last time, if it moved" in found
     # One review has no course.
-    assert "plot waves" not in page(first, people[Side.SUPPLIER])
+    alone = page(first, people[Side.SUPPLIER])
+    assert "plot waves" not in alone
+    assert "last time, if it moved" not in alone
 
 
 @pytest.mark.django_db

@@ -86,7 +86,7 @@ def test_a_warning_names_the_threshold_frozen_with_the_review():
     assert said == [
         "Health fell by 9 points or more since the last review.",
         "One side's view of a topic fell by 25 points or more.",
-        "On one topic the sides are 40 points or more apart.",
+        "On at least one topic the sides are 40 points or more apart.",
         "Many agreed actions were late.",
     ]
 
@@ -97,7 +97,7 @@ def test_a_result_that_froze_no_threshold_keeps_its_words():
 
     assert result_words.warnings(old) == [
         "Health fell by 8 points or more since the last review.",
-        "On one topic the sides are 30 points or more apart.",
+        "On at least one topic the sides are 30 points or more apart.",
     ]
 
 
