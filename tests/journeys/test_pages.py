@@ -6,10 +6,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from engagements.demo.actions import address, seed_demo
-from engagements.models import Commitment, Contract, Interaction, Meeting
+from engagements.models import (
+    Commitment,
+    Contract,
+    Goal,
+    Idea,
+    Interaction,
+    JointIssue,
+    Meeting,
+)
 from tests.browsing import LAPTOP, PHONE, accessibility_faults
 
 pytestmark = [pytest.mark.browser]
+TWICE = ((LAPTOP, "light"), (PHONE, "dark"))
 
 
 @pytest.fixture
@@ -40,10 +49,26 @@ def addresses(transactional_db):
     ]
 
 
+def joint_pages(relationship) -> list[str]:
+    """What both sides keep together; each of these is looked at in two of the looks."""
+    here = relationship.get_absolute_url()
+    issues = JointIssue.objects.filter(relationship=relationship)
+    rows = [issues.first(), Idea.objects.filter(relationship=relationship).first()]
+    return [
+        *(f"{here}{part}/" for part in ("charter", "mirror", "issues", "ideas")),
+        f"{here}handover/",
+        f"{here}ideas/new/",
+        f"{rows[0].get_absolute_url()}up/",
+        *(row.get_absolute_url() for row in rows),
+        Goal.objects.filter(relationship=relationship).first().get_absolute_url(),
+    ]
+
+
 def test_no_page_breaks_a_rule_or_scrolls_sideways(addresses, live_server, open_page):
     person = Client()
     person.force_login(User.objects.get(email=address("Amira Hussain")))
     session = person.cookies["sessionid"].value
+    joint = joint_pages(Goal.objects.first().relationship)
     found = {}
     for size in (LAPTOP, PHONE):
         for theme in ("light", "dark"):
@@ -51,7 +76,8 @@ def test_no_page_breaks_a_rule_or_scrolls_sideways(addresses, live_server, open_
             page.context.add_cookies(
                 [{"name": "sessionid", "value": session, "url": live_server.url}]
             )
-            for path in addresses:
+            twice = (size, theme) in TWICE
+            for path in [*addresses, *joint] if twice else addresses:
                 answer = page.goto(path)
                 faults = accessibility_faults(page)
                 if answer.status != 200:
