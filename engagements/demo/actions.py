@@ -101,12 +101,7 @@ def seed_demo(
     waves = reviews.write_reviews(world, facilitator, seed=seed, told_of=reviewed)
     as_told_then(world)
     _write_beside_reviews(world, seed, board=board)
-    refresh_promises(None)
-    # A severe issue caps what the reviews said.
-    refresh_health(None, today)
-    plan_reviews(None, today)
-    plan_event_pulses(None, today)
-    refresh_guards(today)
+    _refresh(today)
     _write_search(world)
     return {
         "organisations": len(world.organisations) + 2,
@@ -115,6 +110,15 @@ def seed_demo(
         "interactions": interactions,
         "reviews": waves,
     }
+
+
+def _refresh(today: date) -> None:
+    refresh_promises(None)
+    # A severe issue caps what the reviews said.
+    refresh_health(None, today)
+    plan_reviews(None, today)
+    plan_event_pulses(None, today)
+    refresh_guards(today)
 
 
 def _write_beside_reviews(world: World, seed: int, *, board: bool) -> None:
