@@ -58,6 +58,9 @@ def test_a_review_is_begun_and_its_page_says_what_is_next(pair):
         for person in people_of(review, side):
             assert (person.name in page) == (side == pair.own)
     assert page.count("2 people asked") == 2
+    # Its result has names; what is said of a confidential one would not be true.
+    assert "Nobody learns who has before both sides see the result." in page
+    assert "Nobody learns who has." not in page
 
 
 def test_a_wrong_day_is_said_and_nothing_is_lost(pair):
