@@ -43,7 +43,7 @@ def talk():
         name="Hollin Vale University Hospitals Foundation Trust"
     )
     Organisation.objects.filter(pk=relationship.supplier_id).update(
-        name="Donaudampfschifffahrtsgesellschaft Instandhaltung"
+        name="Verwaltungsgesellschaftsbeteiligungsunternehmen Instandhaltung"
     )
     for weeks, points in ((32, (6, 5)), (6, (3, 6))):
         review = waves.open_wave(
