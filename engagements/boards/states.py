@@ -64,7 +64,6 @@ class Meet(StrEnum):
     WORD = "word"
     # Of the wording; before the read-out and while it is read.
     APPROVE = "approve"
-    RELEASE = "release"
 
 
 class Answer(StrEnum):
@@ -114,7 +113,6 @@ MEETING: dict[Meet, Rule] = {
     Meet.SORT: _in_place(_ROOM, frozenset({Mover.FACILITATOR})),
     Meet.WORD: _in_place((*_ROOM, Phase.READ_OUT), LEADS),
     Meet.APPROVE: _in_place((*_ROOM, Phase.READ_OUT), MEMBERS),
-    Meet.RELEASE: _in_place((Phase.READ_OUT,), LEADS),
 }
 # The one move that leads on from each phase.
 MOVES = (Meet.OPEN, Meet.DELIBERATE, Meet.READ_OUT, Meet.RESPOND, Meet.CLOSE)

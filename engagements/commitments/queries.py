@@ -16,6 +16,8 @@ from accounts.models import User
 from engagements.models import (
     Commitment,
     Contact,
+    Recommendation,
+    RecommendationPromise,
     Relationship,
     ReviewConfirmation,
     Side,
@@ -168,3 +170,20 @@ def people_of(relationship: Relationship, side: Side) -> QuerySet[Contact]:
 def own_people(standing: Standing) -> QuerySet[Contact]:
     """Who may own a step: people of the own organisation."""
     return Contact.objects.present().filter(organisation=standing.organisation)
+
+
+def to_boards(standing: Standing, asked: Asked) -> list[RecommendationPromise]:
+    """What the own organisation has promised its boards and not done: one query, and
+    none where it hosts no board. They stand on no client's page."""
+    reads = standing.hosts_boards and standing.reads_everything
+    if not reads or asked.relationship or asked.side == Side.CLIENT:
+        return []
+    rows = RecommendationPromise.objects.filter(
+        done_on=None,
+        recommendation__board__supplier=standing.organisation,
+        recommendation__board__archived_at=None,
+    ).exclude(recommendation__state__in=Recommendation.OVER)
+    if asked.mine:
+        rows = rows.filter(owner=standing.contact)
+    rows = rows.select_related("owner", "recommendation__board")
+    return list(rows.order_by("original_due_on", "pk"))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from uuid import UUID
 
+from engagements.boards.queries.report import Report
 from engagements.models import BoardSeat, Recommendation, VerdictVote
 
 
@@ -24,3 +25,10 @@ def own_votes(seat: BoardSeat, rows: Iterable[Recommendation]) -> dict[UUID, str
     """What a member has said: one query."""
     votes = VerdictVote.objects.filter(seat=seat, recommendation__in=list(rows))
     return dict(votes.values_list("recommendation_id", "verdict"))
+
+
+def voted(seat: BoardSeat, report: Report) -> set[UUID] | None:
+    """On which lines of a report a member has voted; None for whoever has no vote."""
+    if seat.is_facilitator:
+        return None
+    return set(own_votes(seat, [line.row for line in report.lines]))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from engagements.boards.actions import reporting, room_verdicts
 from engagements.boards.forms.answering import MergeForm
 from engagements.boards.queries import report as read
-from engagements.boards.queries.room_verdicts import own_votes, votes_on
+from engagements.boards.queries.room_verdicts import own_votes, voted, votes_on
 from engagements.boards.states import Answer, may_answer, movers_of
 from engagements.boards.views.behind import for_leads, for_seated, meeting_of, room_form
 from engagements.boards.views.sheets import list_sheet, report_sheet
@@ -41,6 +41,7 @@ def report(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
     """You asked, we did."""
     found = read.report(seat.board, timezone.localdate())
     context = {"seat": seat, "board": seat.board, "report": found, "behind": True}
+    context["votes"] = voted(seat, found)
     return render(request, "engagements/boards/door_report.html", context)
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from engagements.boards.queries.report import recommendations, report
 from engagements.boards.queries.room_drafts import drafts
-from engagements.boards.queries.room_verdicts import own_votes
+from engagements.boards.queries.room_verdicts import voted
 from engagements.models import BoardMeeting, BoardSeat
 
 Phase = BoardMeeting.Phase
@@ -25,8 +25,7 @@ def _opening(
     _request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting
 ) -> dict[str, Any]:
     found = report(seat.board, timezone.localdate(), before=meeting)
-    rows = [line.row for line in found.lines]
-    return {"report": found, "behind": True, "votes": own_votes(seat, rows)}
+    return {"report": found, "behind": True, "votes": voted(seat, found)}
 
 
 def _read_out(

@@ -60,11 +60,7 @@ def report(request: SignedInRequest, board: UUID) -> HttpResponse:
     """You asked, we did."""
     shell = seen(request, board)
     found = read.report(shell, timezone.localdate())
-    context = {
-        "board": shell,
-        "report": found,
-        "hosts": rights.hosts(request.user, shell),
-    }
+    context = {"board": shell, "report": found}
     return render(request, "engagements/boards/report.html", context)
 
 

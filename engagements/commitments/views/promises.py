@@ -37,7 +37,7 @@ LIST = "engagements/commitments/commitments.html"
 @require_safe
 def commitments(request: SignedInRequest) -> HttpResponse:
     """The promises of both sides one may read."""
-    access.require_standing(request)
+    standing = access.require_standing(request)
     today = timezone.localdate()
     asked = queries.Asked.of(request.GET)
     rows = queries.commitments(request.user, asked, today)
@@ -54,6 +54,7 @@ def commitments(request: SignedInRequest) -> HttpResponse:
             queries.commitments(request.user, everything, today), today
         ),
         "states": [(key, words) for key, (words, _rule) in queries.STATES.items()],
+        "to_boards": queries.to_boards(standing, asked),
         "today": today,
     }
     return render(request, LIST, context)

@@ -42,7 +42,6 @@ MEET = {
     Meet.SORT: (ROOM, "facilitator"),
     Meet.WORD: (f"{ROOM} {READ}", "facilitator chair"),
     Meet.APPROVE: (f"{ROOM} {READ}", "member chair"),
-    Meet.RELEASE: (READ, "facilitator chair"),
 }
 # The same of a recommendation: states with the decision they need, then the people.
 AGREED = ("accept", "partial")

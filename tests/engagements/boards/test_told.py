@@ -175,11 +175,24 @@ def test_what_was_asked_twice_or_waits_too_long_rises_on_the_executives_page(
     assert cost(host, portfolio, queries) == with_board - 2
 
 
+def test_what_was_promised_to_a_board_stands_under_the_hosts_promises(asked, host):
+    made = promised(asked)
+    address = reverse("engagements:commitments")
+
+    assert made.text in page(host, address)
+    assert made.text not in page(host, f"{address}?side=client")
+    assert made.text not in page(host, f"{address}?mine=1")
+    RecommendationPromise.objects.update(done_on=TODAY)
+    assert made.text not in page(host, address)
+
+
 def test_managers_read_nothing_of_it_on_their_page(asked):
     by = MembershipFactory(organisation=asked.board.supplier, role="account_manager")
+    made = promised(asked)
     Recommendation.objects.update(submitted_at=timezone.now() - timedelta(days=90))
     client = Client()
     client.force_login(by.contact.user)
 
     assert asked.wording not in page(client, reverse("engagements:portfolio"))
+    assert made.text not in page(client, reverse("engagements:commitments"))
     assert client.get(asked.get_absolute_url()).status_code == 404

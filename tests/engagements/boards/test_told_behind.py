@@ -49,7 +49,9 @@ def told(board):
 def test_a_member_reads_the_report_and_votes_in_secret(told, member):
     client = enter(member)
 
-    assert told.wording in page(client, at("report"))
+    shown = page(client, at("report"))
+    assert told.wording in shown
+    assert "Vote on 1" in shown
     shown = page(client, at("recommendation", told.pk))
     assert "Partly done" in shown
     assert "Most members (5)" in shown
@@ -58,6 +60,9 @@ def test_a_member_reads_the_report_and_votes_in_secret(told, member):
     client.post(at("vote", told.pk), {"verdict": "partly"})
     assert own_votes(member, [told]) == {told.pk: "partly"}
     assert 'aria-pressed="true"' in page(client, at("recommendation", told.pk))
+    assert "You voted" in page(client, at("report"))
+    facilitator = told.board.seats.get(role="facilitator")
+    assert "Vote on 1" not in page(enter(facilitator), at("report"))
     assert client.post(at("verdict", told.pk)).status_code == 403
 
 
