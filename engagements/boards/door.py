@@ -8,18 +8,29 @@ host's people, operators, a member's colleagues.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from accounts.models import User
 from engagements import links
+from engagements.boards.prepared import Mark, Prepared, prepare
 from engagements.links import Held, Purpose
 from engagements.models import BoardSeat
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+# Stand-ins that no row has.
+_NOBODY, _NO_USER, _NEVER = UUID(int=0x0B0A4D), UUID(int=0x0B0A5E), 31_013
 
 
 def read(request: HttpRequest, token: str) -> BoardSeat | None:
@@ -42,16 +53,66 @@ def let_in(response: HttpResponse, seat: BoardSeat) -> None:
     links.let_in(response, Purpose.BOARD, Held(seat.pk, seat.version))
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a request asks the door: on which day, and about which link and sign-in."""
+
+    today: date
+    signed_in: bool
+    values: dict[str, Any]
+
+
+def asked_by(request: HttpRequest) -> Asked | None:
+    """What the cookie of a request asks; None without one."""
+    return _asked(request, links.held_by(request, Purpose.BOARD))
+
+
+def let_in_on(
+    today: date, *, signed_in: bool
+) -> tuple[QuerySet[BoardSeat], dict[str, Mark]]:
+    """Whom the door lets in, with stand-ins for what a request asks about."""
+    columns = {field.name: field for field in BoardSeat._meta.concrete_fields}
+    marks = {
+        "pk": Mark(_NOBODY, columns["id"]),
+        "version": Mark(_NEVER, columns["version"]),
+    }
+    rows = BoardSeat.objects.current(today).neutral().order_by()
+    rows = rows.filter(pk=_NOBODY, version=_NEVER, board__archived_at=None)
+    # Whose sign-in was switched off has left, whatever the contact says.
+    rows = rows.exclude(contact__user__is_active=False)
+    if signed_in:
+        marks["user"] = Mark(_NO_USER, User._meta.pk)
+        rows = rows.filter(Exists(_same(_NO_USER)))
+    return rows, marks
+
+
 def _seats(request: HttpRequest, held: Held | None) -> QuerySet[BoardSeat]:
-    if held is None:
+    asked = _asked(request, held)
+    if asked is None:
         return BoardSeat.objects.none()
-    rows = BoardSeat.objects.current().neutral()
-    rows = rows.filter(pk=held.pk, version=held.version, board__archived_at=None)
-    signed_in = request.session.get(SESSION_KEY)
-    return rows if signed_in is None else rows.filter(Exists(_same(signed_in)))
+    question = _question(asked.today, connection.vendor, signed_in=asked.signed_in)
+    values = question.values(**asked.values)
+    inside = RawSQL(question.sql, values)  # noqa: S611 - its words are the ORM's own
+    return BoardSeat.objects.filter(pk__in=inside)
 
 
-def _same(signed_in: str) -> QuerySet[User]:
+def _asked(request: HttpRequest, held: Held | None) -> Asked | None:
+    if held is None:
+        return None
+    values: dict[str, Any] = {"pk": held.pk, "version": held.version}
+    user = request.session.get(SESSION_KEY)
+    if user is not None:
+        values["user"] = User._meta.pk.to_python(user)
+    return Asked(timezone.localdate(), user is not None, values)
+
+
+@lru_cache(maxsize=8)
+def _question(today: date, _vendor: str, *, signed_in: bool) -> Prepared:
+    rows, marks = let_in_on(today, signed_in=signed_in)
+    return prepare(rows.values("pk"), marks)
+
+
+def _same(signed_in: UUID) -> QuerySet[User]:
     """Whoever is signed in, where that is the person of the seat: as this contact or
     by the same address. An operator never is."""
     people = User.objects.filter(pk=signed_in, is_staff=False, is_superuser=False)

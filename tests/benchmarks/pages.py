@@ -104,6 +104,14 @@ def survey_step() -> Page:
     return Page("survey step", "/a/3/", 2.0, queries=2, cookie=cookie)
 
 
+def board_room() -> Page:
+    """A closed room with 300 contributions, as a member of twenty sees it."""
+    from tests.benchmarks.room import busy_room
+
+    path, cookies = busy_room()
+    return Page("board room", path, 4.0, cookie=cookies[0])
+
+
 def result_page() -> Page:
     """The newest result of the relationship that has six full waves behind it."""
     from engagements.demo import names
@@ -137,6 +145,7 @@ def pages() -> list[Page]:
         Page("contract list", "/contracts/", 2.5),
         result_page(),
         survey_step(),
+        board_room(),
         Page("name search", "/search/palette/?q=mar", 2.0),
         Page("bare write", "/bare/write/", 1.0, bare="write", body={"x": "1"}),
         Page("saving an interaction", "/log/", 4.0, "write", entry, queries=15),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Q
 
 from engagements.boards import room_authors
+from engagements.boards.prepared import Mark, Prepared, prepare
 from engagements.boards.queries.room_state import here
 from engagements.models import (
     BoardMeeting,
@@ -23,14 +26,11 @@ from engagements.models import (
     Topic,
 )
 
-_KINDS = dict(Contribution.Kind.choices)
-_ENDS = dict(Contribution.End.choices)
 Wording = Contribution.Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One contribution as somebody who sits sees it."""
+class Said(NamedTuple):
+    """One contribution as somebody who sits sees it; hundreds are made for a page."""
 
     id: str
     text: str
@@ -70,7 +70,11 @@ class Group:
 class Here:
     """Somebody who sits, and whether they are in the room."""
 
-    seat: BoardSeat
+    pk: UUID
+    name: str
+    # Empty for the facilitator.
+    organisation: str
+    is_chair: bool
     present: bool
 
 
@@ -86,20 +90,52 @@ def agenda(meeting: BoardMeeting) -> list[Group]:
     return [Group(topic, []) for topic in Topic.objects.filter(meeting=meeting)]
 
 
-def groups(meeting: BoardMeeting, seat: BoardSeat) -> list[Group]:
-    """Everything said, by topic, in its order: five queries."""
+def groups(room: Room, meeting: BoardMeeting, seat: BoardSeat) -> list[Group]:
+    """Everything said, by topic, in its order: four queries."""
     topics = list(Topic.objects.filter(meeting=meeting))
-    by_topic: dict[UUID | None, list[Said]] = defaultdict(list)
-    for topic, row in _said(meeting, seat):
+    by_topic: dict[str, list[Said]] = defaultdict(list)
+    for topic, row in _said(room, meeting, seat):
         by_topic[topic].append(row)
-    found = [Group(topic, by_topic.pop(topic.pk, [])) for topic in topics]
-    without = by_topic.get(None, [])
+    found = [Group(topic, by_topic.pop(topic.pk.hex, [])) for topic in topics]
+    without = by_topic.get("", [])
     return [*found, Group(None, without)] if without else found
 
 
-def said(meeting: BoardMeeting, seat: BoardSeat, pk: UUID) -> Said | None:
+def said(room: Room, meeting: BoardMeeting, seat: BoardSeat, pk: UUID) -> Said | None:
     """One contribution, as the list shows it."""
-    return next((row for _topic, row in _said(meeting, seat, pk=pk)), None)
+    return next((row for _topic, row in _said(room, meeting, seat, pk=pk)), None)
+
+
+def _said(
+    room: Room, meeting: BoardMeeting, seat: BoardSeat, **only: UUID
+) -> list[tuple[str, Said]]:
+    key, own = room_authors.key_of(room, seat), seat.pk.hex
+    support = _support(meeting, seat)
+    drafts = _numbers(meeting)
+    # Looked up once: there are hundreds of rows.
+    kinds = {one.value: str(one.label) for one in Contribution.Kind}
+    ends_as = {one.value: str(one.label) for one in Contribution.End}
+    question = _one(connection.vendor) if only else _all(connection.vendor)
+    found = []
+    for row in question.fetch(meeting=meeting.pk, **only):
+        pk, text, by, author, kind, wording, state, hands, ends, draft = row[:10]
+        said = Said(
+            _dashed(pk),
+            text,
+            f"{row[10]}, {row[11]}" if by else "",
+            kind,
+            kinds[kind],
+            wording,
+            state,
+            hands,
+            *support.get(pk, (0, False)),
+            _hex(by) == own if by else bool(key and author == key),
+            ends,
+            ends_as[ends],
+            drafts.get(draft),
+        )
+        found.append((_hex(row[12]) if row[12] else "", said))
+    return found
 
 
 _FIELDS = (
@@ -107,59 +143,73 @@ _FIELDS = (
     *("wording_state", "hands", "ends_as", "draft_id"),
     *("seat__contact__name", "seat__organisation__name", "topic_id"),
 )
+# Stand-ins that no row has.
+_NO_MEETING, _NO_SEAT, _NOTHING = (UUID(int=0x0B0A60 + n) for n in range(3))
+_OF_MEETING = {"meeting": Mark(_NO_MEETING, BoardMeeting._meta.pk)}
 
 
-def _said(
-    meeting: BoardMeeting, seat: BoardSeat, **only: Any
-) -> list[tuple[UUID | None, Said]]:
-    key = room_authors.key_of(room_of(meeting), seat)
-    support = _support(meeting, seat)
-    drafts = dict(_numbers(meeting))
-    rows = Contribution.objects.filter(meeting=meeting, **only)
-    found = []
-    for row in rows.values_list(*_FIELDS):
-        pk, text, by, author, kind, wording, state, hands, ends, draft = row[:10]
-        said = Said(
-            str(pk),
-            text,
-            f"{row[10]}, {row[11]}" if by else "",
-            kind,
-            str(_KINDS[kind]),
-            wording,
-            state,
-            hands,
-            *support.get(pk, (0, False)),
-            by == seat.pk or bool(key and author == key),
-            ends,
-            str(_ENDS[ends]),
-            drafts.get(draft),
-        )
-        found.append((row[12], said))
-    return found
+@cache
+def _all(_vendor: str) -> Prepared:
+    rows = Contribution.objects.filter(meeting=_NO_MEETING)
+    return prepare(rows.values_list(*_FIELDS), _OF_MEETING)
 
 
-def _support(meeting: BoardMeeting, seat: BoardSeat) -> dict[UUID, tuple[int, bool]]:
-    rows = Support.objects.filter(contribution__meeting=meeting).order_by()
-    counted = rows.values_list("contribution").annotate(
-        n=Count("pk"), own=Count("pk", filter=Q(seat=seat))
-    )
-    return {pk: (n, bool(own)) for pk, n, own in counted}
+@cache
+def _one(_vendor: str) -> Prepared:
+    rows = Contribution.objects.filter(meeting=_NO_MEETING, pk=_NOTHING)
+    marks = _OF_MEETING | {"pk": Mark(_NOTHING, Contribution._meta.pk)}
+    return prepare(rows.values_list(*_FIELDS), marks)
 
 
-def _numbers(meeting: BoardMeeting) -> list[tuple[UUID, int]]:
+@cache
+def _supporters(_vendor: str) -> Prepared:
+    rows = Support.objects.filter(contribution__meeting=_NO_MEETING).order_by()
+    own = Count("pk", filter=Q(seat=_NO_SEAT))
+    counted = rows.values_list("contribution").annotate(n=Count("pk"), own=own)
+    marks = _OF_MEETING | {"seat": Mark(_NO_SEAT, BoardSeat._meta.pk)}
+    return prepare(counted, marks)
+
+
+def _support(meeting: BoardMeeting, seat: BoardSeat) -> dict[Any, tuple[int, bool]]:
+    rows = _supporters(connection.vendor).fetch(meeting=meeting.pk, seat=seat.pk)
+    return {pk: (n, bool(own)) for pk, n, own in rows}
+
+
+@cache
+def _standing(_vendor: str) -> Prepared:
+    rows = RoomDraft.objects.filter(meeting=_NO_MEETING, dropped=False)
+    return prepare(rows.values_list("pk"), _OF_MEETING)
+
+
+def _numbers(meeting: BoardMeeting) -> dict[Any, int]:
     """Drafts are counted as they stand: what was dropped leaves no gap."""
-    live = RoomDraft.objects.filter(meeting=meeting, dropped=False)
-    pks = live.values_list("pk", flat=True)
-    return [(pk, number) for number, pk in enumerate(pks, 1)]
+    rows = _standing(connection.vendor).fetch(meeting=meeting.pk)
+    return {pk: number for number, (pk,) in enumerate(rows, 1)}
+
+
+def _hex(key: UUID | str) -> str:
+    """A key as either database gives it."""
+    return key if isinstance(key, str) else key.hex
+
+
+def _dashed(key: UUID | str) -> str:
+    h = _hex(key)
+    return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
 
 
 def people(meeting: BoardMeeting, now: datetime) -> list[Here]:
-    """Who sits and who of them is here, the chair first: two queries."""
+    """Who sits and who of them is here, the chair first, the facilitator last: two
+    queries."""
     present = set(here(meeting.pk, now).values_list("seat_id", flat=True))
     rows = BoardSeat.objects.current().filter(board=meeting.board_id)
-    seats = rows.select_related("contact", "organisation")
-    ordered = sorted(seats, key=lambda row: (row.is_facilitator, not row.is_chair))
-    return [Here(row, row.pk in present) for row in ordered]
+    seats = rows.order_by("-is_chair", "role", "from_on", "pk").values_list(
+        "pk", "contact__name", "organisation__name", "is_chair"
+    )
+    found = [
+        Here(pk, name, organisation or "", is_chair, pk in present)
+        for pk, name, organisation, is_chair in seats
+    ]
+    return sorted(found, key=lambda one: not one.organisation)
 
 
 def files(meeting: BoardMeeting) -> list[RoomFile]:

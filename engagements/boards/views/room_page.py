@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -61,28 +62,27 @@ def capture(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
 def state(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The part that changes; 304 while it has not. POST says: I am still here."""
     now = timezone.now()
-    found = room_state.seen(door.seats_of(request), pk, now)
+    found = room_state.seen(door.asked_by(request), pk, now)
     if found is None:
         return closed_link(request)
     if request.method == "POST":
-        return _still_here(found.seat, pk)
+        return _still_here(found, pk)
     if found.tag in request.headers.get("If-None-Match", ""):
         return HttpResponseNotModified()
-    meeting = meeting_of(found.seat, pk)
-    context = live(found.seat, meeting) | {"tag": found.tag, "seat": found.seat}
+    seat = BoardSeat.objects.select_related("board").get(pk=found.seat)
+    context = live(seat, meeting_of(seat, pk)) | {"seat": seat}
     context["newest_first"] = "capture" in request.GET
     response = render(request, "engagements/boards/_room_live.html", context)
     response["ETag"] = f'"{found.tag}"'
     return response
 
 
-def _still_here(seat: BoardSeat, pk: UUID) -> HttpResponse:
-    try:
+def _still_here(found: room_state.Seen, pk: UUID) -> HttpResponse:
+    seat = BoardSeat.objects.select_related("board").get(pk=found.seat)
+    # Once the doors are open again there is nothing left to be heard of.
+    with suppress(RuleError):
         meeting = meeting_of(seat, pk)
         room_words.come_in(by=seat, meeting=meeting, now=timezone.now())
-    except RuleError:
-        # The doors have opened meanwhile: there is nothing left to be heard of.
-        return HttpResponse(status=204)
     return HttpResponse(status=204)
 
 
@@ -93,12 +93,10 @@ def _page(
     template: str,
     error: str = "",
 ) -> HttpResponse:
-    found = room_state.seen(door.seats_of(request), meeting.pk, timezone.now())
     context = live(seat, meeting) | {
         "seat": seat,
         "board": seat.board,
         "may_name": seat.board.attribution == Board.Attribution.NAMED,
-        "tag": found.tag if found else "",
         "key": uuid4(),
         "error": error,
         "typed": request.POST if error else {},
@@ -109,18 +107,23 @@ def _page(
 
 def live(seat: BoardSeat, meeting: BoardMeeting) -> dict[str, Any]:
     """What the changing part shows; before and after the room that is very little."""
+    # Before everything else: what is said meanwhile is then seen at the next look.
+    room = rooms.room_of(meeting)
     movers = movers_of(seat)
     may = {action.value: may_meet(action, meeting, movers) for action in Meet}
     groups = rooms.agenda(meeting) if _ahead(meeting) else []
     if may["enter"]:
-        groups = rooms.groups(meeting, seat)
+        groups = rooms.groups(room, meeting, seat)
+    people = rooms.people(meeting, timezone.now()) if may["enter"] else []
+    present = sum(one.present for one in people)
     return {
         "meeting": meeting,
+        "tag": room_state.tag_of(room.version, present, meeting.phase, seat.pk),
         "may": may,
         "ahead": _ahead(meeting),
         "groups": groups,
         "count": sum(len(group.said) for group in groups),
-        "people": rooms.people(meeting, timezone.now()) if may["enter"] else [],
+        "people": people,
         "files": rooms.files(meeting) if may["enter"] else [],
         "ends": None if _ahead(meeting) else room_ends.ends(meeting),
     }

@@ -61,7 +61,7 @@ def _page(
         "board": seat.board,
         "meeting": meeting,
         "row": row,
-        "said": rooms.said(meeting, seat, row.pk),
+        "said": rooms.said(room, meeting, seat, row.pk),
         "sorts": sorts,
         "answers": answers,
         "asks_room": answers and not room_authors.wrote(room, row, seat),

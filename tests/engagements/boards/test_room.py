@@ -215,7 +215,7 @@ def test_whom_the_facilitator_ticks_stays(talk, member, facilitator):
 
 def _present(meeting):
     found = rooms.people(meeting, timezone.now())
-    return {one.seat.pk for one in found if one.present}
+    return {one.pk for one in found if one.present}
 
 
 def test_after_the_doors_open_a_page_left_open_is_heard_of_no_more(talk, member):
@@ -236,7 +236,7 @@ def test_the_page_asks_the_same_number_of_questions_at_any_size(
             room_words.support(by=member, meeting=talk, contribution=row.pk, yes=True)
         topic = room_words.add_topic(by=chair, meeting=talk, title=f"Of {size}")
         say(member, talk, topic=topic.pk)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             assert client.get(url(talk)).status_code == 200
 
 
@@ -249,4 +249,4 @@ def test_the_tag_is_of_one_meeting_of_the_own_board(talk, member):
     assert client.get(url(other, "board-room-state")).status_code == 404
     assert client.get(url(other)).status_code == 404
     request = client.get(url(talk, "board-room-state")).wsgi_request
-    assert room_state.seen(door.seats_of(request), other.pk, timezone.now()) is None
+    assert room_state.seen(door.asked_by(request), other.pk, timezone.now()) is None
