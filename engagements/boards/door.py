@@ -78,8 +78,6 @@ def let_in_on(
     }
     rows = BoardSeat.objects.current(today).neutral().order_by()
     rows = rows.filter(pk=_NOBODY, version=_NEVER, board__archived_at=None)
-    # Whose sign-in was switched off has left, whatever the contact says.
-    rows = rows.exclude(contact__user__is_active=False)
     if signed_in:
         marks["user"] = Mark(_NO_USER, User._meta.pk)
         rows = rows.filter(Exists(_same(_NO_USER)))
