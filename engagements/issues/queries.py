@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import median
 
 from django.db.models import Q, QuerySet
@@ -22,6 +22,8 @@ from engagements.models import (
 
 # Back within this time after closing counts as a recurrence.
 WITHIN = timedelta(days=90)
+# More than these are a list to read, not a question.
+MOST_LATELY = 3
 
 
 def issues(user: User, relationship: Relationship | None = None) -> QuerySet:
@@ -32,6 +34,13 @@ def issues(user: User, relationship: Relationship | None = None) -> QuerySet:
     return rows.select_related(
         "relationship__client", "relationship__supplier"
     ).order_by("closed_on", "-opened_on", "pk")
+
+
+def lately(rows: QuerySet, today: date) -> QuerySet:
+    """The newest of what happened or was opened within 90 days: what may be back."""
+    since = today - WITHIN
+    recent = rows.filter(Q(happened_on__gte=since) | Q(opened_on__gte=since))
+    return recent.order_by("-happened_on", "-opened_on", "pk")[:MOST_LATELY]
 
 
 @dataclass(frozen=True)

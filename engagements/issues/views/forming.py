@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -30,6 +31,7 @@ def carry(
     title: str,
     about: JointIssue | Relationship,
     lead: str = "",
+    **more: Any,
 ) -> HttpResponse:
     """Do what a form asks and show the issue; a broken rule comes back with it."""
     days_in_order(form, request.user)
@@ -40,7 +42,7 @@ def carry(
         shown = done[0] if isinstance(done[0], JointIssue) else about
         return redirect(shown)
     back = (str(about), about.get_absolute_url())
-    return form_page(request, form, title=title, back=back, lead=lead)
+    return form_page(request, form, title=title, back=back, lead=lead, **more)
 
 
 def hint(request: HttpRequest, form: BaseForm) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -20,6 +22,7 @@ from engagements.issues.views.reading import own_side, workable
 from engagements.models import IssueAccount, IssueNote, JointIssue, Relationship, Side
 from engagements.web import SignedInRequest
 
+OPEN = "engagements/issues/open.html"
 _both = require_http_methods(["GET", "POST"])
 
 
@@ -31,14 +34,12 @@ def create(request: SignedInRequest, pk: UUID) -> HttpResponse:
     own_side(request, relationship)
     access.deny_unless(access.can_edit_relationship(request.user, relationship))
     by = access.require_standing(request)
+    earlier = queries.issues(request.user, relationship)
     form = forms.OpenForm(
         request.POST or None,
-        earlier=queries.issues(request.user, relationship),
-        initial={
-            "happened_on": timezone.localdate(),
-            "severity": "2",
-            **_again(request),
-        },
+        earlier=earlier,
+        initial={"happened_on": timezone.localdate(), "severity": "2"}
+        | _again(request),
         back=relationship.get_absolute_url(),
     )
 
@@ -46,7 +47,9 @@ def create(request: SignedInRequest, pk: UUID) -> HttpResponse:
         said = opening.Opening(**form.cleaned_data)
         return opening.open_issue(relationship=relationship, by=by.contact, said=said)
 
-    return carry(request, form, act, title=_("Open a joint issue"), about=relationship)
+    more: dict[str, Any] = {"template": OPEN, "lately": _asked_about(form, earlier)}
+    title = _("Open a joint issue")
+    return carry(request, form, act, title=title, about=relationship, **more)
 
 
 def _again(request: SignedInRequest) -> dict[str, str]:
@@ -56,6 +59,13 @@ def _again(request: SignedInRequest) -> dict[str, str]:
         if before
         else {"because": "other"}
     )
+
+
+def _asked_about(form: BaseForm, earlier: QuerySet) -> list[JointIssue]:
+    """Earlier issues to ask about; none once the form names one."""
+    if form["recurrence_of"].value():
+        return []
+    return list(queries.lately(earlier, timezone.localdate()))
 
 
 @_both
