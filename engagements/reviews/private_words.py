@@ -93,7 +93,7 @@ def _renewal(found: Document | None) -> str:
         return ""
     words = {"risk": _RISKS[found["risk"]], "day": _URGENCIES[found["urgency"]]}
     return (
-        _("%(risk)s: %(day)s. It says what to look at first, not what will happen.")
+        _("%(risk)s: %(day)s. This tells what to look at first, not what will happen.")
         % words
     )
 
