@@ -65,7 +65,9 @@ def test_both_sides_read_the_same_but_what_is_their_own(people, relationship):
 
     client, supplier = (result_of(read(review, people[side])) for side in Side)
 
-    own = re.compile(r'<section class="sec own" aria-labelledby="own">.*?</section>', re.S)
+    own = re.compile(
+        r'<section class="sec own" aria-labelledby="own">.*?</section>', re.S
+    )
     assert own.sub("", client) == own.sub("", supplier)
     assert ">67<" in client
     assert ">83<" in client
