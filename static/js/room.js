@@ -90,12 +90,12 @@ let beat = 0;
 function arrive() {
   clearInterval(beat);
   beat = setInterval(stillHere, STILL_HERE);
-  stillHere();
+  stillHere().then(look);
 }
 
 function stillHere() {
   const body = new FormData(document.getElementById("press"));
-  fetch(live.dataset.state, { method: "POST", body }).catch(() => {});
+  return fetch(live.dataset.state, { method: "POST", body }).catch(() => {});
 }
 
 const lost = document.getElementById("lost");
