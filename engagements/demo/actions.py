@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from itertools import islice
 from random import Random
@@ -55,7 +55,7 @@ from engagements.reviews.figures import refresh_health
 from engagements.search import name_key, tokens
 
 DEMO_PASSWORD = "look around"  # noqa: S105 - printed beside the sign-in it opens
-REVIEWED = 40
+REVIEWED = range(40)
 _BATCH = 2_000
 _CHUNK = 10_000
 
@@ -75,13 +75,13 @@ def seed_demo(
     contracts: int,
     seed: int,
     today: date,
-    reviewed: int = REVIEWED,
+    reviewed: Container[int] = REVIEWED,
     board: bool = True,
 ) -> dict[str, int]:
     """Write the demo; returns how many rows of each kind it has.
 
-    The first `reviewed` relationships have had health reviews, as their stories say;
-    without a `board` the host has no advisory board.
+    Relationships of these ranks have had health reviews, as their stories say; without
+    a `board` the host has no advisory board.
     """
     world = _world(seed, today)
     add_personas(world, _users())

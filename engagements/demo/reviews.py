@@ -4,6 +4,7 @@ ones are, so that every result is one the application computed.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import timedelta
 from random import Random
 
@@ -65,13 +66,13 @@ def add_people(world: World) -> Contact:
 
 
 def write_reviews(
-    world: World, facilitator: Contact, *, seed: int, told_of: int
+    world: World, facilitator: Contact, *, seed: int, told_of: Container[int]
 ) -> int:
-    """Write the stories of so many of the first relationships; returns the waves."""
+    """Write the stories of the relationships of these ranks; returns the waves."""
     drawn = Random(seed)  # noqa: S311 - a demo wants the same world, not a secret
     setting = Setting(world, drawn, supplied(), facilitator)
-    most = min(told_of, len(world.relationships))
-    told = [rank for rank in STORIES if rank < most]
+    there = range(len(world.relationships))
+    told = [rank for rank in STORIES if rank in there and rank in told_of]
     written = sum(
         _tell(setting, world.relationships[rank], STORIES[rank]) for rank in told
     )

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser]
 def portfolio(transactional_db, live_server, open_page):
     """The portfolio of the demo's executive, who signed in by hand."""
     size = {"relationships": 24, "interactions": 200, "contracts": 40, "seed": 3}
-    seed_demo(**size, today=timezone.localdate(), reviewed=6)
+    seed_demo(**size, today=timezone.localdate(), reviewed=range(6))
     page = open_page(base_url=live_server.url)
     page.goto("/portfolio/")
     page.get_by_label("E-mail address").fill(address("Ingrid Sørensen"))

@@ -39,7 +39,7 @@ def relationship(live_server, settings):
     """The demo's relationship in which both sides sign in; four people a side."""
     settings.SITE_URL = live_server.url
     size = {"relationships": 10, "interactions": 40, "contracts": 12, "seed": 3}
-    seed_demo(**size, today=timezone.localdate(), reviewed=1)
+    seed_demo(**size, today=timezone.localdate(), reviewed=range(1))
     found = Relationship.objects.get(
         client__name=names.PARTNER, supplier__name=names.HOST
     )

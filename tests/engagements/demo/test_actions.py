@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 SIZE = {"relationships": 6, "interactions": 40, "contracts": 8, "seed": 8}
 # Most of this is not about reviews, and they take long.
-PLAIN = SIZE | {"reviewed": 0}
+PLAIN = SIZE | {"reviewed": ()}
 
 
 @pytest.fixture
