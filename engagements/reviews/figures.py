@@ -32,9 +32,9 @@ from engagements.models import (
 from engagements.reviews.current import Published, Wave, counting, current
 from engagements.reviews.instrument.content import ENGLISH
 from engagements.reviews.instrument.library import content_of
+from engagements.reviews.instrument.thresholds import method_of
 from engagements.reviews.lateness import fell_due
 from engagements.reviews.reasons import Circumstances
-from engagements.reviews.scoring.parameters import Method
 
 _BATCH = 500
 _STORED = (
@@ -177,7 +177,7 @@ def _waves(published: list[Published]) -> dict[UUID, Wave]:
         review: Wave(
             by_review[review],
             series,
-            Method(**method),
+            method_of(method),
             topics[instrument],
             gaps.get(review, {}),
         )

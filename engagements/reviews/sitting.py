@@ -12,8 +12,9 @@ from engagements.models import HealthReview, OpenResponse, Rater
 from engagements.reviews.actions.answering import CANNOT_SAY, asked_of
 from engagements.reviews.instrument.content import Content, Item, Module
 from engagements.reviews.instrument.library import content_of
+from engagements.reviews.instrument.thresholds import method_of
 from engagements.reviews.responses import key_of
-from engagements.reviews.scoring.parameters import FLOOR, Method
+from engagements.reviews.scoring.parameters import FLOOR
 from engagements.reviews.wording import in_language, labels_of, language_for, spoken
 
 # Whether one would choose to continue: for the own side's eyes alone.
@@ -47,7 +48,7 @@ def first_open(rater: Rater, response: OpenResponse | None) -> int | None:
 
 def least_per_side(review: HealthReview) -> int:
     """How many of a side must answer before anything of it is shown."""
-    return max(FLOOR, Method(**review.method).least_per_side)
+    return max(FLOOR, method_of(review.method).least_per_side)
 
 
 def statement(rater: Rater, n: int, header: str) -> dict[str, Any]:
@@ -112,7 +113,7 @@ def open_questions(
     """The open questions with what was written so far."""
     language = language_for(_content(rater.review), header)
     return {
-        "least_for_comments": Method(**rater.review.method).least_for_comments,
+        "least_for_comments": method_of(rater.review.method).least_for_comments,
         "questions": [
             {
                 "key": one.key,

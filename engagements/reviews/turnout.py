@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from engagements.models import HealthReview, Side
 from engagements.reviews.instrument.content import Form
 from engagements.reviews.instrument.library import content_of
+from engagements.reviews.instrument.thresholds import method_of
 from engagements.reviews.ratings import person
 from engagements.reviews.responses import asked, responses_by
 from engagements.reviews.scoring.confidence import response_rate
-from engagements.reviews.scoring.parameters import FLOOR, Method
+from engagements.reviews.scoring.parameters import FLOOR
 from engagements.reviews.scoring.rounding import reaches
 from engagements.reviews.scoring.sides import Mode, side_result
 
@@ -65,7 +66,7 @@ def turnout(review: HealthReview) -> Turnout:
     """Who has taken part so far, by side."""
     assert review.instrument is not None  # noqa: S101 - a constraint says so once it is set up
     content = content_of(review.instrument)
-    method = Method(**review.method)
+    method = method_of(review.method)
     given_by = responses_by(review)
     rows = list(given_by.values())
     # Who answered before an address began to refuse mail stays asked and counts, as in

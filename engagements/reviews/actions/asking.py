@@ -36,10 +36,10 @@ from engagements.reviews.actions.sealing import seal
 from engagements.reviews.calendar import extended, wave_of
 from engagements.reviews.figures import refresh_health
 from engagements.reviews.instrument.library import content_of
+from engagements.reviews.instrument.thresholds import method_of
 from engagements.reviews.queries.short import sides_short
 from engagements.reviews.responses import asked, new_secret
 from engagements.reviews.results import computed
-from engagements.reviews.scoring.parameters import Method
 from engagements.reviews.turnout import Turnout, turnout
 
 State = HealthReview.State
@@ -85,7 +85,7 @@ def _frozen(review: HealthReview, raters: Iterable[Rater]) -> dict[str, dict]:
     for rater in raters:
         groups[rater.side].add(rater.group)
     return {
-        "method": asdict(Method(**review.instrument.method)),
+        "method": asdict(method_of(review.instrument.method)),
         "weights": content_of(review.instrument).weights,
         "partition": {side: sorted(found) for side, found in groups.items()},
     }

@@ -22,8 +22,8 @@ from engagements.models import (
     Side,
 )
 from engagements.reviews.instrument.library import content_of
+from engagements.reviews.instrument.thresholds import method_of
 from engagements.reviews.responses import has_answered, key_of
-from engagements.reviews.scoring.parameters import Method
 from engagements.reviews.scoring.suppression import suppress_groups
 
 
@@ -90,7 +90,7 @@ def _groups_shown(
     review: HealthReview, given: Sequence[OpenResponse]
 ) -> set[tuple[str, str]]:
     """The role groups of each side whose figures could be shown."""
-    least = Method(**review.method).least_per_group
+    least = method_of(review.method).least_per_group
     found: set[tuple[str, str]] = set()
     for side in Side:
         sizes = Counter(row.group for row in given if row.side == side and row.answers)

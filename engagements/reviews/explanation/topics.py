@@ -41,7 +41,6 @@ TOPICS = (
             "lightest_weight",
             "heaviest_weight",
             "cannot_say_share",
-            "straight_line_seconds",
         ),
     ),
     Topic(

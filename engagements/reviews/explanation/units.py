@@ -14,7 +14,6 @@ _UNITS: dict[str, str | Promise] = {
     "waves": _t("%(value)s reviews"),
     "days": _t("%(value)s days"),
     "months": _t("%(value)s months"),
-    "seconds": _t("%(value)s seconds"),
     "points": _t("%(value)s points"),
     "cadences": _t("%(value)s times the usual interval"),
     "factor": _t("%(value)s times"),

@@ -27,6 +27,8 @@ from engagements.reviews.scoring.parameters import (
 
 # Promised to everybody who answers, or said in words: 5% to 25%, "5-9", "10+".
 FIXED = frozenset({"lightest_weight", "heaviest_weight", "middle_band", "large_band"})
+# Thresholds of earlier versions that no figure rests on any more.
+_RETIRED = frozenset({"straight_line_seconds"})
 _NOT_LOWER = frozenset(
     {
         "least_per_side",
@@ -63,8 +65,13 @@ def limits(one: Parameter) -> Limits:
 
 
 def method_of(stored: Mapping[str, Any]) -> Method:
-    """The method of a version: the usual one but for what is stored."""
-    return Method(**stored)
+    """The method of a version or a review: the usual one but for what is stored.
+
+    What was stored once stays readable, whatever thresholds were given up since.
+    """
+    return Method(
+        **{name: value for name, value in stored.items() if name not in _RETIRED}
+    )
 
 
 def stored(values: Mapping[str, float]) -> dict[str, float]:

@@ -20,6 +20,7 @@ from engagements.models import (
 )
 from engagements.reviews.instrument.content import Form
 from engagements.reviews.instrument.library import content_of
+from engagements.reviews.instrument.thresholds import method_of
 from engagements.reviews.queries.actions import due_and_on_time
 from engagements.reviews.results.wave import (
     SIDES,
@@ -42,7 +43,7 @@ def wave_of(review: HealthReview) -> Wave:
     """The wave of a review whose answers are sealed; a fixed number of queries."""
     assert review.instrument is not None  # noqa: S101 - a constraint says so once it is set up
     day = _day(review.closed_at)
-    method = Method(**review.method)
+    method = method_of(review.method)
     earlier = _earlier(review)
     before = _compared(review, earlier)
     due, on_time = due_and_on_time(review.relationship_id, day) or (None, None)

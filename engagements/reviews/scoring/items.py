@@ -94,19 +94,5 @@ def is_hardly_visible(
     return people > 0 and reaches(cannot_say / people, method.cannot_say_share)
 
 
-def is_straight_line(
-    answers: Sequence[Answer], seconds: float | None, *, method: Method = STANDARD
-) -> bool:
-    """Whether somebody gave one answer to everything in no time.
-
-    A note for the facilitator; nobody is left out for it. One answer alone, or an
-    unknown time, is no sign. Raises ValueError for a negative time.
-    """
-    check_at_least(0, seconds=seconds)
-    given = [one.value for one in answers if one.value is not None]
-    quick = seconds is not None and seconds < method.straight_line_seconds
-    return quick and len(given) > 1 and len(set(given)) == 1
-
-
 def _least(share: float, whole: int) -> int:
     return ceil(round(share * whole, PLACES))

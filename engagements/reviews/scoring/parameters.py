@@ -1,7 +1,7 @@
 """Every threshold and weight of the method: name, value, unit, meaning.
 
-They are conventions, not norms. A version of the instrument stores its own, `Method(**
-stored)`, and the page "How is this computed" is made from `parameters`. Section 6.
+They are conventions, not norms. A version of the instrument stores its own, and the
+page "How is this computed" is made from `parameters`. Section 6.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ Count = Annotated[int, "count"]
 Waves = Annotated[int, "waves"]
 Days = Annotated[float, "days"]
 Months = Annotated[float, "months"]
-Seconds = Annotated[float, "seconds"]
 Points = Annotated[float, "points"]
 Share = Annotated[float, "share"]
 Cadences = Annotated[float, "cadences"]
@@ -44,9 +43,6 @@ class Method:
     cannot_say_share: Annotated[
         Share, "people of a side who cannot say, from which a topic is hardly visible"
     ] = 0.4
-    straight_line_seconds: Annotated[
-        Seconds, "under which equal answers to everything are worth a look"
-    ] = 60.0
 
     # What may be shown
     least_per_side: Annotated[People, "valid answers a side needs for a figure"] = 3

@@ -20,7 +20,6 @@ from engagements.reviews.scoring.health import Health, HealthState, health, is_m
 from engagements.reviews.scoring.items import (
     Answer,
     is_hardly_visible,
-    is_straight_line,
     item_score,
     respondent_dimension,
 )
@@ -78,22 +77,6 @@ def test_a_topic_is_hardly_visible_if_many_cannot_say():
     assert is_hardly_visible(2, 5)
     assert not is_hardly_visible(1, 5)
     assert not is_hardly_visible(0, 0)
-
-
-@pytest.mark.parametrize(
-    ("values", "seconds", "noted"),
-    [
-        ([4, 4, 4], 20, True),
-        ([4, None, 4], 20, True),
-        ([4, 4, 5], 20, False),
-        ([4, 4, 4], 600, False),
-        ([4, 4, 4], None, False),
-        ([4], 20, False),
-        ([None, None], 20, False),
-    ],
-)
-def test_one_answer_to_everything_in_no_time_is_noted(values, seconds, noted):
-    assert is_straight_line([Answer(x) for x in values], seconds) is noted
 
 
 def test_overall_rests_on_six_of_eight_dimensions_but_not_on_five():

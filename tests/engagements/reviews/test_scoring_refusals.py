@@ -38,7 +38,6 @@ from engagements.reviews.scoring.items import (
     Answer,
     is_complete,
     is_hardly_visible,
-    is_straight_line,
     item_score,
     respondent_dimension,
 )
@@ -87,7 +86,6 @@ REFUSED = [
     ("scored", lambda: is_complete(0, 0)),
     ("cannot_say", lambda: is_hardly_visible(3, 2)),
     ("people", lambda: is_hardly_visible(0, -2)),
-    ("seconds", lambda: is_straight_line([], -1)),
     ("scores", lambda: side_dimension([101.0])),
     ("scores", lambda: side_dimension([nan])),
     ("weights", lambda: side_result([], {})),

@@ -19,10 +19,8 @@ from engagements.reviews.scoring.early_warning import actions_late
 from engagements.reviews.scoring.gaps import gap_band
 from engagements.reviews.scoring.health import is_mismatch
 from engagements.reviews.scoring.items import (
-    Answer,
     is_complete,
     is_hardly_visible,
-    is_straight_line,
 )
 from engagements.reviews.scoring.parameters import STANDARD, Method, parameters
 from engagements.reviews.scoring.power import declared_dependence
@@ -63,11 +61,6 @@ EDGES = [
         "cannot_say_share",
         lambda m, n: is_hardly_visible(n, 100_000, method=m),
         {40_000: True, 39_999: False},
-    ),
-    Edge(
-        "straight_line_seconds",
-        lambda m, t: is_straight_line([Answer(4)] * 2, t, method=m),
-        {60: False, 60 - BIT: True},
     ),
     Edge(
         "least_per_side",
