@@ -10,8 +10,16 @@ from engagements.boards.actions.seats import invite_to_sit
 from engagements.boards.queries.boards import open_meeting
 from engagements.errors import RuleError
 from engagements.history import differences, record_change
-from engagements.models import Board, BoardSeat, Contact, Standing, belongs_to
+from engagements.models import (
+    Board,
+    BoardSeat,
+    Contact,
+    Organisation,
+    Standing,
+    belongs_to,
+)
 from engagements.parties.actions import outsider
+from engagements.search import name_key
 
 
 @transaction.atomic
@@ -79,6 +87,7 @@ def name_facilitator(
     member, and while a meeting is open.
     """
     row = _locked(board)
+    _refuse_partisan_employer(row, works_for)
     contact = outsider(
         by=by, name=name, email=email.strip().lower(), works_for=works_for
     )
@@ -117,6 +126,24 @@ def _seat_of(board: Board, contact: Contact) -> BoardSeat:
     )
 
 
+def _refuse_partisan_employer(board: Board, works_for: str) -> None:
+    """The name of the host or a member would found a second organisation called like
+    it, and the person would pass for somebody of neither."""
+    given = name_key(works_for)
+    for place in (board.supplier, *_members(board)):
+        if name_key(place.name) == given:
+            words = _(
+                "%(name)s is on the board. A facilitator works for neither the host "
+                "nor a member."
+            )
+            raise RuleError(words % {"name": place.name}, field="works_for")
+
+
+def _members(board: Board) -> list[Organisation]:
+    seats = board.seats.members().filter(ended_on=None).select_related("organisation")
+    return [seat.organisation for seat in seats if seat.organisation]
+
+
 def _refuse_partisan(board: Board, contact: Contact) -> None:
     if belongs_to(contact, board.supplier):
         words = _(
@@ -125,12 +152,10 @@ def _refuse_partisan(board: Board, contact: Contact) -> None:
         )
         said = {"name": contact.name, "host": board.supplier.name}
         raise RuleError(words % said, field="email")
-    for seat in (
-        board.seats.members().filter(ended_on=None).select_related("organisation")
-    ):
-        if seat.organisation and belongs_to(contact, seat.organisation):
+    for place in _members(board):
+        if belongs_to(contact, place):
             words = _("%(name)s belongs to %(member)s, which has a seat.")
-            said = {"name": contact.name, "member": seat.organisation.name}
+            said = {"name": contact.name, "member": place.name}
             raise RuleError(words % said, field="email")
 
 

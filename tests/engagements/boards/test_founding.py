@@ -159,6 +159,26 @@ def test_a_facilitator_of_the_host_or_of_a_member_is_refused_with_the_reason(
     assert not Notice.objects.exists()
 
 
+@pytest.mark.parametrize("whose", ["supplier", "member"])
+def test_a_facilitator_who_works_for_the_board_by_their_own_word_is_refused(
+    board, host, whose
+):
+    place = board.supplier
+    if whose == "member":
+        place = BoardSeatFactory(board=board).organisation
+    places = Organisation.objects.count()
+
+    answer = host.post(
+        at("board-facilitator", board.pk), NAMED | {"works_for": place.name.upper()}
+    )
+
+    assert answer.status_code == 422
+    assert "is on the board" in answer.context["form"].errors["works_for"][0]
+    board.refresh_from_db()
+    assert board.facilitator is None
+    assert Organisation.objects.count() == places
+
+
 def test_the_host_puts_forward_and_nobody_is_written_to(board, host):
     page = at("board-seat-propose", board.pk)
     assert host.get(page).status_code == 200
