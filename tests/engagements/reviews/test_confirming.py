@@ -9,6 +9,7 @@ from django.utils import timezone
 from engagements.models import HealthReview, ReviewConfirmation
 from engagements.reviews import links
 from engagements.reviews.links import Purpose
+from engagements.wording import long_day
 from tests.engagements.reviews.waves import scheduled_wave
 from tests.factories import TeamRoleFactory
 
@@ -70,6 +71,21 @@ def test_both_yes_schedule_the_review(client, asked):
     review = HealthReview.objects.get(pk=asked[0].review_id)
     assert review.state == "scheduled"
     assert "Confirmed" in client.get(HERE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"), [("yes", "Confirmed on"), ("no", "Not confirmed, on")]
+)
+def test_the_link_opened_again_says_at_once_what_was_answered(
+    client, asked, answer, words
+):
+    client.post(door(asked[0]))
+    client.post(HERE, {"answer": answer, "reason": "Another week"})
+
+    shown = client.get(door(asked[0])).text
+
+    assert f"{words} {long_day(timezone.localdate())}" in shown
+    assert "is asked to confirm" not in shown
 
 
 def test_a_no_without_a_reason_is_asked_for_it(client, asked):
