@@ -41,6 +41,8 @@ def reviews(request: SignedInRequest) -> HttpResponse:
         relationship=asked,
         page=request.GET.get("page", 1),
     )
+    done = finished(request.user, asked)
+    empty = not (asked or page.paginator.count or count or done)
     context = {
         "page": page,
         "months": months,
@@ -49,10 +51,20 @@ def reviews(request: SignedInRequest) -> HttpResponse:
         "unplanned": queries.unplanned(request.user),
         "running": under_way,
         "running_count": count,
-        "finished": finished(request.user, asked),
-        "may_start": _may_start(request.user, asked),
+        "finished": done,
+        **_beginning(request.user, asked, empty=empty),
     }
     return render(request, "engagements/reviews/reviews.html", context)
+
+
+def _beginning(user: User, asked: str, *, empty: bool) -> dict[str, bool]:
+    """What the reader may begin; `bare` while there is no relationship to review."""
+    bare = empty and not RelationshipSide.objects.seen_by(user).exists()
+    return {
+        "bare": bare,
+        "can_create": access.can_create_relationships(user),
+        "may_start": not bare and _may_start(user, asked),
+    }
 
 
 def _may_start(user: User, asked: str) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 
 from engagements.models import Contract, HealthReview, Membership
@@ -62,6 +63,19 @@ def test_the_calendar_says_when_and_who(signed_in, membership):
     assert "Fri 15 Jan 2027" in response.text
     # An executive reads, and begins nothing.
     assert "Start a review" not in response.text
+
+
+@pytest.mark.parametrize("role", ["administrator", "executive"])
+def test_without_any_relationship_one_is_offered_to_who_may_add_it(role):
+    browser = Client()
+    browser.force_login(MembershipFactory(role=role).contact.user)
+
+    shown = browser.get(reverse("engagements:reviews")).text
+
+    new = reverse("engagements:relationship-create")
+    assert (f'class="btn btn-quiet" href="{new}"' in shown) is (role != "executive")
+    assert "Start a review" not in shown
+    assert "reviews planned" not in shown
 
 
 def test_a_stranger_s_reviews_are_left_out(signed_in):
