@@ -8,7 +8,7 @@ with fewer waves.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -27,11 +27,12 @@ from engagements.models import (
     SealedResponse,
     Side,
 )
+from engagements.reviews import frozen
 from engagements.reviews.actions import answering, asking
 from tests.engagements.reviews.waves import after_closing, raters, still_asking
 
 # A kept order shows in a fifth of the waves that it takes to show there is none.
-WAVES, FEW_WAVES, A_SIDE = 200, 40, 4
+WAVES, FEW_WAVES, FEWEST_WAVES, A_SIDE = 200, 40, 4, 4
 ANSWERS = (OpenResponse, SealedResponse, SealedComment, ReviewSecret)
 PEOPLE = (Rater, ReviewConfirmation, Notice)
 
@@ -66,8 +67,22 @@ def physical(model: type[models.Model], review: HealthReview) -> list:
     return list(rows.values_list("pk", flat=True))
 
 
-def simulate(chance: Random, drawn: Random, waves: int = WAVES) -> list[Traces]:
-    """Answer and close the waves; what could be seen of each side."""
+def by_length(model: type[models.Model], review: HealthReview) -> list:
+    """The rows' ids by how much each row takes, the longest last."""
+    rows = model._default_manager.filter(review=review).order_by("pk").values()
+    return [row["id"] for row in sorted(rows, key=lambda row: len(str(row)))]
+
+
+def simulate(
+    chance: Random,
+    drawn: Random,
+    waves: int = WAVES,
+    leak: Callable[[HealthReview], None] = lambda _review: None,
+) -> list[Traces]:
+    """Answer and close the waves; what could be seen of each side.
+
+    `leak` spoils what was sealed.
+    """
     found = []
     for _wave in range(waves):
         review = still_asking(client=A_SIDE, supplier=A_SIDE)
@@ -81,6 +96,7 @@ def simulate(chance: Random, drawn: Random, waves: int = WAVES) -> list[Traces]:
             answering.save_answer(rater=rater, item="TRU1", value=str(point))
             answering.save_words(rater=rater, words={"OPEN1": f"{point}" * mark})
         asking.close_review(review=review, now=after_closing(review), chance=chance)
+        leak(review)
         found += [traces(review, side, asked, came) for side in Side]
     return found
 
@@ -107,6 +123,8 @@ def traces(
         "ratings by id": known(ratings, sorted(ratings)),
         "comments as they lie": known(comments, physical(SealedComment, review)),
         "comments by id": known(comments, sorted(comments)),
+        "ratings by length": known(ratings, by_length(SealedResponse, review)),
+        "comments by length": known(comments, by_length(SealedComment, review)),
     }
     return Traces({name: list(order) for name, order in orders.items()})
 
@@ -128,14 +146,17 @@ def written_to(review: HealthReview, number: dict) -> list[int]:
     return order if len(order) == len(number) else sorted(number.values())
 
 
+PEOPLE_ORDERS = (
+    "people as listed",
+    "people by id",
+    "people as they came",
+    "people as written to",
+)
 # Which order of people is laid beside which order of rows; and words beside ratings.
 ATTACKS = [
     (people, rows)
     for people in (
-        "people as listed",
-        "people by id",
-        "people as they came",
-        "people as written to",
+        *PEOPLE_ORDERS,
         "ratings as they lie",
         "ratings by id",
     )
@@ -146,6 +167,17 @@ ATTACKS = [
         "comments by id",
     )
     if not (people.startswith("ratings") and rows.startswith("ratings"))
+]
+# Whether a rating's row is the longer, the more its person wrote. How much somebody
+# writes is their own, so people are not laid beside the comments' lengths.
+LENGTHS = [
+    *((people, "ratings by length") for people in PEOPLE_ORDERS),
+    *(
+        (rows, "comments by length")
+        for rows in ("ratings as they lie", "ratings by id", "ratings by length")
+    ),
+    ("ratings by length", "comments as they lie"),
+    ("ratings by length", "comments by id"),
 ]
 
 
@@ -175,7 +207,7 @@ def pooled(found: list[Traces], attacks: Iterable[tuple[str, str]]) -> float:
 def test_no_order_and_no_id_tells_whose_an_answer_is():
     found = simulate(seeded(20_261_127), seeded(1))
 
-    assert pooled(found, ATTACKS) > 0.001
+    assert pooled(found, [*ATTACKS, *LENGTHS]) > 0.001
 
 
 @pytest.mark.django_db
@@ -188,6 +220,25 @@ def test_the_same_attacks_succeed_where_order_is_kept():
         if attack[0] in {"people as they came", "ratings as they lie", "ratings by id"}
     }
     assert max(told.values()) < 1e-6
+
+
+@pytest.mark.django_db
+def test_the_attacks_by_length_succeed_where_a_row_keeps_how_much_was_written():
+    frozen.remove()  # the database would not have sealed rows padded
+    found = simulate(seeded(20_261_127), seeded(1), FEWEST_WAVES, leak=padded)
+
+    linked = ("ratings by length", "comments by length")
+    assert chance_of(found, linked) < 1e-6
+
+
+def padded(review: HealthReview) -> None:
+    """Let each rating's row be as long as what the same person wrote."""
+    words = SealedComment.objects.filter(review=review)
+    lengths = {(one.side, int(one.text[0])): len(one.text) for one in words}
+    for row in SealedResponse.objects.filter(review=review):
+        length = lengths[row.side, row.answers["TRU1"]]
+        row.answers |= {"TRU2": "." * length}
+        row.save()
 
 
 @pytest.mark.parametrize("model", ANSWERS)
