@@ -203,6 +203,12 @@ def _take_back(review: HealthReview) -> None:
     asked.update(version=0, updated_at=timezone.now())
 
 
+def check_day(due_on: date) -> None:
+    """Raises RuleError for a day that is over."""
+    if due_on < timezone.localdate():
+        raise RuleError(_("An action is due on a day ahead."), field="due_on")
+
+
 def _check(
     review: HealthReview, proposal: Proposal, apart_from: ReviewAction | None = None
 ) -> None:
@@ -215,8 +221,7 @@ def _check(
     assert review.instrument is not None  # noqa: S101 - a constraint says so
     if proposal.dimension not in content_of(review.instrument).weights:
         raise RuleError(_("Choose the topic it is about."), field="dimension")
-    if proposal.due_on < timezone.localdate():
-        raise RuleError(_("An action is due on a day ahead."), field="due_on")
+    check_day(proposal.due_on)
     if not _speaks(review, proposal.side, proposal.owner):
         words = _("%(name)s does not speak for that side.")
         raise RuleError(words % {"name": proposal.owner.name}, field="owner")

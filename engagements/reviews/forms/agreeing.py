@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, cast
 
 from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from engagements.errors import RuleError
 from engagements.models import Contact, HealthReview, ReviewAction, Side
 from engagements.parties.forms.fields import DayField, Form
-from engagements.reviews.actions.agreeing import Proposal
+from engagements.reviews.actions.agreeing import Proposal, check_day
 from engagements.reviews.instrument.content import ENGLISH
 from engagements.reviews.instrument.library import content_of
 from engagements.reviews.queries.agreed import names_of, owners
@@ -72,6 +74,15 @@ class ActionForm(Form):
     def _choices(self, name: str, choices: Sequence[Any]) -> None:
         field = cast("forms.ChoiceField", self.fields[name])
         field.choices = [("", _("Choose")), *choices]
+
+    def clean_due_on(self) -> date:
+        """Beside whatever else is missing, not only once the rest is right."""
+        day: date = self.cleaned_data["due_on"]
+        try:
+            check_day(day)
+        except RuleError as error:
+            raise forms.ValidationError(error.message) from error
+        return day
 
     def proposal(self) -> Proposal:
         """What was typed, as the write takes it."""

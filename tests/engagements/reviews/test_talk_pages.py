@@ -191,6 +191,16 @@ def test_an_action_is_added_changed_and_left_out(talk, side):
     assert not ReviewAction.objects.exists()
 
 
+def test_a_day_that_is_over_is_named_beside_what_else_is_missing(talk):
+    response = talk.browser(Side.CLIENT).post(
+        url("review-action-create", talk), {"text": "", "due_on": "14 Jan 2020"}
+    )
+
+    errors = response.context["form"].errors
+    assert errors["due_on"] == ["An action is due on a day ahead."]
+    assert {"text", "dimension", "owner", "measure"} < set(errors)
+
+
 def test_an_incomplete_action_names_each_field(talk):
     response = talk.browser(Side.CLIENT).post(
         url("review-action-create", talk), {"text": ""}
