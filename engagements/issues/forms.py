@@ -76,6 +76,14 @@ class FactsForm(Form):
         help_text=_("Facts and times, in words both sides would use."),
     )
 
+    dimensions = forms.MultipleChoiceField(
+        label=_("What it touches"),
+        choices=JointIssue.Dimension.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Topics of the relationship; several, or none."),
+    )
+
     button = _("Ask other side to agree")
 
 
@@ -106,10 +114,28 @@ class FactorForm(NoteForm):
     factor = forms.ChoiceField(label=_("Where"), choices=IssueNote.Factor.choices)
 
 
+class WhyForm(NoteForm):
+    """Why something could happen; a why may stand under another."""
+
+    under = forms.ModelChoiceField(
+        label=_("Under"),
+        queryset=IssueNote.objects.none(),
+        required=False,
+        empty_label=_("The problem itself"),
+    )
+
+    layout: tuple[Any, ...] = ("text", "under")
+
+    def __init__(self, *args: Any, whys: QuerySet[IssueNote], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "under", whys)
+
+
 NOTE_FORMS: dict[str, type[NoteForm]] = {
     IssueNote.Kind.MOMENT: MomentForm,
     IssueNote.Kind.CONTAINMENT: NoteForm,
     IssueNote.Kind.FACTOR: FactorForm,
+    IssueNote.Kind.WHY: WhyForm,
     IssueNote.Kind.WELL: NoteForm,
 }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -24,6 +25,8 @@ from engagements.models import (
 WITHIN = timedelta(days=90)
 # More than these are a list to read, not a question.
 MOST_LATELY = 3
+# A why under a why, and so on: five of them.
+DEEPEST = 5
 
 
 def issues(user: User, relationship: Relationship | None = None) -> QuerySet:
@@ -111,11 +114,60 @@ def halves(issue: JointIssue, own: str) -> list[Half]:
     ]
 
 
-def notes(issue: JointIssue) -> list[tuple[IssueNote.Kind, list[IssueNote]]]:
+@dataclass(frozen=True)
+class Why:
+    """A why, how deep it stands, and the whys under it."""
+
+    note: IssueNote
+    depth: int
+    below: list[Why]
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether another why may stand under it."""
+        return self.depth < DEEPEST
+
+
+def whys(rows: Iterable[IssueNote]) -> list[Why]:
+    """The whys among the lines of an issue, as a tree: no query."""
+    under: dict[UUID | None, list[IssueNote]] = {}
+    for row in rows:
+        if row.kind == IssueNote.Kind.WHY:
+            under.setdefault(row.under_id, []).append(row)
+
+    def branch(above: UUID | None, depth: int) -> list[Why]:
+        found = under.get(above, [])
+        return [Why(row, depth, branch(row.pk, depth + 1)) for row in found]
+
+    return branch(None, 1)
+
+
+def flat(tree: Iterable[Why]) -> Iterator[Why]:
+    """Every why of a tree, each before those under it."""
+    for one in tree:
+        yield one
+        yield from flat(one.below)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the joint record: its lines, or its whys as a tree."""
+
+    kind: IssueNote.Kind
+    rows: list[IssueNote]
+    whys: list[Why]
+
+
+def notes(issue: JointIssue) -> list[Part]:
     """The joint record by kind, each kind once: one query."""
     rows = list(issue.notes.all())
     return [
-        (kind, [row for row in rows if row.kind == kind]) for kind in IssueNote.Kind
+        Part(
+            kind,
+            [row for row in rows if row.kind == kind],
+            whys(rows) if kind == IssueNote.Kind.WHY else [],
+        )
+        for kind in IssueNote.Kind
     ]
 
 

@@ -42,12 +42,11 @@ from engagements.models.interactions import (
     Meeting,
     MeetingParticipant,
 )
+from engagements.models.issue_steps import IssueStep, IssueStepSide
 from engagements.models.issues import (
     IssueAccount,
     IssueNote,
     IssueSide,
-    IssueStep,
-    IssueStepSide,
     JointIssue,
 )
 from engagements.models.neutrality import belongs_to, belongs_to_a_side

@@ -56,6 +56,18 @@ class JointIssue(Row):
         CAUSE = "cause", _("The two sides see the cause differently")
         OTHER = "other", _("Worth solving together")
 
+    class Dimension(models.TextChoices):
+        """The eight of the relationship, as its health review asks about them."""
+
+        TRUST = "TRU", _("Trust and reliability")
+        COMMUNICATION = "COM", _("Communication and transparency")
+        DIRECTION = "DIR", _("Shared direction")
+        TEAM = "TEA", _("Working as one team")
+        DELIVERY = "DEL", _("Delivery and mutual obligations")
+        SOLVING = "SOL", _("Problem solving and learning")
+        IMPROVEMENT = "INN", _("Improvement and innovation")
+        FAIRNESS = "FAI", _("Fairness and voice")
+
     OVER = (State.CLOSED, State.UNCONFIRMED, State.CHECKED)
 
     relationship = models.ForeignKey(
@@ -82,6 +94,8 @@ class JointIssue(Row):
     )
     revealed_at = models.DateTimeField(null=True, blank=True)
     facts = models.TextField(_("What happened"), blank=True)
+    # Worded and agreed with the facts: keys of Dimension, in its order.
+    dimensions = models.JSONField(default=list, blank=True)
     # Each new wording is agreed anew.
     facts_round = models.PositiveSmallIntegerField(default=0)
     facts_agreed_at = models.DateTimeField(null=True, blank=True)
@@ -122,6 +136,11 @@ class JointIssue(Row):
 
     def get_absolute_url(self) -> str:
         return reverse("engagements:issue", args=[self.pk])
+
+    @property
+    def touched(self) -> list[str]:
+        """What of the relationship it touches, in words."""
+        return [str(self.Dimension(key).label) for key in self.dimensions]
 
     @property
     def is_over(self) -> bool:
@@ -208,6 +227,7 @@ class IssueNote(Row):
         MOMENT = "moment", _("Timeline")
         CONTAINMENT = "containment", _("Containment")
         FACTOR = "factor", _("Contributing factors")
+        WHY = "why", _("Why it could happen")
         WELL = "well", _("What went well")
 
     class Factor(models.TextChoices):
@@ -228,67 +248,13 @@ class IssueNote(Row):
     on = models.DateField(null=True, blank=True)
     at = models.TimeField(null=True, blank=True)
     text = models.CharField(max_length=300)
+    # A why under a why; nothing else stands under anything.
+    under = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="below"
+    )
 
     class Meta:
         ordering = ["kind", "on", "at", "created_at"]
 
     def __str__(self) -> str:
         return self.text
-
-
-class IssueStep(Row):
-    """A step up the ladder: both people of one level are asked at the same moment."""
-
-    class Level(models.TextChoices):
-        SPONSOR = "sponsor", _("Sponsors of both sides")
-        EXECUTIVE = "executive", _("Executives of both sides")
-
-    issue = models.ForeignKey(
-        JointIssue, on_delete=models.CASCADE, related_name="steps"
-    )
-    level = models.CharField(max_length=9, choices=Level)
-    # What the two are asked to settle, in words for both.
-    question = models.CharField(_("What they are asked to settle"), max_length=500)
-    asked_on = models.DateField()
-
-    class Meta:
-        ordering = ["created_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["issue", "level"], name="a_level_is_asked_once_an_issue"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.issue_id} {self.level}"
-
-
-class IssueStepSide(Row):
-    """One of the two people asked, and what that person said."""
-
-    class Answer(models.TextChoices):
-        NONE = "", _("No answer yet")
-        YES = "yes", _("Settled")
-        NO = "no", _("Not settled")
-
-    step = models.ForeignKey(IssueStep, on_delete=models.CASCADE, related_name="people")
-    side = models.CharField(max_length=8, choices=Side)
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
-    # A new version closes every earlier link.
-    version = models.PositiveSmallIntegerField(default=1)
-    answer = models.CharField(
-        max_length=3, choices=Answer, blank=True, default=Answer.NONE
-    )
-    words = models.CharField(max_length=300, blank=True)
-    answered_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["side"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["step", "side"], name="a_step_asks_each_side_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.step_id} {self.side}"

@@ -133,16 +133,18 @@ def two_accounts(client, supplier, mailbox) -> JointIssue:
     day = timezone.localdate().strftime("%d/%m/%Y")
     said = {"title": "The alarm came late", "happened_on": day, "severity": "1"}
     write(client, "Open joint issue", "Open for both sides", **said, because="severity")
-    write(
-        client, "Write our account", "Hand in account", text=OURS, impact="Nobody slept"
-    )
     opened(supplier, mailed(mailbox, "dan"))
-    assert OURS not in supplier.locator("main").inner_text()
-
     supplier.get_by_label("What happened, as we saw it").fill(THEIRS)
     supplier.get_by_label("What it meant for us").fill("We lost a night")
     press(supplier, "Hand in account")
     client.reload()
+    client.get_by_text("It is shown when both accounts are there").wait_for()
+    assert THEIRS not in client.locator("main").inner_text()
+
+    write(
+        client, "Write our account", "Hand in account", text=OURS, impact="Nobody slept"
+    )
+    supplier.reload()
     for page in (client, supplier):
         page.get_by_text(OURS).wait_for()
         page.get_by_text(THEIRS).wait_for()

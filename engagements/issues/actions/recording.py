@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from engagements import history
 from engagements.commitments import actions as commitments
 from engagements.errors import RuleError
-from engagements.issues import mails
+from engagements.issues import mails, queries
 from engagements.issues.states import Action, State, refuse_unless_may
 from engagements.models import (
     Commitment,
@@ -56,15 +57,19 @@ def tell(
 
 
 @transaction.atomic
-def word_facts(*, issue: JointIssue, side: str, facts: str) -> JointIssue:
-    """Put the facts into words; the other side is asked whether it sees them so.
+def word_facts(
+    *, issue: JointIssue, side: str, facts: str, dimensions: Iterable[str] = ()
+) -> JointIssue:
+    """Put the facts into words, and what they touch; the other side is asked whether
+    it sees them so.
 
     The side that words them agrees; what was agreed to earlier wording is void.
     """
     row = held(issue)
     refuse_unless_may(Action.WORD, row, side)
     row.facts, row.facts_round = facts, row.facts_round + 1
-    row.save(update_fields=["facts", "facts_round", "updated_at"])
+    row.dimensions = [key for key in JointIssue.Dimension if key in set(dimensions)]
+    row.save(update_fields=["facts", "dimensions", "facts_round", "updated_at"])
     row.sides.filter(side=side).update(agreed_round=row.facts_round)
     others = row.sides.exclude(side=side)
     owe(mails.owed(row, mails.FACTS, others, counter=row.facts_round))
@@ -103,22 +108,49 @@ def add_note(
     on: date | None = None,
     at: time | None = None,
     factor: str = "",
+    under: IssueNote | None = None,
 ) -> IssueNote:
-    """Add a line to the joint record; whose hand wrote it is not kept."""
+    """Add a line to the joint record; whose hand wrote it is not kept.
+
+    Raises RuleError for a why too deep, or under what is no why of this issue.
+    """
     row = held(issue)
     now = kind == IssueNote.Kind.CONTAINMENT
     refuse_unless_may(Action.CONTAIN if now else Action.NOTE, row, side)
     return IssueNote.objects.create(
-        issue=row, kind=kind, text=text, on=on, at=at, factor=factor
+        issue=row,
+        kind=kind,
+        text=text,
+        on=on,
+        at=at,
+        factor=factor,
+        under=_place(row, kind, under),
     )
+
+
+def _place(issue: JointIssue, kind: str, under: IssueNote | None) -> IssueNote | None:
+    if under is None:
+        return None
+    whys = {one.note.pk: one for one in queries.flat(queries.whys(issue.notes.all()))}
+    above = whys.get(under.pk) if kind == IssueNote.Kind.WHY else None
+    if above is None:
+        raise RuleError(_("Choose a why of this issue."), field="under")
+    if above.depth >= queries.DEEPEST:
+        raise RuleError(_("Five whys deep is the end of it."), field="under")
+    return above.note
 
 
 @transaction.atomic
 def remove_note(*, note: IssueNote, side: str) -> None:
-    """Take a line out again while the record is being written."""
+    """Take a line out again while the record is being written.
+
+    Raises RuleError for a why that others stand under.
+    """
     row = held(note.issue)
     now = note.kind == IssueNote.Kind.CONTAINMENT
     refuse_unless_may(Action.CONTAIN if now else Action.NOTE, row, side)
+    if note.below.exists():
+        raise RuleError(_("Take out the whys under it first."))
     IssueNote.objects.filter(pk=note.pk).delete()
 
 

@@ -92,7 +92,7 @@ def _about(seat: IssueSide) -> dict[str, Any]:
         "issue": issue,
         "own": getattr(issue.relationship, seat.side),
         "halves": halves,
-        "notes": [(kind, rows) for kind, rows in queries.notes(issue) if rows],
+        "notes": [part for part in queries.notes(issue) if part.rows],
         "may": {
             action.value: states.may(action, issue, seat.side) for action in Action
         },

@@ -94,7 +94,7 @@ def facts(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row, own = workable(request, pk)
     form = forms.FactsForm(
         request.POST or None,
-        initial={"facts": row.facts},
+        initial={"facts": row.facts, "dimensions": row.dimensions},
         back=row.get_absolute_url(),
     )
 
@@ -110,8 +110,11 @@ def note(request: SignedInRequest, pk: UUID, kind: str) -> HttpResponse:
     row, own = workable(request, pk)
     if kind not in forms.NOTE_FORMS:
         raise Http404
-    back = row.get_absolute_url()
-    form = forms.NOTE_FORMS[kind](request.POST or None, back=back)
+    more: dict[str, Any] = {"back": row.get_absolute_url()}
+    if kind == IssueNote.Kind.WHY:
+        more["whys"] = row.notes.filter(kind=kind)
+        more["initial"] = {"under": request.GET.get("under", "")}
+    form = forms.NOTE_FORMS[kind](request.POST or None, **more)
 
     def act() -> IssueNote:
         return recording.add_note(issue=row, side=own, kind=kind, **form.cleaned_data)

@@ -83,7 +83,7 @@ JOINT = (
         JointIssue,
         "UPDATE",
         "OLD.facts_agreed_at IS NOT NULL AND "
-        + changed("facts", "facts_round", "facts_agreed_at"),
+        + changed("facts", "facts_round", "facts_agreed_at", "dimensions"),
         "Facts both sides agreed to do not change.",
     ),
 )
