@@ -13,7 +13,7 @@ from django.utils import timezone
 from engagements.demo.afterwards import talk_and_agree
 from engagements.demo.asked import Setting, answer, evening, morning, set_up
 from engagements.demo.people import World, fill, organisation
-from engagements.demo.stories import STORIES, Chapter, Story, chapters
+from engagements.demo.stories import CALLED_OFF, STORIES, Chapter, Story, chapters
 from engagements.models import (
     Contact,
     HealthReview,
@@ -25,6 +25,7 @@ from engagements.parties.calendars import joint_calendar
 from engagements.parties.working_days import JointCalendar
 from engagements.reviews import calendar
 from engagements.reviews.actions import asking, releasing
+from engagements.reviews.actions.moving import move
 from engagements.reviews.calendar import Wave
 from engagements.reviews.figures import refresh_health
 from engagements.reviews.instrument.library import supplied
@@ -35,7 +36,9 @@ _OPENS = {
     State.OPEN: -3,
     State.SCHEDULED: 4,
     State.DRAFT: 8,
+    State.CANCELLED: 6,
     State.CLOSED: -calendar.WINDOW - 1,
+    State.EXTENDED: -calendar.WINDOW - 1,
 }
 _PULSE_OPENED = -calendar.WINDOW - 2
 _FACILITATOR = ("Larkrise Facilitation", "Ruth Adeyemi", "Facilitator")
@@ -130,7 +133,16 @@ def _wave(
 ) -> None:
     """One wave, as far as its story goes."""
     review = set_up(setting, relationship, story, chapter, wave)
-    if chapter.state in {State.DRAFT, State.SCHEDULED}:
+    if chapter.state == State.CANCELLED:
+        said = {"cancelled_reason": CALLED_OFF}
+        move(
+            review=review,
+            to=State.CANCELLED,
+            by=review.owner,
+            reason=CALLED_OFF,
+            also=said,
+        )
+    if chapter.state in {State.DRAFT, State.SCHEDULED, State.CANCELLED}:
         return
     asking.open_review(review=review, now=morning(wave.opens_on))
     review.refresh_from_db()
@@ -143,8 +155,8 @@ def _wave(
 
 
 def _close(setting: Setting, review: HealthReview, chapter: Chapter) -> None:
-    """The clock goes on until it no longer asks, and releases what may be."""
-    while review.is_asking:
+    """The clock goes on as far as the story does, and releases what may be."""
+    while review.is_asking and review.state != chapter.state:
         assert review.closes_at is not None  # noqa: S101 - it was opened
         asking.end_asking(review=review, now=review.closes_at + timedelta(minutes=1))
         review.refresh_from_db()
@@ -162,7 +174,7 @@ def _date_events(review: HealthReview) -> None:
     ended = review.released_at or review.closed_at or opened
     for mark, at in (
         (State.OPEN, opened),
-        (State.EXTENDED, ended),
+        (State.EXTENDED, review.extended_at or ended),
         (State.INSUFFICIENT, ended),
         (State.RELEASED, ended),
         (State.DISCUSSED, evening(review.discuss_by)),
