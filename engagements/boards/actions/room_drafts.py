@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from engagements.boards.actions.room_holding import next_position, row_of, writing
 from engagements.boards.actions.room_words import refuse_more_than_sit
+from engagements.boards.queries.room_drafts import present
 from engagements.boards.states import Meet
+from engagements.boards.support import ENDORSED, is_endorsed
 from engagements.errors import RuleError
 from engagements.models import (
     BoardMeeting,
@@ -137,14 +139,34 @@ def tick(
     approved: bool,
     hands: int | None = None,
 ) -> None:
-    """Note that the room approved a wording, with the hands that were counted."""
+    """Note that the room approved a wording, with the hands that were counted.
+
+    Raises RuleError for more hands than there are members, and for too few.
+    """
     with writing(meeting, by, Meet.WORD):
         row = _live(meeting, draft)
         row.approved_in_room = approved
-        row.hands = (
-            refuse_more_than_sit(by.board_id, hands) if approved and hands else None
-        )
+        row.hands = hands if approved else None
+        if row.hands is not None:
+            _refuse_hands(row, refuse_more_than_sit(by.board_id, row.hands))
         row.save(update_fields=["approved_in_room", "hands"])
+
+
+def _refuse_hands(row: RoomDraft, hands: int) -> None:
+    there = present(row)
+    said = {"hands": hands, "present": there, "share": ENDORSED}
+    if hands > there:
+        words = _(
+            "There are more hands (%(hands)d) than members noted as present "
+            "(%(present)d). Note first who is here."
+        )
+        raise RuleError(words % said)
+    if not is_endorsed(hands, there):
+        words = _(
+            "%(hands)d of %(present)d hands are fewer than %(share)d in a hundred: "
+            "the draft is not approved."
+        )
+        raise RuleError(words % said)
 
 
 def _live(meeting: BoardMeeting, pk: UUID) -> RoomDraft:

@@ -52,18 +52,18 @@ class Drafted:
 
 
 def drafts(meeting: BoardMeeting, seat: BoardSeat | None = None) -> list[Drafted]:
-    """Those that stand, in their order: four queries."""
+    """Those that stand, in their order: a fixed number of queries."""
     rows = RoomDraft.objects.filter(meeting=meeting, dropped=False)
     live = list(rows.select_related("ancestor"))
     words = list(DraftApproval.objects.filter(draft__in=live))
     made = list(Contribution.objects.filter(meeting=meeting, draft__in=live))
-    attended = _attended(meeting)
+    there = _there(meeting)
     return [
         Drafted(
             number=number,
             row=row,
             approval=_approval(
-                row, [one for one in words if one.draft_id == row.pk], attended, seat
+                row, [one for one in words if one.draft_id == row.pk], there, seat
             ),
             made_of=[one for one in made if one.draft_id == row.pk],
         )
@@ -71,21 +71,32 @@ def drafts(meeting: BoardMeeting, seat: BoardSeat | None = None) -> list[Drafted
     ]
 
 
-def _attended(meeting: BoardMeeting) -> set[UUID]:
-    """The members who are or were in the room and have not left."""
+def present(draft: RoomDraft) -> int:
+    """Of how many members a draft is approved, as the list shows it."""
+    answered = draft.approvals.values_list("seat_id", flat=True)
+    return len(_there(draft.meeting) | set(answered))
+
+
+def _there(meeting: BoardMeeting) -> set[UUID]:
+    """The members who are or were in the room and have not left; all who sit today
+    where nobody is noted as present."""
     rows = Attendance.objects.filter(meeting=meeting, present=True)
     members = rows.filter(seat__role=BoardSeat.Role.MEMBER)
-    return set(members.values_list("seat_id", flat=True))
+    found = set(members.values_list("seat_id", flat=True))
+    if found:
+        return found
+    sit = BoardSeat.objects.current().members().filter(board=meeting.board_id)
+    return set(sit.values_list("pk", flat=True))
 
 
 def _approval(
     row: RoomDraft,
     words: list[DraftApproval],
-    attended: set[UUID],
+    there: set[UUID],
     seat: BoardSeat | None,
 ) -> Approval:
     # Whoever has answered is there, whatever the list of those present says.
-    there = attended | {one.seat_id for one in words}
+    there = there | {one.seat_id for one in words}
     return Approval(
         present=len(there),
         approve=sum(one.approves for one in words),

@@ -17,6 +17,7 @@ def told_support(one: Drafted) -> Support:
     """What may be told outside; a tick without a number says no more than that the
     draft is endorsed."""
     yes = one.row.hands or one.approval.approve
-    if one.approval.in_room and not yes:
+    # Who left after the hands were counted would make "all" of some.
+    if one.approval.in_room and (not yes or yes > one.approval.present):
         return Support("most", None)
-    return support(yes, max(one.approval.present, yes))
+    return support(yes, one.approval.present)

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from engagements.boards.actions import room_words
 from engagements.boards.actions.room_drafts import MOST
-from engagements.boards.queries import room_drafts
+from engagements.boards.queries import room_drafts, room_read_out
+from engagements.boards.support import Support
 from engagements.models import (
     Attendance,
     BoardMeeting,
@@ -165,6 +166,29 @@ def test_the_tick_is_enough_and_taken_back(talk, chair, facilitator, member):
     assert press(member, talk, tick=draft.pk, hands="").status_code == 422
 
 
+def test_hands_are_counted_of_those_present_or_of_all_who_sit(talk, chair, facilitator):
+    word(facilitator, talk)
+    draft = RoomDraft.objects.get()
+
+    def said(hands):
+        return press(facilitator, talk, tick=draft.pk, hands=hands).content.decode()
+
+    for few in ("0", "1"):
+        assert f"{few} of 3 hands are fewer than 60 in a hundred" in said(few)
+    assert not drafted(talk).approval.endorsed
+    said("2")
+    # Of three who sit, not of the two who raised a hand.
+    assert room_read_out.told_support(drafted(talk)) == Support("most", None)
+
+    Attendance.objects.create(meeting=talk, seat=chair, present=True)
+    assert "more hands (2) than members noted as present (1)" in said("2")
+    # The hands were counted before the others left: still not "all".
+    assert room_read_out.told_support(drafted(talk)) == Support("most", None)
+    Attendance.objects.all().delete()
+    said("3")
+    assert room_read_out.told_support(drafted(talk)) == Support("all", 3)
+
+
 def test_seven_are_the_most_and_a_dropped_one_makes_room(talk, said, chair):
     for number in range(MOST):
         assert word(chair, talk, f"Number {number}").status_code == 302
@@ -283,5 +307,5 @@ def test_the_page_of_drafts_asks_the_same_number_of_questions_at_any_size(
             word(chair, talk, f"Number {RoomDraft.objects.count()}")
             draft = RoomDraft.objects.last()
             press(chair, talk, approve=draft.pk, shown=draft.wording)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             assert client.get(url(talk)).status_code == 200
