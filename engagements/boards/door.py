@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -111,12 +111,10 @@ def _question(today: date, _vendor: str, *, signed_in: bool) -> Prepared:
 
 
 def _same(signed_in: UUID) -> QuerySet[User]:
-    """Whoever is signed in, where that is the person of the seat: as this contact or
-    by the same address. An operator never is."""
+    """Whoever is signed in, where that is the address the seat's link went to, and
+    not an entry somebody else may keep. An operator never is."""
     people = User.objects.filter(pk=signed_in, is_staff=False, is_superuser=False)
-    return people.filter(
-        Q(contact=OuterRef("contact")) | Q(email=OuterRef("contact__email"))
-    )
+    return people.filter(email__iexact=OuterRef("address"))
 
 
 def _first(rows: QuerySet[BoardSeat]) -> BoardSeat | None:

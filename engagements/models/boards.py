@@ -124,11 +124,14 @@ class BoardSeatQuerySet(models.QuerySet["BoardSeat"]):
         return self.filter(~works_for("contact", "contact__email", "supplier"))
 
     def of(self, user: User | AnonymousUser) -> BoardSeatQuerySet:
-        """A signed-in person's, also by the same address; an operator has none."""
+        """A signed-in person's: whose sign-in is the address the link went to.
+
+        Whoever keeps the entry of a person could join it to a sign-in of their own;
+        that address they cannot read. An operator has none.
+        """
         if user.pk is None or user.is_staff or user.is_superuser:
             return self.none()
-        same = Q(contact__user=user.pk) | Q(contact__email=user.email)
-        return self.filter(same)
+        return self.filter(address__iexact=user.email)
 
     def members(self) -> BoardSeatQuerySet:
         return self.filter(role=BoardSeat.Role.MEMBER)

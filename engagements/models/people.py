@@ -131,6 +131,8 @@ class Invitation(Row):
     invited_by = models.ForeignKey(
         Contact, on_delete=models.PROTECT, related_name="invitations_sent"
     )
+    # Where it was sent: who changes a person's address cannot accept in their name.
+    address = models.EmailField(blank=True)
     version = models.PositiveSmallIntegerField(default=1)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -9,6 +9,7 @@ import uuid
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,4 +48,5 @@ def open_invitation(token: str) -> Invitation | None:
         revoked_at=None,
         expires_at__gt=timezone.now(),
         organisation__archived_at=None,
+        address=F("contact__email"),
     ).first()

@@ -343,6 +343,7 @@ def _organisation_rows(
     rows["invitation"] = Invitation.objects.create(
         organisation=own,
         contact=rows["invited"],
+        address=rows["invited"].email,
         role="executive",
         invited_by=administrator,
         expires_at=timezone.now() + timedelta(days=7),

@@ -78,8 +78,9 @@ def renew_invitation(*, by: Standing, invitation: Invitation) -> Invitation:
     """Send a fresh link; the earlier one no longer opens."""
     invitation = _open_and_locked(invitation)
     invitation.version += 1
+    invitation.address = invitation.contact.email
     invitation.expires_at = timezone.now() + OPEN_FOR
-    invitation.save(update_fields=["version", "expires_at", "updated_at"])
+    invitation.save(update_fields=["version", "address", "expires_at", "updated_at"])
     mails.owe_invitation(invitation)
     return invitation
 
@@ -101,6 +102,8 @@ def accept_invitation(*, invitation: Invitation, name: str, password: str) -> Us
     contact = Contact.objects.select_for_update(no_key=True).get(
         pk=invitation.contact_id
     )
+    if contact.email != invitation.address:
+        raise RuleError(_("This invitation is no longer open."))
     user = _sign_in_for(contact, name, password)
     contact.user, contact.name = user, user.name
     contact.save(update_fields=["user", "name", "updated_at"])
@@ -137,6 +140,7 @@ def _invite(by: Standing, contact: Contact, role: str, purpose: str) -> Invitati
         organisation=contact.organisation,
         purpose=purpose,
         contact=contact,
+        address=contact.email,
         role=role,
         invited_by=by.contact,
         expires_at=timezone.now() + OPEN_FOR,

@@ -168,16 +168,18 @@ def test_whoever_left_the_host_may_sit(seat):
     assert enters(seat)
 
 
-def test_a_member_enters_signed_in_as_this_contact_or_by_the_same_address(seat):
-    own = UserFactory()
-    assert not enters(seat, own)
+def test_a_member_enters_signed_in_by_the_address_of_the_link(seat):
+    assert enters(seat, UserFactory(email=seat.address.upper()))
 
-    seat.contact.user = own
+
+def test_a_sign_in_joined_to_the_entry_alone_opens_nothing(seat):
+    """The host may keep the entry of a member's organisation, and have it claimed by
+    an address of its own."""
+    seat.contact.user = UserFactory()
     seat.contact.save()
-    assert enters(seat, own)
 
-    other = BoardSeatFactory()
-    assert enters(other, UserFactory(email=other.contact.email))
+    assert not enters(seat, seat.contact.user)
+    assert list(Board.objects.visible_to(seat.contact.user)) == []
 
 
 @pytest.mark.parametrize("role", ["administrator", "executive", "account_manager"])

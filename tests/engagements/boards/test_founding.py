@@ -259,7 +259,7 @@ def test_a_small_or_large_board_is_told_so(members, said):
 
 def test_who_sits_reads_the_shell_and_neither_keeps_it_nor_founds_one(board):
     seat = BoardSeatFactory(board=board)
-    seat.contact.user = UserFactory()
+    seat.contact.user = UserFactory(email=seat.address)
     seat.contact.save()
     client = signed_in(seat.contact.user)
 

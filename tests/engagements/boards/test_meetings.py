@@ -11,7 +11,13 @@ from django.utils import timezone
 
 from engagements.boards.links import path
 from engagements.boards.states import MOVES
-from engagements.models import BoardMeeting, BoardSeat, MeetingPhase, Recommendation
+from engagements.models import (
+    BoardMeeting,
+    BoardSeat,
+    Contact,
+    MeetingPhase,
+    Recommendation,
+)
 from tests.engagements.boards.conftest import enter
 from tests.factories import BoardMeetingFactory, BoardSeatFactory, MembershipFactory
 
@@ -75,8 +81,9 @@ def test_every_page_behind_the_door_is_shut_without_it(member, meeting):
 def test_a_signed_in_member_enters_from_the_page_of_the_board(member):
     user = MembershipFactory(organisation=member.organisation).contact.user
     BoardSeat.objects.filter(pk=member.pk).update(
-        contact=user.contact, address=user.contact.email
+        contact=user.contact, address=user.email
     )
+    Contact.objects.filter(pk=user.contact.pk).update(email=user.email)
     client = Client()
     client.force_login(user)
 

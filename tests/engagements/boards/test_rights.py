@@ -33,7 +33,7 @@ def of(organisation, role):
 
 
 def signed_in(seat):
-    seat.contact.user = UserFactory()
+    seat.contact.user = UserFactory(email=seat.address)
     seat.contact.save()
     return seat.contact.user
 

@@ -136,6 +136,19 @@ def test_a_new_link_closes_the_earlier_one(by, invitation, client):
     assert Notice.objects.filter(kind=mails.INVITATION).count() == 2
 
 
+def test_who_changes_the_address_cannot_accept_for_the_person(client, by, invitation):
+    person = invitation.contact
+    person.email = "me@else.example"
+    person.save()
+
+    assert client.get(url(invitation)).status_code == 404
+    with pytest.raises(RuleError, match="no longer open"):
+        actions.accept_invitation(invitation=invitation, **GIVEN)
+
+    renewed = actions.renew_invitation(by=by, invitation=invitation)
+    assert client.get(url(renewed)).status_code == 200
+
+
 def test_an_invitation_is_owed_and_its_link_stored_nowhere(by, invitation):
     notice = Notice.objects.get(kind=mails.INVITATION)
 
