@@ -83,6 +83,7 @@ def refuse_a_second(meeting: BoardMeeting) -> None:
 BEFORE: dict[Meet, tuple[Step, ...]] = {
     Meet.OPEN: (refuse_a_second, refuse_unanswered),
     Meet.READ_OUT: (room_closing.refuse_open_ends,),
+    Meet.RESPOND: (room_closing.refuse_open_ends,),
 }
 AFTER: dict[Meet, tuple[Step, ...]] = {
     Meet.OPEN: (report_in_opening,),

@@ -9,7 +9,7 @@ from engagements.models import BoardMeeting, Contribution, Room
 
 
 def refuse_open_ends(meeting: BoardMeeting) -> None:
-    """The read-out waits until everything is recommendation, issue or withdrawn."""
+    """Whoever leads on waits until everything is recommendation, issue or withdrawn."""
     rows = Contribution.objects.filter(meeting=meeting, ends_as="")
     left = rows.count()
     if left:

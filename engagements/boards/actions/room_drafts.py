@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from engagements.boards.actions.room_holding import next_position, row_of, writing
@@ -79,8 +80,9 @@ def change(
     words: Words,
     contributions: Collection[UUID] | None = None,
 ) -> RoomDraft:
-    """Another wording, which is approved anew; and of what it is made."""
-    with writing(meeting, by, Meet.WORD):
+    """Another wording, which is approved anew; and of what it is made. What is left
+    out ends as in `drop`."""
+    with writing(meeting, by, Meet.WORD) as room:
         row = _live(meeting, draft)
         _refuse_foreign(meeting, words)
         differs = any(getattr(row, name) != said for name, said in vars(words).items())
@@ -92,7 +94,7 @@ def change(
             row.approvals.all().delete()
         if contributions is not None:
             left = Contribution.objects.filter(draft=row).exclude(pk__in=contributions)
-            left.update(draft=None, ends_as=End.NONE)
+            _release(left, room.meeting)
             _gather(row, contributions)
         return row
 
@@ -100,13 +102,11 @@ def change(
 def drop(*, by: BoardSeat, meeting: BoardMeeting, draft: UUID) -> None:
     """Take a draft off. What it was made of is open again, in the read-out withdrawn:
     nothing can be said about it then."""
-    with writing(meeting, by, Meet.WORD):
+    with writing(meeting, by, Meet.WORD) as room:
         row = _live(meeting, draft)
         row.dropped = True
         row.save(update_fields=["dropped"])
-        talking = meeting.phase == BoardMeeting.Phase.DELIBERATION
-        ends = End.NONE if talking else End.WITHDRAWN
-        Contribution.objects.filter(draft=row).update(draft=None, ends_as=ends)
+        _release(Contribution.objects.filter(draft=row), room.meeting)
 
 
 def approve(
@@ -182,6 +182,11 @@ def _refuse_foreign(meeting: BoardMeeting, words: Words) -> None:
         asked.board_id != meeting.board_id or asked.meeting_id == meeting.pk
     ):
         raise RuleError(_("This was not asked before by this board."), field="ancestor")
+
+
+def _release(rows: QuerySet[Contribution], held: BoardMeeting) -> None:
+    talking = held.phase == BoardMeeting.Phase.DELIBERATION
+    rows.update(draft=None, ends_as=End.NONE if talking else End.WITHDRAWN)
 
 
 def _gather(draft: RoomDraft, contributions: Collection[UUID]) -> None:

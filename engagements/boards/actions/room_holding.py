@@ -28,7 +28,8 @@ def writing(
 ) -> Iterator[Room]:
     """The room, held for one write that the table of phases allows.
 
-    `quiet`: nobody has to look again. Raises RuleError with the reason.
+    Its `meeting` is the locked one: the one passed in may have moved on since it was
+    read. `quiet`: nobody has to look again. Raises RuleError with the reason.
     """
     try:
         with transaction.atomic():
@@ -36,6 +37,7 @@ def writing(
             row = rows.get(pk=meeting.pk)
             refuse_meeting(action, row, movers_of(seat))
             room, _created = Room.objects.get_or_create(meeting=row)
+            room.meeting = row
             yield room
             if not quiet:
                 mine = Room.objects.filter(pk=room.pk)

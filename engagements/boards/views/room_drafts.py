@@ -141,8 +141,15 @@ def change(
         form,
         act,
         title=_("Change the wording"),
-        lead=_("Another wording is approved anew."),
+        lead=_lead_of_change(meeting),
     )
+
+
+def _lead_of_change(meeting: BoardMeeting) -> str:
+    lead = _("Another wording is approved anew.")
+    if meeting.phase == BoardMeeting.Phase.READ_OUT:
+        lead += " " + _("What you untick is withdrawn.")
+    return lead
 
 
 def _form(

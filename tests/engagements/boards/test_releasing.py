@@ -15,6 +15,7 @@ from engagements.errors import RuleError
 from engagements.models import (
     Attendance,
     BoardMeeting,
+    Contribution,
     DraftApproval,
     Notice,
     Recommendation,
@@ -78,6 +79,13 @@ def test_more_than_seven_stay_until_some_are_dropped(reading, facilitator):
     drafts[0].save()
 
     assert len(hand_over(reading, facilitator)) == 7
+
+
+def test_nothing_is_handed_over_while_something_is_open(reading, facilitator):
+    Contribution.objects.create(meeting=reading, text="Left over")
+
+    with pytest.raises(RuleError, match="1 contribution is still open"):
+        hand_over(reading, facilitator)
 
 
 def test_host_and_members_are_told_each_once(reading, facilitator):

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from engagements.boards.actions import room_words
 from engagements.boards.actions.room_drafts import MOST
+from engagements.boards.actions.room_drafts import drop as room_drop
 from engagements.boards.queries import room_drafts, room_read_out
 from engagements.boards.support import Support
 from engagements.models import (
@@ -206,11 +207,25 @@ def test_seven_are_the_most_and_a_dropped_one_makes_room(talk, said, chair):
     assert "dropped" in press(chair, talk, drop=first.pk).content.decode()
 
 
-def test_what_is_dropped_in_the_read_out_is_withdrawn(talk, said, chair):
+def test_what_a_draft_loses_in_the_read_out_is_withdrawn(talk, said, chair):
+    word(chair, talk, contributions=[said.pk])
+    draft = RoomDraft.objects.get()
+    BoardMeeting.objects.update(phase="read_out")
+
+    change = url(talk, "board-draft", draft.pk)
+    assert "What you untick is withdrawn" in enter(chair).get(change).content.decode()
+    enter(chair).post(change, {"key": draft.pk, "wording": draft.wording})
+
+    said.refresh_from_db()
+    assert (said.draft, said.ends_as) == (None, "withdrawn")
+
+
+def test_a_drop_goes_by_the_phase_the_meeting_is_in(talk, said, chair):
+    """The page was read before the doors opened."""
     word(chair, talk, contributions=[said.pk])
     BoardMeeting.objects.update(phase="read_out")
 
-    press(chair, talk, drop=RoomDraft.objects.get().pk)
+    room_drop(by=chair, meeting=talk, draft=RoomDraft.objects.get().pk)
 
     said.refresh_from_db()
     assert said.ends_as == "withdrawn"
