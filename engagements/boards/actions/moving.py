@@ -22,9 +22,12 @@ Step = Callable[[BoardMeeting], None]
 
 
 @transaction.atomic
-def move(*, by: BoardSeat, meeting: BoardMeeting, action: Meet) -> BoardMeeting:
+def move(
+    *, by: BoardSeat, meeting: BoardMeeting, action: Meet, confirmed: bool = False
+) -> BoardMeeting:
     """Lead a meeting into its next phase, with the moment and the person.
 
+    `confirmed`: whoever leads knows what is lost by going on.
     Raises RuleError, with the reason, where states or circumstances are against it.
     """
     # Two meetings of a board must not both find that no other is open.
@@ -32,6 +35,8 @@ def move(*, by: BoardSeat, meeting: BoardMeeting, action: Meet) -> BoardMeeting:
     row = BoardMeeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     refuse_meeting(action, row, movers_of(by))
     for guard in BEFORE.get(action, ()):
+        guard(row)
+    for guard in () if confirmed else UNLESS_CONFIRMED.get(action, ()):
         guard(row)
     now = timezone.now()
     _end_phase(row, now)
@@ -85,8 +90,11 @@ BEFORE: dict[Meet, tuple[Step, ...]] = {
     Meet.READ_OUT: (room_closing.refuse_open_ends,),
     Meet.RESPOND: (room_closing.refuse_open_ends,),
 }
+UNLESS_CONFIRMED: dict[Meet, tuple[Step, ...]] = {
+    Meet.RESPOND: (room_closing.refuse_unopened,),
+}
 AFTER: dict[Meet, tuple[Step, ...]] = {
     Meet.OPEN: (report_in_opening,),
     Meet.READ_OUT: (room_closing.forget_authors,),
-    Meet.RESPOND: (release,),
+    Meet.RESPOND: (room_closing.withdraw_unopened, release),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import ngettext
 
+from engagements.boards.queries.room_ends import unopened
 from engagements.errors import RuleError
 from engagements.models import BoardMeeting, Contribution, Room
 
@@ -21,6 +22,25 @@ def refuse_open_ends(meeting: BoardMeeting) -> None:
             left,
         )
         raise RuleError(words % {"left": left})
+
+
+def refuse_unopened(meeting: BoardMeeting) -> None:
+    """Once the room is closed no member can open a joint issue from it any more."""
+    left = unopened(meeting).count()
+    if left:
+        words = ngettext(
+            "%(left)d joint issue is still to be opened by its member. Wait for it, "
+            "or confirm that it counts as withdrawn.",
+            "%(left)d joint issues are still to be opened by their members. Wait for "
+            "them, or confirm that they count as withdrawn.",
+            left,
+        )
+        raise RuleError(words % {"left": left})
+
+
+def withdraw_unopened(meeting: BoardMeeting) -> None:
+    """What was parked and never opened ends as nothing else but withdrawn."""
+    unopened(meeting).update(ends_as=Contribution.End.WITHDRAWN, consent_on=None)
 
 
 def forget_authors(meeting: BoardMeeting) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from engagements.models import BoardMeeting, Contribution
 
@@ -29,6 +29,11 @@ class Ends:
         if not self.operational:
             return None
         return round(100 * self.converted / self.operational)
+
+
+def unopened(meeting: BoardMeeting) -> QuerySet[Contribution]:
+    """Parked for a joint issue that no member has opened."""
+    return Contribution.objects.filter(meeting=meeting, ends_as=End.ISSUE, issue=None)
 
 
 def ends(meeting: BoardMeeting) -> Ends:

@@ -86,7 +86,8 @@ def move(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
     if asked not in moving.MOVES:
         return _page(request, seat, row, error=_("Choose what to do."))
     try:
-        moving.move(by=seat, meeting=row, action=Meet(asked))
+        sure = "confirm" in request.POST
+        moving.move(by=seat, meeting=row, action=Meet(asked), confirmed=sure)
     except RuleError as refused:
         return _page(request, seat, row, error=refused.message)
     return redirect(address(row))

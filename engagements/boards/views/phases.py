@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from engagements.boards.queries.report import recommendations, report
 from engagements.boards.queries.room_drafts import drafts
+from engagements.boards.queries.room_ends import unopened
 from engagements.boards.queries.room_verdicts import voted
 from engagements.models import BoardMeeting, BoardSeat
 
@@ -35,6 +36,7 @@ def _read_out(
     return {
         "list": [one for one in rows if one.approval.endorsed],
         "left": [one for one in rows if not one.approval.endorsed],
+        "unopened": unopened(meeting).count(),
     }
 
 

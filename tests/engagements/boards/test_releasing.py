@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from engagements.boards.actions import moving
@@ -20,6 +21,7 @@ from engagements.models import (
     Notice,
     Recommendation,
 )
+from tests.engagements.boards.conftest import enter
 from tests.factories import (
     BoardMeetingFactory,
     MembershipFactory,
@@ -86,6 +88,31 @@ def test_nothing_is_handed_over_while_something_is_open(reading, facilitator):
 
     with pytest.raises(RuleError, match="1 contribution is still open"):
         hand_over(reading, facilitator)
+
+
+def test_what_was_parked_and_never_opened_is_withdrawn_once_confirmed(
+    reading, facilitator, member
+):
+    row = Contribution.objects.create(
+        meeting=reading, text="Portal", ends_as="issue", consent_on="2026-11-01"
+    )
+    move = reverse("engagements:board-meeting-move", args=[reading.pk])
+    page = reverse("engagements:board-meeting-page", args=[reading.pk])
+    shown = enter(member).get(page).content.decode()
+    assert "1 joint issue is still to be opened by its member" in shown
+    assert 'name="confirm"' not in shown
+    client = enter(facilitator)
+
+    refused = client.post(move, {"move": "respond"})
+
+    assert refused.status_code == 422
+    assert "or confirm that it counts as withdrawn" in refused.content.decode()
+    assert 'name="confirm"' in refused.content.decode()
+    row.refresh_from_db()
+    assert row.ends_as == "issue"
+    assert client.post(move, {"move": "respond", "confirm": "1"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.ends_as, row.consent_on) == ("withdrawn", None)
 
 
 def test_host_and_members_are_told_each_once(reading, facilitator):
