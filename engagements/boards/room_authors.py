@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 
-from engagements.models import BoardSeat, Contribution, Room
+from engagements.models import Attendance, BoardSeat, Contribution, Room
 
 
 def key_of(room: Room, seat: BoardSeat) -> str:
@@ -23,7 +23,17 @@ def wrote(room: Room, row: Contribution, seat: BoardSeat) -> bool:
 
 
 def speaks_for(room: Room, row: Contribution, seat: BoardSeat) -> bool:
-    """The author, and for words without a name the facilitator, who asks the room."""
+    """The author. The facilitator, who asks the room, for what was captured; for what
+    a member wrote without a name only once no member is there to say it."""
     if wrote(room, row, seat):
         return True
-    return seat.is_facilitator and row.seat_id is None
+    if not seat.is_facilitator or row.seat_id is not None:
+        return False
+    return row.captured or not _anybody_there(row)
+
+
+def _anybody_there(row: Contribution) -> bool:
+    # Never ask for the author alone: noting one member after the other as away would
+    # tell who it is.
+    there = Attendance.objects.filter(meeting=row.meeting_id, present=True)
+    return there.filter(seat__role=BoardSeat.Role.MEMBER).exists()

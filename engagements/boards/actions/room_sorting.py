@@ -1,6 +1,6 @@
 """From criticism to strategy: sorted, worded anew, taken or kept, ended as one thing.
 
-The facilitator sorts and proposes. The author answers; for words without a name the
+The facilitator sorts and proposes. The author answers; for what was captured the
 facilitator ticks what the room says.
 """
 
@@ -88,7 +88,7 @@ def park(
 def withdraw(
     *, by: BoardSeat, meeting: BoardMeeting, contribution: UUID
 ) -> Contribution:
-    """Take it back. Where the author is not in the room the facilitator may."""
+    """Take it back. Where a named author is not in the room the facilitator may."""
     with writing(meeting, by, facilitators_or(by, Meet.CONTRIBUTE)) as room:
         row = open_one(meeting, contribution)
         if not (by.is_facilitator and _author_is_away(row)):
@@ -122,6 +122,6 @@ def _own(room: Room, by: BoardSeat, row: Contribution) -> Contribution:
 
 def _author_is_away(row: Contribution) -> bool:
     if row.seat_id is None:
-        return True
+        return False
     here = Attendance.objects.filter(meeting=row.meeting_id, seat=row.seat_id)
     return not here.filter(present=True).exists()

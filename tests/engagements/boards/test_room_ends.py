@@ -105,6 +105,29 @@ def test_for_words_without_a_name_the_facilitator_ticks(talk, facilitator, membe
     assert row.wording_state == "accepted"
 
 
+def test_words_a_member_wrote_are_not_the_facilitators_to_end(
+    talk, row, member, chair, facilitator
+):
+    press(facilitator, row, kind="operational")
+    press(facilitator, row, wording=WORDING)
+    Attendance.objects.create(meeting=talk, seat=member, present=True)
+    Attendance.objects.create(meeting=talk, seat=chair, present=True)
+    asked = {"answer": "takes", "shown": WORDING}
+    # The author's leaving changes nothing: it would tell who the author is.
+    for seat in (None, member, chair):
+        Attendance.objects.update(present=True)
+        Attendance.objects.filter(seat=seat).update(present=False)
+        for sent in (asked, {"park": "1"}, {"withdraw": "1"}):
+            refused(facilitator, row, "for its author", **sent)
+    shown = enter(facilitator).get(at(row)).content.decode()
+    assert "Take this wording" not in shown
+    assert "Its author agrees" not in shown
+
+    Attendance.objects.update(present=False)
+    press(facilitator, row, withdraw="1")
+    assert row.ends_as == "withdrawn"
+
+
 def test_a_name_speaks_for_itself_alone(talk, member, facilitator):
     Board.objects.update(attribution="named")
     member.board.refresh_from_db()
