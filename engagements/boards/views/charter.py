@@ -19,6 +19,7 @@ from engagements.boards.views.behind import (
     room_form,
 )
 from engagements.errors import RuleError
+from engagements.issues.views.answering import round_of
 from engagements.models import BoardSeat
 from engagements.web import carried_out
 
@@ -32,10 +33,8 @@ def page(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
 @for_seated("POST")
 def ratify(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
     """A member says yes to the version that was read."""
-    number = request.POST.get("number", "")
-    row = get_object_or_404(
-        seat.board.charters, number=int(number) if number.isdecimal() else 0
-    )
+    number = round_of(request.POST.get("number", ""))
+    row = get_object_or_404(seat.board.charters, number=number)
     try:
         charters.ratify(by=seat, charter=row)
     except RuleError as refused:

@@ -206,6 +206,11 @@ def ratify(seat, number):
     return enter(seat).post(at("board-charter-ratify"), {"number": number})
 
 
+@pytest.mark.parametrize("number", ["", "x", "9" * 5000])
+def test_what_is_no_number_of_a_charter_is_not_found(number, member):
+    assert ratify(member, number).status_code == 404
+
+
 def test_the_members_ratify_and_the_quorum_brings_it_into_force(board, facilitator):
     row = proposed(facilitator)
     first, second, third = board.seats.members()
