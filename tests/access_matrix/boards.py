@@ -41,6 +41,10 @@ def add_board(world: World) -> None:
         original_due_on=asked.submitted_at.date(),
         due_on=asked.submitted_at.date(),
     )
+    member = rows["other_manager"]
+    # The link went to the address of the sign-in.
+    member.email = member.user.email
+    member.save(update_fields=["email"])
     rows["board_seat"] = BoardSeatFactory(
-        board=board, organisation=rows["other"], contact=rows["other_manager"]
+        board=board, organisation=rows["other"], contact=member
     )
