@@ -18,6 +18,7 @@ from engagements.notices.ledger import Owed
 LIST = "board-list"
 OPENED = "board-opened"
 REPORTED = "board-reported"
+SEALED = (LIST, OPENED, REPORTED)
 
 
 def _to_seated(board: UUID, kind: str, pk: UUID) -> Iterator[Owed]:

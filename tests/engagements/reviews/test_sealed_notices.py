@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from engagements.boards import mails as board_mails
+from engagements.boards import told_mails
 from engagements.models import (
     HealthReview,
     Notice,
@@ -67,7 +68,8 @@ def sealed() -> list[str]:
 
 
 def test_every_kind_that_goes_to_people_asked_is_sealed():
-    assert sorted(sealed()) == sorted([*names.SEALED, *board_mails.SEALED])
+    to_members = [*board_mails.SEALED, *told_mails.SEALED]
+    assert sorted(sealed()) == sorted([*names.SEALED, *to_members])
 
 
 @pytest.mark.parametrize("side", list(Side))
