@@ -105,6 +105,7 @@ DOCUMENTS: dict[str, Callable[[Any], Any]] = {
     "ImportRun.report": value,
     "InstrumentVersion.content": value,
     "InstrumentVersion.method": value,
+    "JointIssue.dimensions": value,
     "MirrorPart.abilities": value,
     "MirrorPart.guessed_abilities": value,
     "MirrorPart.guessed_values": value,
