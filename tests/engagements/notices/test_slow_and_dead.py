@@ -184,3 +184,21 @@ def wait_for(seen, seconds=20):
     while not seen():
         assert time.monotonic() < last
         time.sleep(0.05)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_between_two_messages_the_beat_renews_nothing(owed, monkeypatch):
+    monkeypatch.setattr(heartbeat, "LEASE", timedelta(seconds=0.15))
+    row = owed()
+    begun = timezone.now()
+    Notice.objects.filter(pk=row.pk).update(state=_State.SENDING, lease_until=begun)
+    rows = Notice.objects.filter(pk=row.pk).values_list("lease_until", flat=True)
+
+    with heartbeat.Heartbeat() as beat:
+        with beat.holding(row):
+            wait_for(lambda: rows.get() > begun)
+        # A beat that has begun may still end.
+        time.sleep(0.1)
+        left = rows.get()
+        time.sleep(0.3)
+        assert rows.get() == left
