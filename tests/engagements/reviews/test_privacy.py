@@ -73,6 +73,13 @@ def by_length(model: type[models.Model], review: HealthReview) -> list:
     return [row["id"] for row in sorted(rows, key=lambda row: len(str(row)))]
 
 
+def _let_the_database_look() -> None:
+    """All waves are one transaction, which no upkeep of the database sees: it would
+    plan for empty tables and walk through full ones."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def simulate(
     chance: Random,
     drawn: Random,
@@ -84,12 +91,14 @@ def simulate(
     `leak` spoils what was sealed.
     """
     found = []
-    for _wave in range(waves):
+    for number in range(waves):
+        if number % 20 == 10:
+            _let_the_database_look()
         review = still_asking(client=A_SIDE, supplier=A_SIDE)
         asked = raters(review)
         # The order in which people answer, as a web log would show it.
         came = drawn.sample(asked, len(asked))
-        marks = {rater.pk: number + 1 for number, rater in enumerate(asked)}
+        marks = {rater.pk: place + 1 for place, rater in enumerate(asked)}
         for rater in came:
             mark = marks[rater.pk]
             point = (mark - 1) % A_SIDE + 1
