@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from engagements.boards import loop
+from engagements.contracts.terms import add_months
 from engagements.models import BoardMeeting, Recommendation, RecommendationPromise
 from engagements.wording import day_of
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # Working days of the host until it has said that it read it, and until it answers.
 ACKNOWLEDGED_WITHIN = 5
 ANSWERED_WITHIN = 30
+# Months after it was asked: by then the board asks again.
+PUT_OFF_WITHIN = 12
 
 State = Recommendation.State
 Decision = Recommendation.Decision
@@ -43,6 +46,11 @@ def answer_due(row: Recommendation, calendar: Calendar) -> date:
     return calendar.add(day_of(row.submitted_at), ANSWERED_WITHIN)
 
 
+def latest_answer(row: Recommendation) -> date:
+    """To which day an answer can be put off at most: a year after it was asked."""
+    return add_months(day_of(row.submitted_at), PUT_OFF_WITHIN)
+
+
 def waits_for_answer(row: Recommendation) -> bool:
     """Nothing decided, or only that it will be decided later."""
     if row.state in Recommendation.OVER:
@@ -57,16 +65,24 @@ def is_finished(row: Recommendation) -> bool:
 
 
 def promised_for(promises: Iterable[RecommendationPromise]) -> date | None:
-    """The day first agreed: the last of those named before the first had passed.
+    """The day first agreed: the last of those named on the day of the first promise.
 
-    A promise that is added later, or moved, does not mend a missed one.
+    All of that day are one plan, as the members read it. What is promised on a later
+    day, or moved, changes nothing: else a promise made the evening before the day, or
+    long after it, would make a late recommendation one in time.
     """
     rows = list(promises)
     if not rows:
         return None
-    first = min(row.original_due_on for row in rows)
-    named = [row.original_due_on for row in rows if day_of(row.created_at) <= first]
-    return max([first, *named])
+    first = min(day_of(row.created_at) for row in rows)
+    return max(row.original_due_on for row in rows if day_of(row.created_at) == first)
+
+
+def settled_for(promises: Iterable[RecommendationPromise], today: date) -> date | None:
+    """The day that is counted, once no promise made today can change it any more."""
+    rows = list(promises)
+    settled = any(day_of(row.created_at) < today for row in rows)
+    return promised_for(rows) if settled else None
 
 
 def counted(

@@ -13,10 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from engagements.boards import figures
 from engagements.boards.states import HOST, Answer, refuse_answer
 from engagements.errors import RuleError
 from engagements.history import differences, record_change
 from engagements.models import Contact, Recommendation, RecommendationPromise
+from engagements.wording import long_day
 
 if TYPE_CHECKING:
     from engagements.models import Standing
@@ -88,9 +90,25 @@ def _refuse_decision(
     if row.deferred_once:
         words = _("It was put off once already. Answer it now.")
         raise RuleError(words, field="decision")
+    latest = put_off_until(row, today)
+    if latest is None:
+        words = _("It was asked a year ago or more. Answer it now.")
+        raise RuleError(words, field="decision")
     if until is None or until <= today:
         words = _("Name a later day on which you will answer.")
         raise RuleError(words, field="deferred_until")
+    if until > latest:
+        words = _(
+            "Name a day until %(day)s, a year after it was asked: by then the board "
+            "asks again."
+        )
+        raise RuleError(words % {"day": long_day(latest)}, field="deferred_until")
+
+
+def put_off_until(row: Recommendation, today: date) -> date | None:
+    """The last day to which the answer can be put off; None where it cannot be."""
+    latest = figures.latest_answer(row)
+    return None if row.deferred_once or latest <= today else latest
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Div
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Contact, Recommendation
 from engagements.parties.forms.fields import DayField, Form, offer
+from engagements.wording import long_day
 
 Decision = Recommendation.Decision
 
@@ -38,10 +40,23 @@ class DecideForm(Form):
     deferred_until = DayField(
         label=_("We will answer on"),
         required=False,
-        help_text=_("Only if you answer later, which is possible once."),
     )
 
     button = _("Tell the board")
+
+    def __init__(self, *args: Any, latest: date | None, **kwargs: Any) -> None:
+        """`latest`: to which day the answer can be put off; None where it cannot."""
+        super().__init__(*args, **kwargs)
+        if latest is None:
+            del self.fields["deferred_until"]
+            answers = self.fields["decision"]
+            answers.choices = answers.choices[:-1]  # type: ignore[attr-defined]  # a field of choices has them
+            return
+        words = _(
+            "Only if you answer later: once, and until %(day)s at the latest, a year "
+            "after it was asked."
+        )
+        self.fields["deferred_until"].help_text = words % {"day": long_day(latest)}
 
 
 class PromiseForm(Form):
@@ -65,9 +80,21 @@ class PromiseForm(Form):
     )
     button = _("Promise it")
 
-    def __init__(self, *args: Any, people: QuerySet[Contact], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: QuerySet[Contact],
+        counted: date | None,
+        **kwargs: Any,
+    ) -> None:
+        """`counted`: the day that is counted, whatever is promised now."""
         super().__init__(*args, **kwargs)
         offer(self, "owner", people)
+        if counted is not None:
+            words = _(
+                "Stays visible. What is counted is %(day)s, the day first promised."
+            )
+            self.fields["due_on"].help_text = words % {"day": long_day(counted)}
 
 
 class MovePromiseForm(Form):

@@ -5,10 +5,12 @@ The same for the members and the host; nothing of the room is in it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from statistics import median
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -176,13 +178,16 @@ def _under_way(row: Recommendation) -> bool:
 
 
 def days_to_answer(rows: Iterable[Recommendation]) -> int | None:
-    """The median of days from asked to the first answer; None without an answer."""
-    days = sorted(
+    """The median of days from asked to the first answer; None without an answer.
+
+    Of two in the middle it is half way, a half counted as a day.
+    """
+    days = [
         (day_of(answered) - day_of(row.submitted_at)).days
         for row in rows
         if (answered := row.answered_at or row.decided_at)
-    )
-    return days[len(days) // 2] if days else None
+    ]
+    return math.ceil(median(days)) if days else None
 
 
 def report(board: Board, today: date, before: BoardMeeting | None = None) -> Report:

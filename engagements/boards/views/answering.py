@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from engagements import access
-from engagements.boards import rights
+from engagements.boards import figures, rights
 from engagements.boards.actions import answering
 from engagements.boards.forms.answering import DecideForm, MovePromiseForm, PromiseForm
 from engagements.boards.views.told import one_of, seen
@@ -98,10 +98,12 @@ def keep(
 def decide(request: SignedInRequest, board: UUID, pk: UUID) -> HttpResponse:
     """Our answer, with a reason where one is needed."""
     row, today = _answerable(request, board, pk), timezone.localdate()
-    form = DecideForm(request.POST or None, back=row.get_absolute_url())
+    latest = answering.put_off_until(row, today)
+    form = DecideForm(request.POST or None, latest=latest, back=row.get_absolute_url())
 
     def act() -> object:
-        return answering.decide(recommendation=row, today=today, **form.cleaned_data)
+        said = {"deferred_until": None, **form.cleaned_data}
+        return answering.decide(recommendation=row, today=today, **said)
 
     return _formed(request, row, form, act, _("Answer the board"))
 
@@ -111,7 +113,12 @@ def promise(request: SignedInRequest, board: UUID, pk: UUID) -> HttpResponse:
     """What we will do, who, until when."""
     row, today = _answerable(request, board, pk), timezone.localdate()
     people = Contact.objects.present().filter(organisation=row.board.supplier_id)
-    form = PromiseForm(request.POST or None, people=people, back=row.get_absolute_url())
+    form = PromiseForm(
+        request.POST or None,
+        people=people,
+        counted=figures.settled_for(row.promises.all(), today),
+        back=row.get_absolute_url(),
+    )
 
     def act() -> object:
         return answering.promise(recommendation=row, today=today, **form.cleaned_data)

@@ -17,7 +17,7 @@ from engagements.pdf import PdfUnavailableError, render_pdf
 def list_sheet(
     request: HttpRequest, meeting: BoardMeeting, *, back: str
 ) -> HttpResponse:
-    """What a meeting recommends, as PDF on one page."""
+    """What a meeting recommends, as PDF: one page, more only for long words."""
     rows = Recommendation.objects.filter(meeting=meeting).order_by("number")
     context = {"board": meeting.board, "meeting": meeting, "rows": rows}
     name = f"recommendations-{meeting.held_on}.pdf"

@@ -49,7 +49,7 @@ def read_out(request: SignedInRequest, board: UUID, pk: UUID) -> HttpResponse:
 
 @require_safe
 def read_out_sheet(request: SignedInRequest, board: UUID, pk: UUID) -> HttpResponse:
-    """The same on one page of paper."""
+    """The same on paper."""
     meeting = _meeting(seen(request, board), pk)
     back = reverse("engagements:board-read-out", args=[board, pk])
     return list_sheet(request, meeting, back=back)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from engagements.boards import answer_mails as mails
 from engagements.models import (
@@ -27,22 +27,29 @@ _AHEAD, _LATE, _OLDEST = 10, -1, 60
 
 def answers_waiting(today: date) -> Iterator[list[Owed]]:
     """The answerers of a host, about a whole list."""
-    waiting = Recommendation.objects.filter(meeting=OuterRef("pk"), decision="")
+    waiting = Recommendation.objects.filter(decision="")
     waiting = waiting.exclude(state__in=Recommendation.OVER)
-    rows = BoardMeeting.objects.filter(Exists(waiting), board__archived_at=None)
-    for meeting in rows.select_related("board__supplier"):
-        first = meeting.recommendations.order_by("submitted_at", "number")[0]
-        since = day_of(first.submitted_at)
+    # A list is handed over in one go: the earliest moment is that of each.
+    rows = BoardMeeting.objects.filter(board__archived_at=None).annotate(
+        since=Subquery(_of_meeting(waiting).values("submitted_at")[:1]),
+        unread=Exists(_of_meeting(waiting).filter(acknowledged_at=None)),
+    )
+    for meeting in rows.exclude(since=None).select_related("board__supplier"):
         supplier = meeting.board.supplier
         add = joint_calendar(supplier).add
+        since = day_of(meeting.since)
         passed = [days for days in _AFTER if add(since, days) <= today]
-        if not passed or (passed[-1] == _AFTER[0] and first.acknowledged_at):
+        if not passed or (passed[-1] == _AFTER[0] and not meeting.unread):
             continue
         people = mails.answerers(supplier.pk)
         which = {"threshold": passed[-1]}
         yield list(
             mails.to_host(supplier.pk, mails.ANSWERS, meeting.pk, people, **which)
         )
+
+
+def _of_meeting(rows: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    return rows.filter(meeting=OuterRef("pk")).order_by("submitted_at")
 
 
 def deferrals_over(today: date) -> Iterator[list[Owed]]:

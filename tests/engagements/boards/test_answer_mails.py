@@ -40,6 +40,10 @@ def letter(notice):
     return " ".join([made.subject, *made.paragraphs])
 
 
+def lines(notice):
+    return " ".join(words for words, _url in known(notice.kind).letter(notice).lines)
+
+
 def test_the_executives_are_reminded_of_what_has_no_answer(asked):
     assert planned(date(2026, 10, 6), "board-answers") == []
     (first,) = planned(date(2026, 10, 8), "board-answers")
@@ -64,6 +68,25 @@ def test_what_was_read_is_not_asked_to_be_read(asked):
     answering.acknowledge(recommendation=asked)
 
     assert planned(date(2026, 10, 8), "board-answers") == []
+
+
+def test_one_of_several_that_nobody_read_is_asked_to_be_read(asked):
+    other = RecommendationFactory(meeting=asked.meeting, submitted_at=ASKED)
+    answering.acknowledge(recommendation=asked)
+
+    (notice,) = planned(date(2026, 10, 8), "board-answers")
+    assert asked.wording in lines(notice)
+    assert other.wording in lines(notice)
+
+
+def test_what_is_withdrawn_is_waited_for_no_more(asked):
+    other = RecommendationFactory(meeting=asked.meeting, submitted_at=ASKED)
+    answering.acknowledge(recommendation=other)
+    Recommendation.objects.filter(pk=asked.pk).update(state="withdrawn")
+
+    assert planned(date(2026, 10, 8), "board-answers") == []
+    (notice,) = planned(date(2026, 11, 2), "board-answers")
+    assert lines(notice) == f"{other.number}. {other.wording}"
 
 
 def test_the_day_a_host_named_itself_comes(asked):

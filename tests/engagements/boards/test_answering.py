@@ -105,6 +105,37 @@ def test_an_answer_is_put_off_once_and_keeps_the_moment_of_the_first(asked):
     assert "Declined" in refusal(promise, row)
 
 
+def test_an_answer_is_put_off_to_a_year_after_it_was_asked_at_most(asked):
+    limit = figures.latest_answer(asked)
+    assert (limit.year, limit.month) == (TODAY.year + 1, TODAY.month)
+    too_late = limit + timedelta(days=1)
+
+    assert refusal(decide, asked, "defer", "Budget", too_late) == "deferred_until"
+    asked.submitted_at -= timedelta(days=366)
+    asked.save()
+    assert refusal(decide, asked, "defer", "Budget", later(1)) == "decision"
+    asked.submitted_at += timedelta(days=366)
+    asked.save()
+    assert decide(asked, "defer", "Budget", limit).deferred_until == limit
+
+
+def test_what_is_promised_on_a_later_day_moves_no_day(asked):
+    decide(asked, "accept")
+    promise(asked, days=10)
+    # Named on the same day: one plan.
+    promise(asked, days=20)
+    rows = RecommendationPromise.objects.all()
+    assert figures.promised_for(rows.all()) == later(20)
+    assert figures.settled_for(rows.all(), TODAY) is None
+    rows.update(created_at=timezone.now() - timedelta(days=1))
+
+    promise(asked, days=60)
+
+    assert figures.promised_for(rows.all()) == later(20)
+    assert figures.settled_for(rows.all(), TODAY) == later(20)
+    assert figures.promised_for([]) is None
+
+
 def test_moving_a_promise_mends_nothing(asked):
     decide(asked, "accept")
     made = promise(asked, days=1)

@@ -94,6 +94,14 @@ def test_unfinished_comes_first_and_every_rate_is_as_the_method_counts(board):
     assert report.days_to_answer == 26
 
 
+def test_of_two_answers_the_middle_lies_half_way(board):
+    rows = board.recommendations.filter(wording__in=["Kept", "No"])
+
+    # 26 and 64 days.
+    assert read.days_to_answer(rows) == 45
+    assert read.days_to_answer([]) is None
+
+
 def test_a_cycle_that_is_finished_leaves_the_lines_and_stays_in_the_figures(board):
     board.recommendations.filter(wording="Late").update(state="withdrawn")
     report = read.report(board, TODAY)

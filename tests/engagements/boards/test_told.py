@@ -9,7 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from engagements.boards.figures import latest_answer
+from engagements.boards.forms.room import MOST_LETTERS
 from engagements.models import BoardMeeting, Recommendation, RecommendationPromise
+from engagements.wording import long_day
 from tests.factories import (
     ContactFactory,
     MembershipFactory,
@@ -108,6 +111,41 @@ def test_the_host_prints_list_and_report(asked, host, pdf_text):
 
     assert "No surprises" in pdf_text(listed)
     assert "You asked, we did" in pdf_text(report)
+
+
+def test_paper_cuts_nothing_of_what_the_members_approved(asked, host, pdf_text):
+    most = MOST_LETTERS
+    Recommendation.objects.all().delete()
+    for number in range(1, 8):
+        words = {
+            name: f"{'Say when it changes. ' * 100}"[: most - 20] + f" {name}{number}"
+            for name in ("wording", "desired_outcome")
+        }
+        RecommendationFactory(meeting=asked.meeting, number=number, **words)
+
+    listed = host.get(at("read-out-pdf", asked.board_id, asked.meeting_id)).content
+
+    text = pdf_text(listed)
+    for number in range(1, 8):
+        assert f"wording{number}" in text
+        assert f"desired_outcome{number}" in text
+    assert "Page 2 of" in text
+
+
+def test_the_form_says_how_long_an_answer_can_be_put_off(asked, host):
+    address = at("answer", asked.board_id, asked.pk)
+    limit = long_day(latest_answer(asked))
+    assert f"until {limit} at the latest" in page(host, address)
+
+    Recommendation.objects.update(submitted_at=timezone.now() - timedelta(days=370))
+
+    assert "We will answer later" not in page(host, address)
+    host.post(address, {"decision": "accept", "reason": ""})
+    row = promised(Recommendation.objects.get())
+    address = at("promise", asked.board_id, asked.pk)
+    assert "What is counted is" not in page(host, address)
+    RecommendationPromise.objects.update(created_at=row.created_at - timedelta(days=1))
+    assert f"What is counted is {long_day(TODAY)}" in page(host, address)
 
 
 def promised(row):
