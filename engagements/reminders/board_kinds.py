@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from engagements.boards import answer_mails as board_answers
+from engagements.boards import lead_mails as board_leads
 from engagements.boards import told_mails as board_told
 from engagements.notices.kinds import Kind
 
@@ -50,4 +51,21 @@ ABOUT_ANSWERS = (
             (board_told.REPORTED, _("What became of a recommendation")),
         )
     ),
+)
+
+ABOUT_LEADING = tuple(
+    Kind(name, label, letter, board_leads.wanted, transactional=True, sealed=True)
+    for name, label, letter in (
+        (
+            board_leads.YEAR,
+            _("Year of a board's charter"),
+            board_leads.year_letter,
+        ),
+        (board_leads.TERM, _("End of a term on a board"), board_leads.term_letter),
+        (
+            board_leads.ANSWERED,
+            _("Answers of a board's host"),
+            board_leads.answered_letter,
+        ),
+    )
 )

@@ -14,7 +14,7 @@ from engagements.notices.kinds import Kind, register
 from engagements.parties import mails
 from engagements.relationships import mails as proposals
 from engagements.reminders import digest, words
-from engagements.reminders.board_kinds import ABOUT_ANSWERS
+from engagements.reminders.board_kinds import ABOUT_ANSWERS, ABOUT_LEADING
 from engagements.reviews.mails import asking, raters, telling
 from engagements.reviews.mails import kinds as reviews
 
@@ -260,6 +260,7 @@ KINDS = (
     _ABOUT_STEPS,
     *_ABOUT_IDEAS,
     *_ABOUT_BOARDS,
+    *ABOUT_LEADING,
     Kind(
         "handover",
         _("Interface person left"),

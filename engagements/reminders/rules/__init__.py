@@ -9,6 +9,11 @@ from engagements.reminders.rules.board_answers import (
     board_promises_due,
     deferrals_over,
 )
+from engagements.reminders.rules.board_leads import (
+    answers_to_tell,
+    charter_years_ending,
+    terms_ending,
+)
 from engagements.reminders.rules.boards import board_meetings_ahead
 from engagements.reminders.rules.charters import (
     charters_asked,
@@ -72,4 +77,7 @@ OWING_RULES = (
     ideas_unanswered,
     ideas_put_off,
     board_meetings_ahead,
+    charter_years_ending,
+    terms_ending,
+    answers_to_tell,
 )
