@@ -112,7 +112,10 @@ def meeting_letter(notice: Notice) -> Letter:
     near = notice.threshold == ONE_WEEK
     subject = _("In a week: %(title)s") if near else _("%(title)s on %(day)s")
     said = _("%(board)s meets on %(day)s: %(title)s.")
-    read = _("Please read before what was asked last time, and what became of it.")
+    read = _(
+        "Please read before the agenda, what was asked last time, and what became of "
+        "it."
+    )
     place = [_("Place: %(place)s") % words] if meeting.place else []
     ahead = [read] if near else []
     return Letter(

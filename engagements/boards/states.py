@@ -56,12 +56,18 @@ class Meet(StrEnum):
     # In the opening report.
     VERDICT = "verdict"
     # In the closed room.
+    AGENDA = "agenda"
     PREPARE = "prepare"
     ENTER = "enter"
+    # Who is here, and whether that is enough.
+    COUNT = "count"
     CONTRIBUTE = "contribute"
     CAPTURE = "capture"
     SORT = "sort"
     WORD = "word"
+    # By everybody in the room; the facilitator goes on.
+    STOP = "stop"
+    LIFT = "lift"
     # Of the wording; before the read-out and while it is read.
     APPROVE = "approve"
 
@@ -106,8 +112,12 @@ MEETING: dict[Meet, Rule] = {
     Meet.RESPOND: Rule((Phase.READ_OUT,), LEADS, (Phase.RESPONSE,)),
     Meet.CLOSE: Rule((Phase.RESPONSE,), LEADS, (Phase.CLOSED,)),
     Meet.VERDICT: _in_place((Phase.OPENING,), MEMBERS),
+    Meet.AGENDA: _in_place((Phase.PLANNED, Phase.OPENING), LEADS),
     Meet.PREPARE: _in_place(_BEFORE_ROOM, LEADS),
     Meet.ENTER: _in_place((*_ROOM, Phase.READ_OUT), SEATED),
+    Meet.COUNT: _in_place((*_ROOM, Phase.READ_OUT), frozenset({Mover.FACILITATOR})),
+    Meet.STOP: _in_place((*_ROOM, Phase.READ_OUT), SEATED),
+    Meet.LIFT: _in_place((*_ROOM, Phase.READ_OUT), frozenset({Mover.FACILITATOR})),
     Meet.CONTRIBUTE: _in_place(_ROOM, MEMBERS),
     Meet.CAPTURE: _in_place(_ROOM, frozenset({Mover.FACILITATOR})),
     Meet.SORT: _in_place(_ROOM, frozenset({Mover.FACILITATOR})),

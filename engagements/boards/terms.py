@@ -10,11 +10,24 @@ from django.utils.translation import ngettext
 from engagements.contracts.terms import add_months
 
 FEWEST, MOST = 6, 15
+# Of a hundred members so many must agree, or be present.
+QUORUM = 60
 
 
 def term_end(start: date, months: int) -> date:
     """The first day after a term."""
     return add_months(start, months)
+
+
+def quorum(members: int) -> int:
+    """How many of so many make the quorum: 60 in a hundred, rounded up."""
+    return -(-members * QUORUM // 100)
+
+
+def least_present(members: int) -> int:
+    """How many of so many must be in the room: the quorum, and six; where fewer than
+    six sit, everybody."""
+    return min(members, max(quorum(members), FEWEST))
 
 
 def size_warning(members: int) -> str:

@@ -81,6 +81,7 @@ from engagements.models.results import (
     ReviewResult,
 )
 from engagements.models.reviews import HealthReview, ReviewTransition, wave_on
+from engagements.models.room_stops import RoomStop
 from engagements.models.rooms import (
     Attendance,
     Contribution,
@@ -170,6 +171,7 @@ __all__ = [
     "Room",
     "RoomDraft",
     "RoomFile",
+    "RoomStop",
     "Row",
     "SealedComment",
     "SealedResponse",

@@ -48,6 +48,8 @@ class Room(Sealed):
     version = models.PositiveIntegerField(default=1)
     # By it the author of unattributed words is known again; gone with the read-out.
     secret = models.BinaryField(default=new_secret, null=True)
+    # Why what too few approve counts all the same, as the facilitator told them.
+    below_quorum = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return f"{self.meeting_id}"
@@ -81,6 +83,7 @@ class Topic(Sealed):
         BoardMeeting, on_delete=models.CASCADE, related_name="+"
     )
     title = models.CharField(_("Topic"), max_length=150)
+    starts_at = models.TimeField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

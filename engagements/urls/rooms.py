@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from engagements.boards.views import room_drafts, room_files, room_page, room_said
+from engagements.boards.views import (
+    room_agenda,
+    room_drafts,
+    room_files,
+    room_page,
+    room_quorum,
+    room_said,
+    room_stops,
+)
 
 room_pages = [
+    path("b/meetings/<uuid:pk>/agenda/", room_agenda.write, name="board-agenda"),
     path("b/meetings/<uuid:pk>/room/", room_page.room, name="board-room"),
     path("b/meetings/<uuid:pk>/room/state/", room_page.state, name="board-room-state"),
     path(
@@ -27,6 +36,12 @@ room_pages = [
         room_said.carry,
         name="board-room-carry",
     ),
+    path(
+        "b/meetings/<uuid:pk>/room/quorum/",
+        room_quorum.go_on,
+        name="board-room-quorum",
+    ),
+    path("b/meetings/<uuid:pk>/room/stops/", room_stops.log, name="board-room-stops"),
     path("b/meetings/<uuid:pk>/capture/", room_page.capture, name="board-capture"),
     path("b/meetings/<uuid:pk>/drafts/", room_drafts.drafts, name="board-drafts"),
     path("b/meetings/<uuid:pk>/drafts/new/", room_drafts.start, name="board-draft-new"),

@@ -41,19 +41,19 @@ function recall(form) {
 
 /** Put the new state in place; whoever stands on a button still stands on it. */
 function show(html) {
-  const before = live.querySelector("[data-count]").dataset.count;
+  const before = live.querySelector("[data-said]").dataset.said;
   const focused = live.contains(document.activeElement) ? document.activeElement.id : "";
   live.innerHTML = html;
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-  const room = live.querySelector("[data-count]");
-  if (room.dataset.count !== before) say(room.dataset.said);
+  const { said } = live.querySelector("[data-said]").dataset;
+  if (said !== before) say(said);
   offerTopics();
 }
 
 function offerTopics() {
   for (const select of document.querySelectorAll("[data-topics]")) {
     const chosen = select.value;
-    const options = [...live.querySelectorAll("[data-topic]")].map((topic) => new Option(topic.textContent, topic.dataset.topic));
+    const options = [...live.querySelectorAll("[data-topic]")].map((topic) => new Option(topic.querySelector("[data-title]").textContent, topic.dataset.topic));
     select.replaceChildren(select.options[0], ...options);
     select.value = chosen;
     if (select.selectedIndex < 0) select.selectedIndex = 0;

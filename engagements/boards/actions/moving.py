@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagements.boards.actions import room_closing
+from engagements.boards.actions import room_closing, room_quorum, room_stops
 from engagements.boards.actions.reporting import report_in_opening
 from engagements.boards.actions.room_release import release
 from engagements.boards.queries import boards as read
@@ -87,8 +87,12 @@ def refuse_a_second(meeting: BoardMeeting) -> None:
 # What must hold before a move, and what follows from it, in this order.
 BEFORE: dict[Meet, tuple[Step, ...]] = {
     Meet.OPEN: (refuse_a_second, refuse_unanswered),
-    Meet.READ_OUT: (room_closing.refuse_open_ends,),
-    Meet.RESPOND: (room_closing.refuse_open_ends,),
+    Meet.READ_OUT: (room_stops.refuse_stopped, room_closing.refuse_open_ends),
+    Meet.RESPOND: (
+        room_stops.refuse_stopped,
+        room_closing.refuse_open_ends,
+        room_quorum.refuse_below,
+    ),
 }
 UNLESS_CONFIRMED: dict[Meet, tuple[Step, ...]] = {
     Meet.RESPOND: (room_closing.refuse_unopened,),
@@ -96,5 +100,9 @@ UNLESS_CONFIRMED: dict[Meet, tuple[Step, ...]] = {
 AFTER: dict[Meet, tuple[Step, ...]] = {
     Meet.OPEN: (report_in_opening,),
     Meet.READ_OUT: (room_closing.forget_authors,),
-    Meet.RESPOND: (room_closing.withdraw_unopened, release),
+    Meet.RESPOND: (
+        room_closing.withdraw_unopened,
+        room_quorum.keep_if_needed,
+        release,
+    ),
 }

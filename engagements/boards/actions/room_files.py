@@ -15,6 +15,7 @@ from engagements.boards.actions.room_holding import (
     row_of,
     writing,
 )
+from engagements.boards.actions.room_stops import refuse_stopped
 from engagements.boards.states import Meet
 from engagements.contracts.actions.documents import clean_name
 from engagements.contracts.uploads import content_type
@@ -33,6 +34,7 @@ def add_file(*, by: BoardSeat, meeting: BoardMeeting, file: UploadedFile) -> Roo
     row.file.save(name, file, save=False)
     try:
         with writing(meeting, by, facilitators_or(by, Meet.CONTRIBUTE)):
+            refuse_stopped(meeting)
             _refuse_too_many(meeting)
             row.save(force_insert=True)
     except Exception:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from engagements.boards import room_authors
 from engagements.boards.actions.room_holding import (
-    facilitators_or,
     next_position,
     row_of,
     writing,
 )
+from engagements.boards.actions.room_stops import refuse_stopped
 from engagements.boards.states import Meet
 from engagements.errors import RuleError
 from engagements.models import (
@@ -63,6 +63,7 @@ def say(
         sent = Contribution.objects.filter(meeting=meeting, pk=key).first()
         if sent is not None:
             return sent
+        refuse_stopped(meeting)
         return Contribution.objects.create(
             pk=key,
             meeting=meeting,
@@ -90,6 +91,7 @@ def capture(
         sent = Contribution.objects.filter(meeting=meeting, pk=key).first()
         if sent is not None:
             return sent
+        refuse_stopped(meeting)
         return Contribution.objects.create(
             pk=key,
             meeting=meeting,
@@ -170,7 +172,7 @@ def tick_present(
     *, by: BoardSeat, meeting: BoardMeeting, seat: UUID, present: bool
 ) -> None:
     """The facilitator notes who is there, where nobody touches a keyboard."""
-    with writing(meeting, by, facilitators_or(by, Meet.CAPTURE)):
+    with writing(meeting, by, Meet.COUNT):
         sits = BoardSeat.objects.current().filter(board=by.board_id, pk=seat).first()
         if sits is None:
             raise RuleError(_("Nobody holds this seat today."))

@@ -8,7 +8,10 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from engagements.boards import agenda
 from engagements.boards.actions.room_drafts import Words
+from engagements.boards.agenda import Point
+from engagements.errors import RuleError
 from engagements.models import Contribution, JointIssue, Recommendation
 from engagements.parties.forms.fields import DayField, Form
 
@@ -141,6 +144,53 @@ class DraftForm(Form):
         said = dict(self.cleaned_data)
         del said["key"], said["contributions"]
         return Words(**said)
+
+
+class AgendaForm(Form):
+    """A line a topic; `shown` is what one began to change."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    lines = Prose(
+        label=_("One line for each topic, in their order"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "class": "w-long"}),
+        help_text=_("With the time it begins, if it has one: 09:30 How we hear of it."),
+    )
+    button = _("Save agenda")
+
+    def clean_lines(self) -> list[Point]:
+        """The topics; what is wrong with a line is said at the field."""
+        try:
+            return agenda.read(self.cleaned_data["lines"])
+        except RuleError as error:
+            raise forms.ValidationError(error.message) from error
+
+    @property
+    def points(self) -> dict[str, list[Point]]:
+        """What was typed and what was shown, as the action takes it."""
+        shown = agenda.read(self.cleaned_data["shown"])
+        return {"agenda": self.cleaned_data["lines"], "shown": shown}
+
+
+class QuorumForm(Form):
+    """Why what is approved below the quorum counts."""
+
+    reason = _prose(
+        _("Why the list counts all the same"),
+        _("The members read it, the host does not. Empty takes it back."),
+    )
+    button = _("Save")
+
+
+class LiftForm(Form):
+    """How the room goes on after a stop."""
+
+    sentence = _prose(
+        _("How the room goes on"),
+        _("Everybody in the room reads it. Such as: we leave prices out."),
+        required=True,
+    )
+    button = _("Go on")
 
 
 class FileForm(Form):

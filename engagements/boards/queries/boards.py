@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from engagements.boards.terms import quorum
 from engagements.models import (
     Board,
     BoardCharter,
@@ -28,15 +29,8 @@ _OPEN = (
     BoardMeeting.Phase.DELIBERATION,
     BoardMeeting.Phase.READ_OUT,
 )
-# Of a hundred members so many must agree.
-QUORUM = 60
 # So long before its year is over, a charter is put to the members again.
 ASK_AHEAD = timedelta(days=60)
-
-
-def needed(members: int) -> int:
-    """How many of so many make the quorum: 60 in a hundred, rounded up."""
-    return -(-members * QUORUM // 100)
 
 
 def boards(user: User) -> list[tuple[Board, int]]:
@@ -158,7 +152,7 @@ class Standing:
     @property
     def needed(self) -> int:
         """How many members' yes it takes."""
-        return needed(self.members)
+        return quorum(self.members)
 
     @property
     def ends_soon(self) -> bool:

@@ -13,8 +13,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from engagements.boards.queries.report import recommendations, report
+from engagements.boards.queries.room_agenda import topics
 from engagements.boards.queries.room_drafts import drafts
 from engagements.boards.queries.room_ends import unopened
+from engagements.boards.queries.room_quorum import quorum
+from engagements.boards.queries.room_stops import stops
 from engagements.boards.queries.room_verdicts import voted
 from engagements.models import BoardMeeting, BoardSeat
 
@@ -22,11 +25,18 @@ Phase = BoardMeeting.Phase
 Shown = Callable[[HttpRequest, BoardSeat, BoardMeeting], dict[str, Any]]
 
 
+def _planned(
+    _request: HttpRequest, _seat: BoardSeat, meeting: BoardMeeting
+) -> dict[str, Any]:
+    return {"agenda": topics(meeting)}
+
+
 def _opening(
     _request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting
 ) -> dict[str, Any]:
     found = report(seat.board, timezone.localdate(), before=meeting)
-    return {"report": found, "behind": True, "votes": voted(seat, found)}
+    shown = {"report": found, "behind": True, "votes": voted(seat, found)}
+    return shown | {"agenda": topics(meeting)}
 
 
 def _read_out(
@@ -37,6 +47,8 @@ def _read_out(
         "list": [one for one in rows if one.approval.endorsed],
         "left": [one for one in rows if not one.approval.endorsed],
         "unopened": unopened(meeting).count(),
+        "quorum": quorum(meeting),
+        "stops": stops(meeting),
     }
 
 
@@ -44,10 +56,16 @@ def _answers(
     _request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting
 ) -> dict[str, Any]:
     rows = recommendations(seat.board).filter(meeting=meeting)
-    return {"rows": rows, "behind": True}
+    return {
+        "rows": rows,
+        "behind": True,
+        "quorum": quorum(meeting),
+        "stops": stops(meeting),
+    }
 
 
 SHOWN: dict[str, Shown] = {
+    Phase.PLANNED: _planned,
     Phase.OPENING: _opening,
     Phase.READ_OUT: _read_out,
     Phase.RESPONSE: _answers,

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagements.boards.actions import room_sorting, room_words
+from engagements.boards.actions import room_sorting, room_stops, room_words
 from engagements.boards.forms import room as forms
 from engagements.errors import RuleError
 from engagements.models import BoardMeeting, BoardSeat
@@ -114,6 +114,10 @@ def _ticking(name: str, *, present: bool) -> Deed:
     return deed
 
 
+def _stop(_request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting) -> None:
+    room_stops.stop(by=seat, meeting=meeting)
+
+
 def _come_in(_request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting) -> None:
     room_words.come_in(by=seat, meeting=meeting, now=timezone.now())
 
@@ -124,6 +128,7 @@ def _leave(_request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting) -> Non
 
 # The first name that was sent is done.
 IN_ROOM: dict[str, Deed] = {
+    "stop": _stop,
     "support": _supporting("support", yes=True),
     "step_back": _supporting("step_back", yes=False),
     "operational": _sorting("operational"),

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from engagements.boards.actions import room_drafts as acts
 from engagements.boards.forms import room as forms
 from engagements.boards.queries import room_drafts as read
+from engagements.boards.queries.room_quorum import quorum
+from engagements.boards.queries.room_stops import stops
 from engagements.boards.states import Meet, may_meet, movers_of
 from engagements.boards.views import room_deeds
 from engagements.boards.views.behind import (
@@ -48,6 +50,8 @@ def _page(
         "board": seat.board,
         "meeting": meeting,
         "drafts": found,
+        "quorum": quorum(meeting),
+        "stops": stops(meeting),
         "most": acts.MOST,
         "room_for_more": len(found) < acts.MOST,
         "may": {one.value: may_meet(one, meeting, movers) for one in Meet},

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from engagements.boards import door
 from engagements.boards.actions import room_words
 from engagements.boards.queries import room_ends, room_state, rooms
+from engagements.boards.queries.room_quorum import quorum
+from engagements.boards.queries.room_stops import stops
 from engagements.boards.states import Meet, may_meet, movers_of
 from engagements.boards.views import room_deeds
 from engagements.boards.views.behind import for_seated, meeting_of
@@ -124,6 +126,8 @@ def live(seat: BoardSeat, meeting: BoardMeeting) -> dict[str, Any]:
         "groups": groups,
         "count": sum(len(group.said) for group in groups),
         "people": people,
+        "stops": stops(meeting) if may["enter"] else None,
+        "quorum": quorum(meeting, room) if may["enter"] else None,
         "files": rooms.files(meeting) if may["enter"] else [],
         "ends": None if _ahead(meeting) else room_ends.ends(meeting),
     }

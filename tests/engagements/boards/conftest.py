@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from engagements.boards.links import path
-from engagements.models import BoardSeat
+from engagements.models import Attendance, BoardSeat
 from tests.factories import BoardMeetingFactory, board_with_seats
 
 
@@ -17,6 +17,12 @@ def enter(seat: BoardSeat) -> Client:
     assert answer.status_code == 302
     assert answer["Location"] == "/b/"
     return client
+
+
+def note_present(meeting, seats=None):
+    """Note these members as being in the room; all who sit, where none are named."""
+    for seat in meeting.board.seats.members() if seats is None else seats:
+        Attendance.objects.create(meeting=meeting, seat=seat, present=True)
 
 
 @pytest.fixture

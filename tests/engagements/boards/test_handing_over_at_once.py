@@ -9,6 +9,7 @@ from engagements.boards.actions import moving
 from engagements.boards.states import Meet
 from engagements.errors import RuleError
 from engagements.models import BoardMeeting, Notice, Recommendation
+from tests.engagements.boards.conftest import note_present
 from tests.engagements.parties.test_at_once import at_once
 from tests.factories import (
     BoardMeetingFactory,
@@ -28,6 +29,7 @@ def test_facilitator_and_chair_hand_over_once(_time):
     meeting = BoardMeetingFactory(board=board, phase=BoardMeeting.Phase.READ_OUT)
     for _ in range(3):
         RoomDraftFactory(meeting=meeting)
+    note_present(meeting)
     leads = [seat for seat in board.seats.all() if seat.leads]
 
     results = at_once(

