@@ -27,6 +27,10 @@ class BoardCharter(Row):
     conflict_of_interest = models.TextField(_("Conflicts of interest"))
     competition_law = models.TextField(_("Competition law"))
     recommendations = models.TextField(_("How recommendations are made and answered"))
+    # Then everything said belongs to a topic that was told in advance.
+    competitors = models.BooleanField(
+        _("Some of the members compete with each other"), default=False
+    )
     proposed_on = models.DateField(null=True, blank=True)
     ratified_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -33,7 +35,7 @@ FIELDS = (
 
 @transaction.atomic
 def write_draft(
-    *, by: BoardSeat | Standing, board: Board, **texts: str
+    *, by: BoardSeat | Standing, board: Board, competitors: bool = False, **texts: str
 ) -> BoardCharter:
     """Keep the draft: the host's until the facilitator is named, then theirs who lead.
 
@@ -47,6 +49,7 @@ def write_draft(
         draft = BoardCharter(board=row, number=last + 1)
     for name in FIELDS:
         setattr(draft, name, texts[name].strip())
+    draft.competitors = competitors
     draft.save()
     return draft
 
@@ -95,8 +98,14 @@ def _again(board: Board) -> BoardCharter:
         raise RuleError(_("Write the charter first."))
     if last.ratified_on is None:
         raise RuleError(_("The members are asked already."))
-    texts = {name: getattr(last, name) for name in FIELDS}
-    return BoardCharter(board=board, number=last.number + 1, **texts)
+    return BoardCharter(board=board, number=last.number + 1, **said(last))
+
+
+def said(charter: BoardCharter | None) -> dict[str, Any]:
+    """What a charter says, as a next version begins with it; nothing without one."""
+    if charter is None:
+        return {}
+    return {name: getattr(charter, name) for name in (*FIELDS, "competitors")}
 
 
 def _refuse_writer(by: BoardSeat | Standing, board: Board) -> None:

@@ -9,7 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagements.boards.actions import room_closing, room_quorum, room_stops
+from engagements.boards.actions import (
+    room_business,
+    room_closing,
+    room_quorum,
+    room_stops,
+)
 from engagements.boards.actions.reporting import report_in_opening
 from engagements.boards.actions.room_release import release
 from engagements.boards.queries import boards as read
@@ -87,6 +92,7 @@ def refuse_a_second(meeting: BoardMeeting) -> None:
 # What must hold before a move, and what follows from it, in this order.
 BEFORE: dict[Meet, tuple[Step, ...]] = {
     Meet.OPEN: (refuse_a_second, refuse_unanswered),
+    Meet.DELIBERATE: (room_business.refuse_without_agenda,),
     Meet.READ_OUT: (room_stops.refuse_stopped, room_closing.refuse_open_ends),
     Meet.RESPOND: (
         room_stops.refuse_stopped,

@@ -9,6 +9,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from engagements.boards import room_authors
+from engagements.boards.actions.room_business import (
+    refuse_a_late_topic,
+    refuse_other_business,
+)
 from engagements.boards.actions.room_holding import (
     next_position,
     row_of,
@@ -34,7 +38,8 @@ _HANDS = re.compile(r"\d{1,2}")
 
 def add_topic(*, by: BoardSeat, meeting: BoardMeeting, title: str) -> Topic:
     """Something to speak about, in advance or while the room is open."""
-    with writing(meeting, by, Meet.PREPARE):
+    with writing(meeting, by, Meet.PREPARE) as room:
+        refuse_a_late_topic(room.meeting)
         return Topic.objects.create(
             meeting=meeting, title=title, position=next_position(Topic, meeting)
         )
@@ -64,6 +69,7 @@ def say(
         if sent is not None:
             return sent
         refuse_stopped(meeting)
+        refuse_other_business(meeting, topic)
         return Contribution.objects.create(
             pk=key,
             meeting=meeting,
@@ -92,6 +98,7 @@ def capture(
         if sent is not None:
             return sent
         refuse_stopped(meeting)
+        refuse_other_business(meeting, topic)
         return Contribution.objects.create(
             pk=key,
             meeting=meeting,

@@ -141,3 +141,11 @@ class CharterForm(Form):
                     "required": _("%(label)s is missing.") % {"label": label}
                 },
             )
+        self.fields["competitors"] = forms.BooleanField(
+            label=BoardCharter._meta.get_field("competitors").verbose_name,
+            required=False,
+            help_text=_(
+                "Then there is no other business: the agenda is told in advance, and "
+                "everything said belongs to one of its topics."
+            ),
+        )

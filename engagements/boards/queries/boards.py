@@ -107,11 +107,25 @@ def parts(charter: BoardCharter | None) -> list[tuple[str, str]]:
     """The words of a charter under their headings."""
     if charter is None:
         return []
-    return [
+    found = [
         (str(field.verbose_name), field.value_from_object(charter))
         for field in BoardCharter._meta.concrete_fields
         if isinstance(field, models.TextField)
     ]
+    if charter.competitors:
+        words = _(
+            "There is no other business: the agenda is told in advance, and everything "
+            "said belongs to one of its topics."
+        )
+        found.append((_("Some of the members compete with each other"), words))
+    return found
+
+
+def only_the_agenda(board: UUID) -> bool:
+    """The charter in force says that competitors sit together: one query."""
+    rows = BoardCharter.objects.filter(board=board, ratified_on__isnull=False)
+    last = rows.order_by("-number").values_list("competitors", flat=True).first()
+    return bool(last)
 
 
 def unanswered(meeting: BoardMeeting) -> list[Recommendation]:

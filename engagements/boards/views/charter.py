@@ -48,8 +48,7 @@ def write(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
     """The draft, begun from the newest words."""
     back = _("Charter"), reverse("engagements:board-home-charter")
     start = seat.board.charters.order_by("-number").first()
-    said = {name: getattr(start, name, "") for name in charters.FIELDS}
-    form = CharterForm(request.POST or None, initial=said, back=back[1])
+    form = CharterForm(request.POST or None, initial=charters.said(start), back=back[1])
     if form.is_valid() and carried_out(
         form,
         lambda: charters.write_draft(by=seat, board=seat.board, **form.cleaned_data),

@@ -145,8 +145,9 @@ def charter(request: SignedInRequest, pk: UUID) -> HttpResponse:
         _("The facilitator and the chair write the charter now."),
     )
     draft = row.charters.filter(proposed_on=None).first()
-    said = {name: getattr(draft, name, "") for name in charters.FIELDS}
-    form = CharterForm(request.POST or None, initial=said, back=row.get_absolute_url())
+    form = CharterForm(
+        request.POST or None, initial=charters.said(draft), back=row.get_absolute_url()
+    )
 
     def act() -> object:
         return charters.write_draft(by=by, board=row, **form.cleaned_data)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from engagements.boards import door
 from engagements.boards.actions import room_words
 from engagements.boards.queries import room_ends, room_state, rooms
+from engagements.boards.queries.boards import only_the_agenda
 from engagements.boards.queries.room_quorum import quorum
 from engagements.boards.queries.room_stops import stops
 from engagements.boards.states import Meet, may_meet, movers_of
@@ -98,6 +99,7 @@ def _page(
     context = live(seat, meeting) | {
         "seat": seat,
         "board": seat.board,
+        "only_agenda": only_the_agenda(meeting.board_id),
         "may_name": seat.board.attribution == Board.Attribution.NAMED,
         "key": uuid4(),
         "error": error,

@@ -214,5 +214,5 @@ def test_the_board_costs_the_same_whatever_its_size(
 
     with django_assert_max_num_queries(5):
         client.get("/b/")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         client.get(at("board-meeting-page", meeting.pk))

@@ -322,5 +322,5 @@ def test_the_page_of_drafts_asks_the_same_number_of_questions_at_any_size(
             word(chair, talk, f"Number {RoomDraft.objects.count()}")
             draft = RoomDraft.objects.last()
             press(chair, talk, approve=draft.pk, shown=draft.wording)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(10):
             assert client.get(url(talk)).status_code == 200
