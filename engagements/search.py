@@ -13,7 +13,13 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from engagements.models import Organisation, Relationship, SearchEntry, SearchToken
+from engagements.models import (
+    JointIssue,
+    Organisation,
+    Relationship,
+    SearchEntry,
+    SearchToken,
+)
 
 # Letters that decomposition leaves as they are.
 _FOLDED = str.maketrans(
@@ -88,6 +94,23 @@ def index_relationships(relationships: Iterable[Relationship]) -> None:
             relationship=row,
         )
         for row in relationships
+    )
+
+
+def index_issues(issues: Iterable[JointIssue]) -> None:
+    """Make issues findable by title and pair; needs client and supplier loaded.
+
+    By nothing else: accounts are sealed, and facts are not a name.
+    """
+    index_many(
+        Findable(
+            row,
+            SearchEntry.Kind.ISSUE,
+            row.title,
+            str(row.relationship),
+            relationship=row.relationship,
+        )
+        for row in issues
     )
 
 

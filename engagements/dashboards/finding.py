@@ -24,18 +24,26 @@ from engagements.models import (
 from engagements.search import MOST_WORDS, beginning, fold, tokens, words
 
 _KINDS = SearchEntry.Kind
-_ORDER = [_KINDS.RELATIONSHIP, _KINDS.CONTACT, _KINDS.CONTRACT, _KINDS.ORGANISATION]
+_ORDER = [
+    _KINDS.RELATIONSHIP,
+    _KINDS.CONTACT,
+    _KINDS.CONTRACT,
+    _KINDS.ISSUE,
+    _KINDS.ORGANISATION,
+]
 _ICONS = {
     _KINDS.RELATIONSHIP: "pair",
     _KINDS.CONTACT: "people",
     _KINDS.CONTRACT: "doc",
     _KINDS.ORGANISATION: "home",
+    _KINDS.ISSUE: "knot",
 }
 _PAGES = {
     _KINDS.RELATIONSHIP: "engagements:relationship",
     _KINDS.CONTACT: "engagements:contact",
     _KINDS.CONTRACT: "engagements:contract",
     _KINDS.ORGANISATION: "engagements:organisation",
+    _KINDS.ISSUE: "engagements:issue",
 }
 # Two words of one name seldom begin alike.
 _WORDS_OF_A_NAME = 2
@@ -45,6 +53,7 @@ _PREFIXES = {
     "c": _KINDS.CONTRACT,
     "r": _KINDS.RELATIONSHIP,
     "o": _KINDS.ORGANISATION,
+    "i": _KINDS.ISSUE,
 }
 
 
@@ -109,13 +118,14 @@ def _of_organisation(user: User, standing: Standing) -> Exists:
     return Exists(seen.filter(pk=OuterRef("entry__organisation")))
 
 
-# Relationships and contracts are seen with their relationship, names and people with
-# their organisation.
+# Relationships, contracts and issues are seen with their relationship, names and people
+# with their organisation.
 _SEEN: dict[str, Callable[[User, Standing], Exists]] = {
     _KINDS.RELATIONSHIP: _with_relationship,
     _KINDS.CONTRACT: _with_relationship,
     _KINDS.CONTACT: _of_organisation,
     _KINDS.ORGANISATION: _of_organisation,
+    _KINDS.ISSUE: _with_relationship,
 }
 
 

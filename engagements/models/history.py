@@ -157,6 +157,7 @@ class SearchEntry(Row):
         ORGANISATION = "organisation", _("Organisation")
         CONTACT = "contact", _("Person")
         CONTRACT = "contract", _("Contract")
+        ISSUE = "issue", _("Joint issue")
 
     kind = models.CharField(max_length=12, choices=Kind)
     object_id = models.UUIDField(unique=True)

@@ -11,6 +11,7 @@ from engagements.contracts.actions.keeping import make_findable
 from engagements.models import (
     Contact,
     Contract,
+    JointIssue,
     Organisation,
     Relationship,
     RelationshipSide,
@@ -67,10 +68,22 @@ def contacts():
     return rows
 
 
+def issues():
+    rows = named(
+        JointIssue.objects.select_related(
+            "relationship__client", "relationship__supplier"
+        ),
+        "title",
+    )
+    search.index_issues(rows)
+    return rows
+
+
 KINDS = {
     "contract": (contracts, "/contracts/"),
     "relationship": (relationships, "/relationships/"),
     "organisation": (organisations, "/organisations/"),
+    "issue": (issues, "/issues/"),
     # People are listed on their organisation's page.
     "contact": (contacts, ""),
 }

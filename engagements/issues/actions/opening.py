@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from engagements import search
 from engagements.errors import RuleError
 from engagements.issues import mails
 from engagements.issues.actions.recording import held, tell
@@ -61,6 +62,7 @@ def open_issue(
         IssueSide.objects.create(issue=issue, side=side, contact=person)
         for side, person in people.items()
     ]
+    search.index_issues([issue])
     ask_anew([relationship.pk])
     tell(issue, "opened", _("Joint issue: %(title)s"), at=moment)
     owe(mails.owed(issue, mails.ACCOUNT, seats))

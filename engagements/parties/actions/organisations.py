@@ -15,6 +15,7 @@ from engagements.errors import RuleError
 from engagements.history import differences, record_change
 from engagements.models import (
     ChangeSet,
+    JointIssue,
     Organisation,
     Relationship,
     RelationshipSide,
@@ -83,7 +84,7 @@ def change_organisation(
     index_organisation(organisation)
     if "name" in changed:
         _name_across_the_table(organisation)
-        search.index_relationships(_relationships_of(organisation))
+        _find_by_new_name(organisation)
     return organisation
 
 
@@ -172,6 +173,11 @@ def _name_across_the_table(organisation: Organisation) -> None:
     )
 
 
-def _relationships_of(organisation: Organisation) -> list[Relationship]:
+def _find_by_new_name(organisation: Organisation) -> None:
     related = Relationship.objects.select_related("client", "supplier").order_by()
-    return list(related.filter(Q(client=organisation) | Q(supplier=organisation)))
+    rows = related.filter(Q(client=organisation) | Q(supplier=organisation))
+    search.index_relationships(rows)
+    issues = JointIssue.objects.filter(relationship__in=rows.values("pk")).order_by()
+    search.index_issues(
+        issues.select_related("relationship__client", "relationship__supplier")
+    )
