@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from engagements.commitments.forms import CommitmentForm
 from engagements.models import IssueNote, JointIssue
 from engagements.parties.forms.fields import DayField, Form, offer
+from engagements.parties.forms.shown import ShownForm
 
 
 class Words(forms.CharField):
@@ -59,7 +60,7 @@ class OpenForm(Form):
         offer(self, "recurrence_of", earlier)
 
 
-class AccountForm(Form):
+class AccountForm(ShownForm):
     """One side's account, in its own words."""
 
     text = Words(label=_("What happened, as we saw it"))
@@ -68,7 +69,7 @@ class AccountForm(Form):
     button = _("Hand in account")
 
 
-class FactsForm(Form):
+class FactsForm(ShownForm):
     """What both sides can say together."""
 
     facts = Words(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -126,6 +127,17 @@ class Why:
     def may_go_on(self) -> bool:
         """Whether another why may stand under it."""
         return self.depth < DEEPEST
+
+def account_words(issue: JointIssue, side: str) -> dict[str, str]:
+    """The own account as it is kept, for a form of that side: one query."""
+    row = IssueAccount.objects.filter(seat__issue=issue, seat__side=side).first()
+    return {"text": row.text if row else "", "impact": row.impact if row else ""}
+
+
+def facts_words(issue: JointIssue) -> dict[str, Any]:
+    """The facts and what they touch, as a form shows them."""
+    return {"facts": issue.facts, "dimensions": issue.dimensions}
+
 
 
 def whys(rows: Iterable[IssueNote]) -> list[Why]:

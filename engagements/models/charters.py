@@ -122,6 +122,12 @@ class Charter(Row):
     def __str__(self) -> str:
         return f"{self.number or self.state}"
 
+    @property
+    def words(self) -> dict[str, str]:
+        """What people write of it, by the names of the fields."""
+        names = ("purpose", "values", "principles")
+        return {name: getattr(self, name) for name in names}
+
     def get_absolute_url(self) -> str:
         return reverse("engagements:charter-version", args=[self.pk])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from engagements.models import (
     Side,
     Standing,
 )
+from engagements.seen import kept_already
 from engagements.wording import long_day
 
 State = Charter.State
@@ -31,15 +34,24 @@ def write(
     purpose: str,
     values: str = "",
     principles: str = "",
+    seen: str | None = None,
 ) -> Charter:
-    """Keep the own side's draft; there is one, and the other side does not see it."""
+    """Keep the own side's draft; there is one, and the other side does not see it.
+
+    Raises StaleError where a colleague wrote another since `seen`.
+    """
     held(relationship)
-    words = {"purpose": purpose, "values": values, "principles": principles}
+    said = {"purpose": purpose, "values": values, "principles": principles}
+    ours: dict[str, Any] = {
+        "relationship": relationship,
+        "organisation": by.organisation,
+        "state": State.DRAFT,
+    }
+    before = Charter.objects.filter(**ours).first()
+    if before is not None and kept_already(seen, before.words, said):
+        return before
     charter, _created = Charter.objects.update_or_create(
-        relationship=relationship,
-        organisation=by.organisation,
-        state=State.DRAFT,
-        defaults={**words, "written_by": by.contact, "side": side},
+        **ours, defaults={**said, "written_by": by.contact, "side": side}
     )
     return charter
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from engagements.charters.queries.goals import first_named, reachable
 from engagements.models import Contact, Relationship, Side
 from engagements.parties.forms.fields import Form, offer
+from engagements.parties.forms.shown import ShownForm
 
 _LONGEST = 2000
 
 
-class CharterForm(Form):
+class CharterForm(ShownForm):
     """Purpose, values and principles in the words of both sides."""
 
     purpose = forms.CharField(

@@ -67,10 +67,9 @@ def write_draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
     relationship, side = editable(request, pk)
     found = read.charters(pk, by.organisation, timezone.localdate())
     start = found.draft or found.current or next(iter(found.earlier), None)
-    names = ("purpose", "values", "principles")
     form = CharterForm(
         request.POST or None,
-        initial={name: getattr(start, name, "") for name in names},
+        shown=start.words if start else {},
         back=back_to_charter(relationship)[1],
     )
 
@@ -78,10 +77,13 @@ def write_draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
         said = form.cleaned_data
         return drafting.write(by=by, relationship=relationship, side=side, **said)
 
+    def once() -> object:
+        return form.facing(act)
+
     title = _("Draft of a charter")
     lead = _("Only your side sees it until it is proposed.")
     back = back_to_charter(relationship)
-    return write(request, form, act, title=title, back=back, lead=lead)
+    return write(request, form, once, title=title, back=back, lead=lead)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from engagements.errors import RuleError
 from engagements.issues import mails
-from engagements.issues.actions.recording import held, tell
+from engagements.issues.actions.recording import held, in_short, tell
 from engagements.issues.states import Action, State, refuse_unless_may, working_state
 from engagements.models import IssueSide, JointIssue
 from engagements.notices.ledger import owe
@@ -71,9 +71,9 @@ def answer_closing(
     if yes:
         _close(row, State.CLOSED, today)
         return row
-    if not reason.strip():
-        raise RuleError(_("Say what is still open."), field="reason")
-    row.state, row.objection = working_state(row), reason.strip()[:300]
+    missing = _("Say what is still open.")
+    row.objection = in_short(reason, missing, field="reason")
+    row.state = working_state(row)
     row.lapses_on = None
     row.save(update_fields=["state", "objection", "lapses_on", "updated_at"])
     return row

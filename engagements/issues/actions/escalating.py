@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from engagements.errors import RuleError
 from engagements.issues import step_mails
-from engagements.issues.actions.recording import held, tell
+from engagements.issues.actions.recording import held, in_short, tell
 from engagements.issues.ladder import next_level, pair
 from engagements.issues.states import Action, refuse_unless_may
 from engagements.models import (
@@ -72,11 +72,15 @@ def answer_step(*, asked: IssueStepSide, yes: bool, words: str) -> IssueStepSide
     issue = held(asked.step.issue)
     row = IssueStepSide.objects.select_related("step", "contact").get(pk=asked.pk)
     refuse_unless_may(Action.STEP_UP, issue, row.side)
+    said = (
+        _Answer.YES if yes else _Answer.NO,
+        in_short(words, _("Say in a sentence what follows."), field="words"),
+    )
+    if said == (row.answer, row.words):
+        return row
     if row.answer:
         raise RuleError(_("This was answered already."))
-    if not words.strip():
-        raise RuleError(_("Say in a sentence what follows."), field="words")
-    row.answer, row.words = (_Answer.YES if yes else _Answer.NO), words.strip()[:300]
+    row.answer, row.words = said
     row.answered_on = timezone.localdate()
     row.save(update_fields=["answer", "words", "answered_on", "updated_at"])
     return row

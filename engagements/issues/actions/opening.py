@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from engagements import search
 from engagements.errors import RuleError
-from engagements.issues import mails
+from engagements.issues import mails, queries
 from engagements.issues.actions.recording import held, tell
 from engagements.issues.states import Action, State, refuse_unless_may
 from engagements.models import (
@@ -27,6 +27,10 @@ from engagements.relationships.guarding import ask_anew
 from engagements.relationships.speakers import speaker
 
 
+from engagements.seen import kept_already
+
+# Working days of both sides for which an open issue is a young one.
+YOUNG = 10
 @dataclass(frozen=True)
 class Opening:
     """What is said when an issue is opened; nobody is named in it."""
@@ -97,19 +101,24 @@ def write_account(
 ) -> JointIssue:
     """Hand in a side's account; the second reveals both at the same moment.
 
-    Until then it may be handed in again. Raises RuleError once both are revealed.
+    Until then it may be handed in again. Raises RuleError once both are revealed,
+    StaleError where a colleague handed in another since `seen`.
     """
     moment = now or timezone.now()
     row = held(issue)
+    seen: str | None = None,
     refuse_unless_may(Action.ACCOUNT, row, side)
     seat = row.sides.get(side=side)
     IssueAccount.objects.update_or_create(
-        seat=seat, defaults={"text": text, "impact": impact, "written_by": by}
+        seat=seat, defaults={**said, "written_by": by}
     )
     seat.account_at = moment
     seat.save(update_fields=["account_at", "updated_at"])
     if not row.sides.filter(account_at=None).exists():
         _reveal(row, moment)
+    before, said = queries.account_words(row, side), {"text": text, "impact": impact}
+    if kept_already(seen, before, said):
+        return row
     return row
 
 

@@ -25,6 +25,9 @@ from engagements.models import (
     Visibility,
 )
 from engagements.notices.ledger import owe
+from engagements.seen import kept_already
+
+_SHORT = 300
 
 
 def held(issue: JointIssue) -> JointIssue:
@@ -56,19 +59,43 @@ def tell(
     )
 
 
+def in_short(words: str, missing: str, *, field: str) -> str:
+    """A few words without the space around them, never cut short in silence.
+
+    Raises RuleError for none, and for more than there is room for.
+    """
+    said = words.replace("\r\n", "\n").strip()
+    if not said:
+        raise RuleError(missing, field=field)
+    if len(said) > _SHORT:
+        too_long = _("Use %(most)s characters at most; these are %(count)s.")
+        raise RuleError(too_long % {"most": _SHORT, "count": len(said)}, field=field)
+    return said
+
+
 @transaction.atomic
 def word_facts(
-    *, issue: JointIssue, side: str, facts: str, dimensions: Iterable[str] = ()
+    *,
+    issue: JointIssue,
+    side: str,
+    facts: str,
+    dimensions: Iterable[str] = (),
+    seen: str | None = None,
 ) -> JointIssue:
     """Put the facts into words, and what they touch; the other side is asked whether
     it sees them so.
 
     The side that words them agrees; what was agreed to earlier wording is void.
+    Raises StaleError where somebody worded them otherwise since `seen`.
     """
     row = held(issue)
     refuse_unless_may(Action.WORD, row, side)
+    touched = [key.value for key in JointIssue.Dimension if key in set(dimensions)]
+    said = {"facts": facts, "dimensions": touched}
+    if kept_already(seen, queries.facts_words(row), said):
+        return row
     row.facts, row.facts_round = facts, row.facts_round + 1
-    row.dimensions = [key for key in JointIssue.Dimension if key in set(dimensions)]
+    row.dimensions = touched
     row.save(update_fields=["facts", "dimensions", "facts_round", "updated_at"])
     row.sides.filter(side=side).update(agreed_round=row.facts_round)
     others = row.sides.exclude(side=side)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from engagements.errors import RuleError
 from engagements.issues.actions import closing, recording
-from engagements.issues.views.reading import workable
+from engagements.issues.views.reading import refused_page, workable
 from engagements.models import IssueNote, JointIssue
 from engagements.web import SignedInRequest
 
@@ -85,5 +85,6 @@ def _act(
         act()
         messages.success(request, _("Saved."))
     except RuleError as error:
-        messages.warning(request, error.message)
+        reason = request.POST.get("reason", "")
+        return refused_page(request, row.pk, error.message, reason=reason)
     return redirect(row)

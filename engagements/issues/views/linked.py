@@ -14,7 +14,7 @@ from engagements.issues import forms, links, queries, states
 from engagements.issues.actions import closing, opening, recording
 from engagements.issues.states import Action
 from engagements.issues.views.answering import round_of
-from engagements.models import IssueAccount, IssueSide
+from engagements.models import IssueSide
 from engagements.web import carried_out
 
 
@@ -40,7 +40,7 @@ def sitting(request: HttpRequest) -> HttpResponse:
     said = request.POST if request.method == "POST" else None
     form = forms.AccountForm(
         said if said and said.get("what") == "account" else None,
-        initial=_written(seat),
+        shown=queries.account_words(seat.issue, seat.side),
     )
     error = ""
     if said is not None:
@@ -49,14 +49,12 @@ def sitting(request: HttpRequest) -> HttpResponse:
                 return redirect("engagements:issue-sitting")
         except RuleError as refused:
             error = refused.message
+        # What it says now, which may be why it was refused.
+        seat = links.held_by(request) or seat
     context = _about(seat) | {"form": form, "error": error}
+    context["reason"] = request.POST.get("reason", "")
     status = 200 if said is None else 422
     return render(request, "engagements/issues/link.html", context, status=status)
-
-
-def _written(seat: IssueSide) -> dict[str, str]:
-    row = IssueAccount.objects.filter(seat=seat).first()
-    return {"text": row.text, "impact": row.impact} if row else {}
 
 
 def _answer(request: HttpRequest, seat: IssueSide, form: forms.AccountForm) -> bool:
@@ -66,7 +64,11 @@ def _answer(request: HttpRequest, seat: IssueSide, form: forms.AccountForm) -> b
     if what == "account":
         return form.is_valid() and carried_out(
             form,
-            lambda: opening.write_account(**mine, by=seat.contact, **form.cleaned_data),
+            lambda: form.facing(
+                lambda: opening.write_account(
+                    **mine, by=seat.contact, **form.cleaned_data
+                )
+            ),
         )
     mine["round_"] = round_of(said.get("round", ""))
     today = timezone.localdate()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -57,7 +58,7 @@ def issue(request: SignedInRequest, pk: UUID) -> HttpResponse:
     mine = next(half for half in halves if half.is_own)
     today = timezone.localdate()
     steps = list(row.steps.prefetch_related("people__contact"))
-    context = {
+    return {
         "issue": row,
         "halves": halves,
         "mine": mine,
@@ -65,6 +66,31 @@ def issue(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "promises": queries.promises(row),
         "may": {
             action.value: works and states.may(action, row, own) for action in Action
+    return issue_page(request, row, own)
+
+
+def refused_page(
+    request: SignedInRequest, pk: UUID, error: str, **typed: Any
+) -> HttpResponse:
+    """The issue as it is now, why a press on it was refused, and all that was typed."""
+    row, own = visible(request, pk)
+    return issue_page(request, row, own, status=422, error=error, **typed)
+
+
+def issue_page(
+    request: SignedInRequest,
+    row: JointIssue,
+    own: Side,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """The page of one issue; `more` is what a refused press adds to it."""
+    context = _shown(request, row, own) | more
+    return render(request, "engagements/issues/issue.html", context, status=status)
+
+
+def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, Any]:
         },
         "works": works,
         "steps": steps,
@@ -74,7 +100,6 @@ def issue(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "check_due": row.check_on is not None and row.check_on <= today,
         "recurrences": row.recurrences.order_by("opened_on"),
     }
-    return render(request, "engagements/issues/issue.html", context)
 
 
 def visible(request: SignedInRequest, pk: UUID) -> tuple[JointIssue, Side]:

@@ -19,7 +19,7 @@ from engagements.issues import forms
 from engagements.issues.actions import escalating
 from engagements.issues.ladder import next_level, pair
 from engagements.issues.views.forming import carry
-from engagements.issues.views.reading import visible, workable
+from engagements.issues.views.reading import refused_page, visible, workable
 from engagements.links import Held, Purpose
 from engagements.models import IssueStepSide, JointIssue
 from engagements.web import SignedInRequest
@@ -66,11 +66,13 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
         row.side == own and row.contact_id == by.pk,
         _("The two people named answer this."),
     )
+    said = _said(request)
     try:
-        escalating.answer_step(asked=row, **_said(request))
+        escalating.answer_step(asked=row, **said)
         messages.success(request, _("Your answer is kept."))
     except RuleError as error:
-        messages.warning(request, error.message)
+        typed = {"words": said["words"], "words_of": row.pk}
+        return refused_page(request, issue.pk, error.message, **typed)
     return redirect(issue)
 
 
@@ -91,17 +93,19 @@ def from_link(request: HttpRequest, token: str) -> HttpResponse:
 @by_link("GET", "HEAD", "POST")
 def link_answer(request: HttpRequest) -> HttpResponse:
     """The question, what the other person said, and two buttons."""
-    row = _by_link(links.held_by(request, Purpose.STEP))
+    # Who typed while the issue was closed gets the words back.
+    typed = request.method == "POST"
+    row = _by_link(links.held_by(request, Purpose.STEP), or_closed=typed)
     if row is None:
         return closed_link(request)
     error = ""
-    if request.method == "POST":
+    if typed:
         try:
             escalating.answer_step(asked=row, **_said(request))
             return redirect("engagements:issue-step-sitting")
         except RuleError as refused:
             error = refused.message
-    words = request.POST.get("words", "")[:300]
+    words = request.POST.get("words", "")
     context = _about(row) | {"error": error, "words": words}
     return render(request, "survey/step.html", context, status=422 if error else 200)
 
@@ -111,14 +115,16 @@ def _said(request: HttpRequest) -> dict[str, Any]:
     return {"yes": request.POST.get("answer") == "yes", "words": words}
 
 
-def _by_link(held: Held | None) -> IssueStepSide | None:
+def _by_link(held: Held | None, *, or_closed: bool = False) -> IssueStepSide | None:
     if held is None:
         return None
     rows = IssueStepSide.objects.select_related(*_ROWS).filter(
         pk=held.pk, version=held.version
     )
-    open_ones = rows.filter(step__issue__relationship__archived_at=None)
-    return open_ones.exclude(answer="", step__issue__state__in=JointIssue.OVER).first()
+    rows = rows.filter(step__issue__relationship__archived_at=None)
+    if not or_closed:
+        rows = rows.exclude(answer="", step__issue__state__in=JointIssue.OVER)
+    return rows.first()
 
 
 def _about(row: IssueStepSide) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from engagements.issues import forms, queries
 from engagements.issues.actions import closing, opening, recording
 from engagements.issues.views.forming import carry
 from engagements.issues.views.reading import own_side, workable
-from engagements.models import IssueAccount, IssueNote, JointIssue, Relationship, Side
+from engagements.models import IssueNote, JointIssue, Relationship, Side
 from engagements.web import SignedInRequest
 
 OPEN = "engagements/issues/open.html"
@@ -73,19 +73,22 @@ def account(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The own side's account, alone."""
     row, own = workable(request, pk)
     by = access.require_standing(request)
-    written = IssueAccount.objects.filter(seat__issue=row, seat__side=own).first()
-    initial = {"text": written.text, "impact": written.impact} if written else {}
     form = forms.AccountForm(
-        request.POST or None, initial=initial, back=row.get_absolute_url()
+        request.POST or None,
+        shown=queries.account_words(row, own),
+        back=row.get_absolute_url(),
     )
 
     def act() -> JointIssue:
         said: dict[str, Any] = form.cleaned_data
         return opening.write_account(issue=row, side=own, by=by.contact, **said)
 
+    def once() -> JointIssue:
+        return form.facing(act)
+
     lead = _("Sealed until the other side's account is there; then both see both.")
     title = _("Our side's account")
-    return carry(request, form, act, title=title, about=row, lead=lead)
+    return carry(request, form, once, title=title, about=row, lead=lead)
 
 
 @_both
@@ -94,14 +97,17 @@ def facts(request: SignedInRequest, pk: UUID) -> HttpResponse:
     row, own = workable(request, pk)
     form = forms.FactsForm(
         request.POST or None,
-        initial={"facts": row.facts, "dimensions": row.dimensions},
+        shown=queries.facts_words(row),
         back=row.get_absolute_url(),
     )
 
     def act() -> JointIssue:
         return recording.word_facts(issue=row, side=own, **form.cleaned_data)
 
-    return carry(request, form, act, title=_("The facts, in words"), about=row)
+    def once() -> JointIssue:
+        return form.facing(act)
+
+    return carry(request, form, once, title=_("The facts, in words"), about=row)
 
 
 @_both

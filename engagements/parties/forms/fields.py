@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
@@ -31,6 +32,8 @@ class Form(forms.Form):
     button: str | Promise = _("Save")
     # Label and address of the way out beside the button.
     layout: tuple[Any, ...] = ()
+    # Of a form two people may write at once: see `ShownForm`.
+    conflicts: Sequence[tuple[str, str, str]] = ()
 
     def __init__(self, *args: Any, back: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -28,17 +28,14 @@ from engagements.reviews.instrument.editing import (
 )
 from engagements.reviews.instrument.thresholds import method_of, stored
 from engagements.reviews.instrument.words import translated, words_in
+from engagements.seen import StaleError, fingerprint
 
 _WHOLE, _NEAR = 1.0, 1e-9
 
 
-class StaleError(RuleError):
-    """Somebody else saved the same part since the person opened it."""
-
-
 def seen_of(version: InstrumentVersion, part: str, key: str = "") -> str:
     """The name of what a part of a version says now; see `_PARTS`."""
-    return editing.fingerprint(_PARTS[part](version, key))
+    return fingerprint(_PARTS[part](version, key))
 
 
 @transaction.atomic

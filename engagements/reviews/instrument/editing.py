@@ -8,8 +8,6 @@ to two different questions.
 from __future__ import annotations
 
 import copy
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,12 +17,6 @@ Document = dict[str, Any]
 Labels = Mapping[str, list[str]]
 ITEMS, TOPICS = "items", "dimensions"
 SCALE = ("scale", "")
-
-
-def fingerprint(part: Any) -> str:
-    """A short name of what a person saw, to notice that somebody else changed it."""
-    written = json.dumps(part, sort_keys=True, default=str)
-    return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
 def copied(document: Document, *, version: str, title: str) -> Document:

@@ -87,6 +87,27 @@ def test_the_draft_begins_with_the_version_in_force(pair):
     assert charters.PURPOSE in page
 
 
+def test_a_colleague_s_draft_is_shown_beside_one_s_own(pair):
+    manager, address = pair.browser(), f"{here(pair)}write/"
+    charters.draft(pair, purpose="What stood there")
+    seen = manager.get(address).context["form"]["seen"].value()
+    row = charters.draft(pair, purpose="A colleague's words")
+    said = {"purpose": "Words of my own", "values": "Care", "seen": seen}
+
+    refused = manager.post(address, said)
+
+    row.refresh_from_db()
+    assert (refused.status_code, row.purpose) == (422, "A colleague's words")
+    assert "A colleague&#x27;s words" in refused.text
+    assert "Words of my own" in refused.text
+    said["seen"] = refused.context["form"]["seen"].value()
+    for _double_click in range(2):
+        assert manager.post(address, said).status_code == 302
+        said["seen"] = seen
+    row.refresh_from_db()
+    assert row.purpose == "Words of my own"
+
+
 def test_withdrawn_and_dropped(pair):
     charter = charters.proposed(pair)
     manager = pair.browser()

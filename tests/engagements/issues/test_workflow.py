@@ -95,7 +95,8 @@ def test_an_account_may_be_handed_in_by_link_and_changed(seats, client):
 
     wrong = client.post(sitting, {"what": "account", "text": CANARY})
     right = client.post(sitting, {"what": "account", "text": "a", "impact": "b"})
-    client.post(sitting, {"what": "account", "text": "c", "impact": "b"})
+    seen = client.get(sitting).context["form"]["seen"].value()
+    client.post(sitting, {"what": "account", "text": "c", "impact": "b", "seen": seen})
 
     assert wrong.status_code == 422
     assert CANARY in wrong.text

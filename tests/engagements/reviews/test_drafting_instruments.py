@@ -6,13 +6,13 @@ import pytest
 
 from engagements.errors import RuleError
 from engagements.reviews.actions import drafting
-from engagements.reviews.actions.drafting import StaleError
 from engagements.reviews.actions.instruments import publish
 from engagements.reviews.instrument.comparing import linked_topics
 from engagements.reviews.instrument.content import read
 from engagements.reviews.instrument.editing import TOPICS, marker_of, scale_of
 from engagements.reviews.instrument.library import rhr_8
 from engagements.reviews.scoring.versions import Link
+from engagements.seen import StaleError
 from tests.engagements.reviews.instruments import (
     Editor,
     administrator,

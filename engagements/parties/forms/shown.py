@@ -1,0 +1,51 @@
+"""A form held to the words it showed, so that two people never undo each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
+
+from django import forms
+from django.http import QueryDict
+
+from engagements.parties.forms.fields import Form
+from engagements.seen import StaleError, seen_of
+
+_Done = TypeVar("_Done")
+
+
+class ShownForm(Form):
+    """Begins with the words kept now, `shown`; its act is given `seen` of them."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, shown: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, initial={**shown, "seen": seen_of(shown)}, **kwargs)
+        # Label, what is saved now, what was typed; of every field that differs.
+        self.conflicts = ()
+
+    def facing(self, act: Callable[[], _Done]) -> _Done:
+        """Do it; where somebody else saved meanwhile, keep both texts to be shown.
+
+        Whoever has seen both may save again.
+        """
+        try:
+            return act()
+        except StaleError as error:
+            rows = [self._both(name, saved) for name, saved in error.saved.items()]
+            self.conflicts = [row for row in rows if row[1] != row[2]]
+            typed = cast("QueryDict", self.data).copy()
+            typed["seen"] = seen_of(error.saved)
+            self.data = typed
+            raise
+
+    def _both(self, name: str, saved: Any) -> tuple[str, str, str]:
+        field = self.fields[name]
+        words = dict(getattr(field, "choices", ()))
+
+        def said(value: Any) -> str:
+            if isinstance(value, list):
+                return ", ".join(str(words.get(one, one)) for one in value)
+            return str(value or "")
+
+        return str(field.label), said(saved), said(self[name].value())
