@@ -130,6 +130,8 @@ MOVES = (Meet.OPEN, Meet.DELIBERATE, Meet.READ_OUT, Meet.RESPOND, Meet.CLOSE)
 _UNANSWERED = (State.SUBMITTED, State.ACKNOWLEDGED)
 _PROMISED = (State.COMMITTED, State.IN_PROGRESS)
 _LIVE = (*_UNANSWERED, State.DECIDED, *_PROMISED)
+# Another may still be merged into these: of the rest the board was told already.
+TAKE_IN = (*_LIVE, State.DELIVERED)
 RECOMMENDATION: dict[Answer, Rule] = {
     Answer.ACKNOWLEDGE: Rule((State.SUBMITTED,), HOST, (State.ACKNOWLEDGED,)),
     # A second time only what was put off: see `may_answer`.

@@ -13,6 +13,7 @@ from engagements.boards import told_mails
 from engagements.boards.actions.answering import held
 from engagements.boards.states import (
     LEADS,
+    TAKE_IN,
     Answer,
     may_answer,
     movers_of,
@@ -29,6 +30,15 @@ def _by(action: Answer, row: Recommendation, seat: BoardSeat) -> Recommendation:
     found = held(row)
     refuse_answer(action, found, movers_of(seat))
     return found
+
+
+def _both_held(*rows: Recommendation) -> list[Recommendation]:
+    """Both as they stand. Held in one order: two people who merge both ways at once
+    would otherwise wait for each other for ever."""
+    found = Recommendation.objects.select_for_update(no_key=True)
+    ours = found.filter(pk__in=[row.pk for row in rows]).order_by("pk")
+    known = {row.pk: row for row in ours}
+    return [known[row.pk] for row in rows]
 
 
 def _report(row: Recommendation, now: datetime) -> None:
@@ -50,10 +60,10 @@ def report_back(
 def report_in_opening(meeting: BoardMeeting) -> None:
     """Whatever is done or turned down is told with the opening report."""
     now = timezone.now()
-    rows = Recommendation.objects.select_for_update(no_key=True).filter(
+    rows = Recommendation.objects.select_for_update(no_key=True, of=("self",)).filter(
         board=meeting.board_id, meeting__number__lt=meeting.number
     )
-    told = [row for row in rows if may_answer(Answer.REPORT, row, LEADS)]
+    told = [row for row in rows.order_by("pk") if may_answer(Answer.REPORT, row, LEADS)]
     for row in told:
         _report(row, now)
     owe(told_mails.opened(meeting))
@@ -63,19 +73,21 @@ def report_in_opening(meeting: BoardMeeting) -> None:
 def merge(
     *, by: BoardSeat, recommendation: Recommendation, into: Recommendation
 ) -> Recommendation:
-    """It is part of another one of the same board, which is answered for both."""
-    row = _by(Answer.MERGE, recommendation, by)
-    other = held(into)
-    if other.pk == row.pk or other.board_id != row.board_id or _is_over(other):
-        words = _("Choose another recommendation that is still open.")
-        raise RuleError(words, field="into")
+    """It is part of another one of the same board, which is answered for both.
+
+    Raises RuleError for one that is closed: nobody would answer for both any more.
+    """
+    row, other = _both_held(recommendation, into)
+    refuse_answer(Answer.MERGE, row, movers_of(by))
+    if other.pk == row.pk or other.board_id != row.board_id:
+        raise RuleError(_("Choose another recommendation of this board."), field="into")
+    if other.state not in TAKE_IN:
+        words = _("Number %(number)s is closed: %(state)s. Choose one still open.")
+        said = {"number": other.number, "state": other.get_state_display().lower()}
+        raise RuleError(words % said, field="into")
     row.state, row.merged_into = State.MERGED, other
     row.save(update_fields=["state", "merged_into", "updated_at"])
     return row
-
-
-def _is_over(row: Recommendation) -> bool:
-    return row.state in {State.MERGED, State.WITHDRAWN}
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from engagements.boards.actions import reporting, room_verdicts
 from engagements.boards.forms.answering import MergeForm
 from engagements.boards.queries import report as read
 from engagements.boards.queries.room_verdicts import own_votes, voted, votes_on
-from engagements.boards.states import Answer, may_answer, movers_of
+from engagements.boards.states import TAKE_IN, Answer, may_answer, movers_of
 from engagements.boards.views.behind import for_leads, for_seated, meeting_of, room_form
 from engagements.boards.views.sheets import list_sheet, report_sheet
 from engagements.errors import RuleError
@@ -156,9 +156,8 @@ def withdraw(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
 def merge(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
     """It is part of another one."""
     row = one_of(seat, pk)
-    over = [Recommendation.State.MERGED, Recommendation.State.WITHDRAWN]
-    others = Recommendation.objects.filter(board=seat.board).exclude(pk=pk)
-    others = others.exclude(state__in=over).order_by("number")
+    others = Recommendation.objects.filter(board=seat.board, state__in=TAKE_IN)
+    others = others.exclude(pk=pk).order_by("number")
     form = MergeForm(request.POST or None, others=others, back=page_of(row))
     if form.is_valid() and carried_out(
         form,

@@ -181,6 +181,8 @@ def test_who_leads_reports_back_merges_and_withdraws(
         refusal(reporting.merge, by=facilitator, recommendation=third, into=other)
         == "into"
     )
+    with pytest.raises(RuleError, match="Number 1 is closed: reported back"):
+        reporting.merge(by=facilitator, recommendation=third, into=asked)
     assert reporting.withdraw(by=facilitator, recommendation=third).state == "withdrawn"
     report = read.report(meeting.board, TODAY)
     # Merged and withdrawn ones are counted nowhere.

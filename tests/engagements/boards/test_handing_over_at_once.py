@@ -1,11 +1,11 @@
-"""Two people lead a meeting at the same moment: the list is handed over once."""
+"""Two people lead a board at the same moment: handed over once, merged one way."""
 
 from __future__ import annotations
 
 import pytest
 from django.db import connection
 
-from engagements.boards.actions import moving
+from engagements.boards.actions import moving, reporting
 from engagements.boards.states import Meet
 from engagements.errors import RuleError
 from engagements.models import BoardMeeting, Notice, Recommendation
@@ -14,6 +14,7 @@ from tests.engagements.parties.test_at_once import at_once
 from tests.factories import (
     BoardMeetingFactory,
     MembershipFactory,
+    RecommendationFactory,
     RoomDraftFactory,
     board_with_seats,
 )
@@ -44,3 +45,23 @@ def test_facilitator_and_chair_hand_over_once(_time):
     assert list(numbers) == [1, 2, 3]
     assert Notice.objects.filter(kind="board-released").count() == 1
     assert meeting.phases.count() == 1
+
+
+@pytest.mark.parametrize("_time", range(5))
+def test_merging_both_ways_at_once_ends_one_way(_time):
+    board = board_with_seats(2)
+    meeting = BoardMeetingFactory(board=board, phase=BoardMeeting.Phase.RESPONSE)
+    pair = [RecommendationFactory(meeting=meeting) for _ in range(2)]
+    lead = next(seat for seat in board.seats.all() if seat.leads)
+
+    results = at_once(
+        *(
+            lambda row=row, into=into: reporting.merge(
+                by=lead, recommendation=row, into=into
+            )
+            for row, into in (pair, pair[::-1])
+        )
+    )
+
+    assert sum(isinstance(one, RuleError) for one in results) == 1
+    assert Recommendation.objects.filter(state="merged").count() == 1
