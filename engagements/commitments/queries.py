@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from accounts.models import User
 from engagements.models import (
     Commitment,
     Contact,
+    Interaction,
     Recommendation,
     RecommendationPromise,
     Relationship,
@@ -89,6 +91,22 @@ def commitments(user: User, asked: Asked, today: date) -> Commitments:
     return rows.select_related(
         "owner", "relationship__client", "relationship__supplier"
     ).order_by(F("done_at").asc(nulls_first=True), "original_due_on", "pk")
+
+
+def with_talks(rows: Commitments, standing: Standing) -> Commitments:
+    """The same, with the conversation each was made in where one may read it."""
+    talks = _talks(standing).filter(pk=OuterRef("origin_id"))
+    return rows.annotate(talk=Subquery(talks.values("pk")))
+
+
+def talk(standing: Standing, row: Commitment) -> UUID | None:
+    """The conversation one promise was made in, where one may read it: one query."""
+    found = _talks(standing).filter(pk=row.origin_id or row.pk)
+    return found.values_list("pk", flat=True).first()
+
+
+def _talks(standing: Standing) -> QuerySet[Interaction]:
+    return Interaction.objects.own_or_shared(standing.organisation).order_by()
 
 
 def _of_relationship(rows: Commitments, pk: str) -> Commitments:

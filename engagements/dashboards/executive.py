@@ -25,6 +25,7 @@ from engagements.dashboards.rows import (
     longest_silent,
     rows_of,
 )
+from engagements.issues.queries import by_age
 from engagements.models import Health, RelationshipSide
 from engagements.reviews.queries.across import followed
 from engagements.web import SignedInRequest
@@ -50,6 +51,8 @@ def executive(request: SignedInRequest) -> HttpResponse:
         "board_asks": board_asks(standing, today),
         "attention": attention.attention(standing, chosen, ranks, rows, today),
         "contacts": longest_silent(rows),
+        # Asked where the summary counted one, so that most pages cost nothing more.
+        "issues": by_age(request.user, today) if summary.issues else None,
         "renewals": portfolio.deadlines(request.user, today),
         **_pictures(rows, chosen, health, today),
     }

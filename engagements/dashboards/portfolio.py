@@ -49,6 +49,7 @@ class Summary:
     late_supplier: int
     soon_client: int
     soon_supplier: int
+    issues: int
     counted: tuple[Counted, ...]
 
 
@@ -78,7 +79,7 @@ def _group(row: dict[str, Any]) -> Counted:
     )
 
 
-def _counts(today: date) -> dict[str, Count]:
+def _counts(today: date) -> dict[str, Count | Sum]:
     last = today + timedelta(days=NOTICE_DAYS)
     return {
         "relationships": Count("pk"),
@@ -95,6 +96,7 @@ def _counts(today: date) -> dict[str, Count]:
         "late_supplier": Count("pk", filter=Q(supplier_promise_on__lt=today)),
         "soon_client": Count("pk", filter=Q(client_promise_on__range=soon(today))),
         "soon_supplier": Count("pk", filter=Q(supplier_promise_on__range=soon(today))),
+        "issues": Sum("open_issues"),
     }
 
 

@@ -70,6 +70,8 @@ _OF_A_SIDE = (
     "health_review",
     "guards",
     "guard_facts",
+    "open_issues",
+    "issues_since",
     "client_score",
     "supplier_score",
     "score_gap",

@@ -9,7 +9,9 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from engagements.models import (
@@ -30,7 +32,9 @@ MOST_LATELY = 3
 DEEPEST = 5
 
 
-def issues(user: User, relationship: Relationship | None = None) -> QuerySet:
+def issues(
+    user: User, relationship: Relationship | None = None
+) -> QuerySet[JointIssue]:
     """The issues a person may read, those open first, the newest first."""
     rows = JointIssue.objects.visible_to(user).filter(relationship__archived_at=None)
     if relationship is not None:
@@ -38,6 +42,43 @@ def issues(user: User, relationship: Relationship | None = None) -> QuerySet:
     return rows.select_related(
         "relationship__client", "relationship__supplier"
     ).order_by("closed_on", "-opened_on", "pk")
+
+
+# Ways to narrow the list, as its address names them: words, and which rows.
+AGES: dict[str, str | Promise] = {
+    "open": gettext_lazy("Open"),
+    "young": gettext_lazy("Open up to 10 business days"),
+    "old": gettext_lazy("Open longer"),
+}
+
+
+def of_age(rows: QuerySet[JointIssue], age: str, today: date) -> QuerySet[JointIssue]:
+    """Those of an age in `AGES`, the oldest first; all of them for any other word."""
+    if age not in AGES:
+        return rows
+    old = Q(young_until__lt=today)
+    which = {"open": Q(), "young": ~old, "old": old}[age]
+    is_open = ~Q(state__in=JointIssue.OVER)
+    return rows.filter(is_open, which).order_by("opened_on", "pk")
+
+
+@dataclass(frozen=True)
+class ByAge:
+    """How many issues are open, and for how many days the oldest is."""
+
+    young: int
+    old: int
+    oldest: int
+
+
+def by_age(user: User, today: date) -> ByAge:
+    """Of all one may read: one query."""
+    old = Count("pk", filter=Q(young_until__lt=today))
+    found = of_age(issues(user), "open", today).aggregate(
+        all=Count("pk"), old=old, since=Min("opened_on")
+    )
+    oldest = (today - found["since"]).days if found["since"] else 0
+    return ByAge(found["all"] - found["old"], found["old"], oldest)
 
 
 def lately(rows: QuerySet, today: date) -> QuerySet:
@@ -87,6 +128,17 @@ def _recurred(closed: dict, found: Iterable[JointIssue]) -> set:
     return back
 
 
+def account_words(issue: JointIssue, side: str) -> dict[str, str]:
+    """The own account as it is kept, for a form of that side: one query."""
+    row = IssueAccount.objects.filter(seat__issue=issue, seat__side=side).first()
+    return {"text": row.text if row else "", "impact": row.impact if row else ""}
+
+
+def facts_words(issue: JointIssue) -> dict[str, Any]:
+    """The facts and what they touch, as a form shows them."""
+    return {"facts": issue.facts, "dimensions": issue.dimensions}
+
+
 @dataclass(frozen=True)
 class Half:
     """One side of an issue as a reader may see it; `account` None while sealed."""
@@ -127,17 +179,6 @@ class Why:
     def may_go_on(self) -> bool:
         """Whether another why may stand under it."""
         return self.depth < DEEPEST
-
-def account_words(issue: JointIssue, side: str) -> dict[str, str]:
-    """The own account as it is kept, for a form of that side: one query."""
-    row = IssueAccount.objects.filter(seat__issue=issue, seat__side=side).first()
-    return {"text": row.text if row else "", "impact": row.impact if row else ""}
-
-
-def facts_words(issue: JointIssue) -> dict[str, Any]:
-    """The facts and what they touch, as a form shows them."""
-    return {"facts": issue.facts, "dimensions": issue.dimensions}
-
 
 
 def whys(rows: Iterable[IssueNote]) -> list[Why]:

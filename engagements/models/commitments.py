@@ -108,6 +108,9 @@ class Commitment(Row):
     _ORIGINS = {
         Origin.REVIEW.value: "engagements:review-conversation",
         Origin.ISSUE.value: "engagements:issue",
+        Origin.GOAL.value: "engagements:goal",
+        Origin.CONTRACT.value: "engagements:contract",
+        Origin.INTERACTION.value: "engagements:interaction",
     }
 
     class Meta:
@@ -150,11 +153,17 @@ class Commitment(Row):
 
     @property
     def origin_url(self) -> str:
-        """Where it was agreed, for origins both sides may read; else empty."""
+        """Where it was agreed, for origins the reader may read; else empty."""
         page = self._ORIGINS.get(self.origin_kind)
-        if page is None or self.origin_id is None:
-            return ""
-        return reverse(page, args=[self.origin_id])
+        # A conversation may be one side's own: queries that name it asked whose.
+        talked = self.origin_kind == self.Origin.INTERACTION
+        origin = self.__dict__.get("talk") if talked else self.origin_id
+        return reverse(page, args=[origin]) if page and origin else ""
+
+    @property
+    def has_origin(self) -> bool:
+        """Whether it was agreed somewhere, and not written down by itself."""
+        return self.origin_kind != self.Origin.DIRECT
 
 
 class StepQuerySet(models.QuerySet["Step"]):

@@ -83,6 +83,8 @@ class JointIssue(Row):
     happened_on = models.DateField(_("Happened on"))
     state = models.CharField(max_length=11, choices=State, default=State.ACCOUNTS)
     opened_on = models.DateField()
+    # Ten working days of both sides; open after it, an issue is an old one.
+    young_until = models.DateField(null=True, blank=True, editable=False)
     opened_by = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
     recurrence_of = models.ForeignKey(
         "self",

@@ -161,6 +161,9 @@ class RelationshipSide(Row):
         related_name="+",
         editable=False,
     )
+    # Joint issues not closed, and since when the oldest of them is open.
+    open_issues = models.PositiveIntegerField(default=0, editable=False)
+    issues_since = models.DateField(null=True, blank=True, editable=False)
     # What endangers it as this side sees it: a letter each (`Guard`), facts to print.
     guards = models.CharField(max_length=5, blank=True, default="", editable=False)
     guard_facts = models.JSONField(default=dict, editable=False)
@@ -244,6 +247,7 @@ class RelationshipSide(Row):
                     "client_score",
                     "supplier_score",
                     "guards",
+                    "open_issues",
                     "id",
                 ],
                 condition=Q(archived=False),

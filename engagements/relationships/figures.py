@@ -1,4 +1,4 @@
-"""Last and next contact and the first promise due of each side, as it may see them.
+"""Last and next contact, first promise due, open issues of each side, as it sees them.
 
 Written in the transaction that changes them, by imports and by the daily sweep.
 """
@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from engagements.models import (
@@ -17,6 +18,7 @@ from engagements.models import (
     Contact,
     Interaction,
     InteractionParticipant,
+    JointIssue,
     Meeting,
     Relationship,
     RelationshipSide,
@@ -75,6 +77,27 @@ def refresh_promises(relationships: Iterable[object] | None) -> int:
         for side in Side
     }
     return sides.update(**first)
+
+
+def refresh_issues(relationships: Iterable[object] | None) -> int:
+    """Store how many joint issues are open and since when, alike on both sides.
+
+    None means all relationships. One statement; returns how many sides there are.
+    """
+    sides = RelationshipSide.objects.order_by()
+    if relationships is not None:
+        sides = sides.filter(relationship__in=list(relationships))
+    open_ones = (
+        JointIssue.objects.open()
+        .filter(relationship=OuterRef("relationship"))
+        .order_by()
+        .values("relationship")
+    )
+    count = open_ones.annotate(count=Count("pk")).values("count")
+    since = open_ones.annotate(since=Min("opened_on")).values("since")
+    return sides.update(
+        open_issues=Coalesce(Subquery(count), 0), issues_since=Subquery(since)
+    )
 
 
 def _own_or_shared() -> Q:

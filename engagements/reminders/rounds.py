@@ -12,7 +12,11 @@ from engagements.contracts.figures import refresh_sides, refresh_terms
 from engagements.issues.actions.closing import close_silent
 from engagements.models import Contract, RelationshipSide, SideSnapshot, Sweep, Tick
 from engagements.notices.delivery import deliver, reap
-from engagements.relationships.figures import refresh_contacts, refresh_promises
+from engagements.relationships.figures import (
+    refresh_contacts,
+    refresh_issues,
+    refresh_promises,
+)
 from engagements.relationships.guarding import refresh_guards
 from engagements.reminders.planning import plan
 from engagements.reviews.actions import clock as reviews
@@ -74,6 +78,7 @@ def sweep(now: datetime) -> bool:
     # Asks for the guards anew as well.
     refresh_contacts(None)
     refresh_promises(None)
+    refresh_issues(None)
     reviews.begin_day(now)
     forget_asked()
     plan_reviews(None, today)

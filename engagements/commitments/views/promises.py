@@ -48,7 +48,7 @@ def commitments(request: SignedInRequest) -> HttpResponse:
     )
     context = {
         "asked": asked,
-        "page": page_of(request, rows),
+        "page": page_of(request, queries.with_talks(rows, standing)),
         "query": query.urlencode(),
         "kept": queries.kept(
             queries.commitments(request.user, everything, today), today
@@ -103,6 +103,8 @@ def commitment(request: SignedInRequest, pk: object) -> HttpResponse:
     """One promise: who, until when, what became of it, and its history."""
     row = _visible(request, pk)
     user = request.user
+    if row.origin_kind == Commitment.Origin.INTERACTION:
+        row.__dict__["talk"] = queries.talk(access.require_standing(request), row)
     context = {
         "commitment": row,
         "today": timezone.localdate(),

@@ -15,6 +15,7 @@ from engagements.issues.states import Action, State, refuse_unless_may, working_
 from engagements.models import IssueSide, JointIssue
 from engagements.notices.ledger import owe
 from engagements.parties.calendars import joint_calendar
+from engagements.relationships.figures import refresh_issues
 from engagements.relationships.guarding import ask_anew
 
 # Working days of both sides a side has to answer.
@@ -86,6 +87,7 @@ def _close(issue: JointIssue, state: State, today: date) -> None:
         update_fields=["state", "closed_on", "lapses_on", "check_on", "updated_at"]
     )
     ask_anew([issue.relationship_id])
+    refresh_issues([issue.relationship_id])
     facts = (issue.outcome,) if issue.outcome else ()
     words = {
         State.CLOSED: _("Closed by both: %(title)s"),

@@ -23,14 +23,16 @@ from engagements.models import (
     Side,
 )
 from engagements.notices.ledger import owe
+from engagements.parties.calendars import joint_calendar
+from engagements.relationships.figures import refresh_issues
 from engagements.relationships.guarding import ask_anew
 from engagements.relationships.speakers import speaker
-
-
 from engagements.seen import kept_already
 
 # Working days of both sides for which an open issue is a young one.
 YOUNG = 10
+
+
 @dataclass(frozen=True)
 class Opening:
     """What is said when an issue is opened; nobody is named in it."""
@@ -59,8 +61,13 @@ def open_issue(
     today = timezone.localdate(moment)
     _check(relationship, said, today)
     people = {side: _asked(relationship, side, today) for side in Side}
+    both = joint_calendar(relationship.client, relationship.supplier)
     issue = JointIssue.objects.create(
-        relationship=relationship, opened_by=by, opened_on=today, **vars(said)
+        relationship=relationship,
+        opened_by=by,
+        opened_on=today,
+        young_until=both.add(today, YOUNG),
+        **vars(said),
     )
     seats = [
         IssueSide.objects.create(issue=issue, side=side, contact=person)
@@ -68,6 +75,7 @@ def open_issue(
     ]
     search.index_issues([issue])
     ask_anew([relationship.pk])
+    refresh_issues([relationship.pk])
     tell(issue, "opened", _("Joint issue: %(title)s"), at=moment)
     owe(mails.owed(issue, mails.ACCOUNT, seats))
     return issue
@@ -97,6 +105,7 @@ def write_account(
     by: Contact,
     text: str,
     impact: str,
+    seen: str | None = None,
     now: datetime | None = None,
 ) -> JointIssue:
     """Hand in a side's account; the second reveals both at the same moment.
@@ -106,8 +115,10 @@ def write_account(
     """
     moment = now or timezone.now()
     row = held(issue)
-    seen: str | None = None,
     refuse_unless_may(Action.ACCOUNT, row, side)
+    before, said = queries.account_words(row, side), {"text": text, "impact": impact}
+    if kept_already(seen, before, said):
+        return row
     seat = row.sides.get(side=side)
     IssueAccount.objects.update_or_create(
         seat=seat, defaults={**said, "written_by": by}
@@ -116,9 +127,6 @@ def write_account(
     seat.save(update_fields=["account_at", "updated_at"])
     if not row.sides.filter(account_at=None).exists():
         _reveal(row, moment)
-    before, said = queries.account_words(row, side), {"text": text, "impact": impact}
-    if kept_already(seen, before, said):
-        return row
     return row
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -25,8 +26,21 @@ def issues(request: SignedInRequest) -> HttpResponse:
     """All issues one may read, of every relationship."""
     access.require_standing(request)
     rows = queries.issues(request.user)
-    context = {"page": page_of(request, rows), "figures": queries.figures(rows)}
-    return render(request, LIST, context)
+    return render(request, LIST, _listed(request, rows))
+
+
+def _listed(request: SignedInRequest, rows: QuerySet) -> dict[str, Any]:
+    """The rows as old as the address asks for; the figures are of all."""
+    age, today = request.GET.get("age", ""), timezone.localdate()
+    known = age if age in queries.AGES else ""
+    return {
+        "page": page_of(request, queries.of_age(rows, known, today)),
+        "figures": queries.figures(rows),
+        "ages": queries.AGES,
+        "age": known,
+        "query": f"age={known}" if known else "",
+        "today": today,
+    }
 
 
 @require_safe
@@ -42,8 +56,7 @@ def relationship_issues(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "relationship": side.relationship,
         "name": side.counterpart,
-        "page": page_of(request, rows),
-        "figures": queries.figures(rows),
+        **_listed(request, rows),
         "can_open": access.can_edit_relationship(request.user, side.relationship),
     }
     return render(request, LIST, context)
@@ -53,19 +66,6 @@ def relationship_issues(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def issue(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One issue: both accounts or the own alone, and what both put down together."""
     row, own = visible(request, pk)
-    works = access.can_edit_relationship(request.user, row.relationship)
-    halves = queries.halves(row, own)
-    mine = next(half for half in halves if half.is_own)
-    today = timezone.localdate()
-    steps = list(row.steps.prefetch_related("people__contact"))
-    return {
-        "issue": row,
-        "halves": halves,
-        "mine": mine,
-        "notes": queries.notes(row),
-        "promises": queries.promises(row),
-        "may": {
-            action.value: works and states.may(action, row, own) for action in Action
     return issue_page(request, row, own)
 
 
@@ -91,6 +91,19 @@ def issue_page(
 
 
 def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, Any]:
+    works = access.can_edit_relationship(request.user, row.relationship)
+    halves = queries.halves(row, own)
+    mine = next(half for half in halves if half.is_own)
+    today = timezone.localdate()
+    steps = list(row.steps.prefetch_related("people__contact"))
+    return {
+        "issue": row,
+        "halves": halves,
+        "mine": mine,
+        "notes": queries.notes(row),
+        "promises": queries.promises(row),
+        "may": {
+            action.value: works and states.may(action, row, own) for action in Action
         },
         "works": works,
         "steps": steps,
