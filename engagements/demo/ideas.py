@@ -79,6 +79,7 @@ def _write(world: World, relationship: Relationship, story: tuple) -> None:
         given_by=people[side],
         given_on=given,
         asked=people[side.other],
+        asked_on=given,
         state="open" if state in Idea.TRIED else state,
         reason=reason,
         answered_on=answered,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from engagements import history
 from engagements.errors import RuleError
-from engagements.ideas import mails
-from engagements.ideas.states import TABLE, Action, refuse_unless_may
+from engagements.ideas import mails, queries
+from engagements.ideas.states import TABLE, Action, State, refuse_unless_may
 from engagements.models import Contact, Idea, Relationship, Side, TimelineEntry
 from engagements.notices.ledger import owe
 from engagements.relationships.speakers import speaker
@@ -49,6 +49,7 @@ def give(
         given_by=by,
         given_on=today,
         asked=asked,
+        asked_on=today,
     )
     _tell(idea, "given", _("Idea: %(title)s"), text=text)
     owe(mails.questions([idea]))
@@ -88,6 +89,29 @@ def decline(*, idea: Idea, side: str, reason: str) -> Idea:
     row = _held(idea, Action.DECLINE, side)
     _answer(row, Action.DECLINE, reason=_needed(reason), later_until=None)
     _tell(row, "declined", _("Idea declined: %(title)s"), facts=(row.reason,))
+    return row
+
+
+@transaction.atomic
+def pass_on(*, idea: Idea, side: str, to: Contact, by: Contact) -> Idea:
+    """A colleague of the side that was asked answers instead; the earlier link closes.
+
+    The days until the first answer go on. Raises RuleError for the person who is asked
+    already, and for somebody who cannot be.
+    """
+    row = _held(idea, Action.HAND_ON, side)
+    if to.pk == row.asked_id:
+        raise RuleError(_("%(name)s is asked already.") % {"name": to.name}, field="to")
+    if not queries.colleagues(row).filter(pk=to.pk).exists():
+        words = _("%(name)s cannot be asked by mail.") % {"name": to.name}
+        raise RuleError(words, field="to")
+    today = timezone.localdate()
+    now = {"asked": to, "asked_on": today, "passed_by": by, "version": row.version + 1}
+    _move(row, Action.HAND_ON, **now)
+    if row.state == State.OPEN:
+        owe(mails.questions([row]))
+    elif row.later_until is not None and row.later_until <= today:
+        owe(mails.questions([row], threshold=mails.THEN))
     return row
 
 
@@ -137,7 +161,7 @@ def _answer(row: Idea, action: Action, **values: Any) -> None:
 
 
 def _move(row: Idea, action: Action, **values: Any) -> None:
-    row.state = TABLE[action].after
+    row.state = TABLE[action].after or row.state
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=["state", *values, "updated_at"])

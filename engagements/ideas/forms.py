@@ -88,6 +88,18 @@ class AnswerForm(Form):
             self.add_error(name, words)
 
 
+class PassForm(Form):
+    """Who answers instead."""
+
+    to = forms.ModelChoiceField(label=_("Who answers"), queryset=Contact.objects.none())
+
+    button = _("Ask this person")
+
+    def __init__(self, *args: Any, people: QuerySet[Contact], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "to", people)
+
+
 class EndForm(Form):
     """What came of the trial."""
 
@@ -112,3 +124,13 @@ class LinkForm(forms.Form):
         help_text=_("Needed for later and to decline."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    to = forms.ModelChoiceField(
+        label=_("Who answers instead"),
+        queryset=Contact.objects.none(),
+        required=False,
+        empty_label=_("Nobody: I answer"),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Contact], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "to", people)

@@ -80,9 +80,14 @@ def asked(notice: Notice) -> Letter:
             "%(title)s. Will you try it, later perhaps, or not, and why?"
         )
     way = _("The link needs no sign-in: look, then press one of the buttons.")
+    passed = _("%(name)s was asked and passed it on to you.")
     return Letter(
         _("An idea to answer: %(title)s") % words,
-        [question % words, way],
+        [
+            question % words,
+            *([passed % {"name": idea.passed_by.name}] if idea.passed_by else []),
+            way,
+        ],
         _("Look and answer"),
         address(Purpose.IDEA, idea.pk, idea.version),
     )
@@ -110,7 +115,9 @@ def answered(notice: Notice) -> Letter:
 
 
 def _idea(notice: Notice) -> Idea:
-    rows = Idea.objects.select_related("relationship__client", "relationship__supplier")
+    rows = Idea.objects.select_related(
+        "relationship__client", "relationship__supplier", "passed_by"
+    )
     return rows.get(pk=about(notice))
 
 

@@ -12,15 +12,16 @@ from uuid import UUID
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from engagements.commitments.queries import people_of
 from engagements.ideas.states import State
 from engagements.links import Held
-from engagements.models import Idea, Relationship, Side
+from engagements.models import Contact, Idea, Relationship, Side, TeamRole
 
 
 def ideas(relationship: UUID) -> QuerySet[Idea]:
     """All of a relationship: those that wait first, then the newest; one query."""
     rows = Idea.objects.filter(relationship=relationship)
-    rows = rows.select_related("given_by", "try_owner", "asked")
+    rows = rows.select_related("given_by", "try_owner", "asked", "passed_by")
     return rows.order_by(F("answered_on").desc(nulls_first=True), "-given_on", "pk")
 
 
@@ -117,6 +118,21 @@ def brief(row: Any) -> Brief:
     )
 
 
+def colleagues(idea: Idea) -> QuerySet[Contact]:
+    """Who of the side that is asked can answer instead: by mail or signed in."""
+    people = people_of(idea.relationship, idea.other)
+    reached = people.filter(Q(user__isnull=False) | ~Q(email=""))
+    return reached.exclude(user__is_active=False).exclude(pk=idea.asked_id)
+
+
+def team_mates(idea: Idea) -> QuerySet[Contact]:
+    """Those of them on the team: behind a link nobody else's name is shown."""
+    team = TeamRole.objects.current().filter(
+        relationship=idea.relationship_id, side=idea.other
+    )
+    return colleagues(idea).filter(pk__in=team.order_by().values("contact"))
+
+
 def by_link(held: Held | None) -> Idea | None:
     """What a link or cookie lets answer; an answer given stays readable."""
     if held is None:
@@ -125,5 +141,9 @@ def by_link(held: Held | None) -> Idea | None:
         pk=held.pk, version=held.version, relationship__archived_at=None
     ).exclude(state=State.WITHDRAWN)
     return rows.select_related(
-        "asked", "try_owner", "relationship__client", "relationship__supplier"
+        "asked",
+        "passed_by",
+        "try_owner",
+        "relationship__client",
+        "relationship__supplier",
     ).first()

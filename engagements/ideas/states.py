@@ -26,6 +26,8 @@ class Action(StrEnum):
     KEEP = "keep"
     STOP = "stop"
     WITHDRAW = "withdraw"
+    # A colleague answers instead; nothing was said to it yet.
+    HAND_ON = "hand_on"
 
 
 class Mover(StrEnum):
@@ -42,7 +44,8 @@ class Rule:
 
     before: tuple[State, ...]
     mover: Mover
-    after: State
+    # None leaves it where it is.
+    after: State | None
 
 
 _WAITING = (State.OPEN, State.LATER)
@@ -54,6 +57,7 @@ TABLE: dict[Action, Rule] = {
     Action.KEEP: Rule((State.TRIED,), Mover.EITHER, State.KEPT),
     Action.STOP: Rule((State.TRIED,), Mover.EITHER, State.STOPPED),
     Action.WITHDRAW: Rule(_WAITING, Mover.GIVER, State.WITHDRAWN),
+    Action.HAND_ON: Rule(_WAITING, Mover.OTHER, None),
 }
 
 

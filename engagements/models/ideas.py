@@ -62,6 +62,11 @@ class Idea(Row):
         Contact, on_delete=models.PROTECT, related_name="asked_about_ideas"
     )
     version = models.PositiveSmallIntegerField(default=1)
+    # Since when this person is; who was asked before passed it on.
+    asked_on = models.DateField()
+    passed_by = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # The first reasoned answer, whichever it was.
     answered_on = models.DateField(null=True, blank=True)
     # What was said with the last answer.

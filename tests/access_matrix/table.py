@@ -165,7 +165,7 @@ ROUTES = [
     row("ideas", BOTH, "relationship"),
     row("idea-create", EDITORS, "relationship"),
     row("idea", BOTH, "idea"),
-    *(row(f"idea-{what}", EDITORS, "idea") for what in ("answer", "end")),
+    *(row(f"idea-{what}", EDITORS, "idea") for what in ("answer", "pass-on", "end")),
     row("idea-withdraw", EDITORS, "idea", "post"),
     # health reviews
     row("review", BOTH, "review"),

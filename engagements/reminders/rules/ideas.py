@@ -21,7 +21,7 @@ _OLDEST = timedelta(days=90)
 def ideas_unanswered(today: date) -> Iterator[list[Owed]]:
     """Ten working days of both sides without an answer: the person asked, once more."""
     rows = _unasked(Idea.State.OPEN, mails.AGAIN).filter(
-        given_on__lte=today - _SOONEST, given_on__gte=today - _OLDEST
+        asked_on__lte=today - _SOONEST, asked_on__gte=today - _OLDEST
     )
     yield list(
         mails.questions(
@@ -41,7 +41,7 @@ def ideas_put_off(today: date) -> Iterator[list[Owed]]:
 def _passed(idea: Idea, today: date) -> bool:
     pair = idea.relationship
     both = joint_calendar(pair.client, pair.supplier)
-    return both.add(idea.given_on, mails.AGAIN) <= today
+    return both.add(idea.asked_on, mails.AGAIN) <= today
 
 
 def _unasked(state: Idea.State, threshold: int) -> QuerySet[Idea]:

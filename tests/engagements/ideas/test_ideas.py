@@ -45,6 +45,7 @@ SENT = {
     Action.KEEP: ("end", {"answer": "keep", "outcome": "Fewer calls"}),
     Action.STOP: ("end", {"answer": "stop", "outcome": "Too dear"}),
     Action.WITHDRAW: ("withdraw", {}),
+    Action.HAND_ON: ("pass-on", {}),
 }
 
 
@@ -84,7 +85,7 @@ def test_each_side_does_what_the_table_says(idea, seats):
         for action in Action:
             case = (one.side, action)
             allowed = may(action, idea, one.side)
-            wanted[case] = TABLE[action].after if allowed else idea.state
+            wanted[case] = (allowed and TABLE[action].after) or idea.state
             send(idea, action, one)
             found[case] = row.get().state
             row.update(**before)

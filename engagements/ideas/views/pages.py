@@ -1,4 +1,4 @@
-"""Pages of ideas, and the page behind the link of the person who is asked."""
+"""Pages of ideas for people who are signed in."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -17,13 +16,11 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from engagements import access, links
+from engagements import access
 from engagements.commitments.queries import people_of
-from engagements.doors import by_link, closed_link
 from engagements.errors import RuleError
 from engagements.ideas import actions, forms, queries, states
 from engagements.ideas.states import Action
-from engagements.links import Held, Purpose
 from engagements.models import Idea, Relationship, Side
 from engagements.parties.forms.fields import days_in_order
 from engagements.web import SignedInRequest, carried_out, form_page
@@ -94,16 +91,14 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
     def act() -> Idea:
         said = form.cleaned_data
-        return _say(row, own, said["answer"], said, owner=said["owner"])
+        return say(row, own, said["answer"], said, owner=said["owner"])
 
     title = _("Answer the idea")
     back = (row.title, row.get_absolute_url())
     return _carry(request, form, act, title=title, back=back, lead=row.text)
 
 
-def _say(
-    row: Idea, side: str, answer: str, said: dict[str, Any], *, owner: Any
-) -> Idea:
+def say(row: Idea, side: str, answer: str, said: dict[str, Any], *, owner: Any) -> Idea:
     """One of the three answers, from what a form holds; `day` is asked for before."""
     mine: dict[str, Any] = {"idea": row, "side": side, "reason": said["reason"]}
     if answer == Action.TRY:
@@ -111,6 +106,26 @@ def _say(
     if answer == Action.LATER:
         return actions.put_off(**mine, until=said["day"])
     return actions.decline(**mine)
+
+
+@_both
+def pass_on(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """A colleague of the side that was asked answers instead."""
+    row, own = _workable(request, pk)
+    by = access.require_standing(request).contact
+    form = forms.PassForm(
+        request.POST or None,
+        people=queries.colleagues(row),
+        back=row.get_absolute_url(),
+    )
+
+    def act() -> Idea:
+        return actions.pass_on(idea=row, side=own, by=by, **form.cleaned_data)
+
+    lead = _("The person you choose is mailed; the days until the first answer go on.")
+    title = _("Ask somebody else")
+    back = (row.title, row.get_absolute_url())
+    return _carry(request, form, act, title=title, back=back, lead=lead)
 
 
 @_both
@@ -140,57 +155,6 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     except RuleError as error:
         messages.warning(request, error.message)
     return redirect(row)
-
-
-@by_link("GET", "HEAD", "POST")
-def from_link(request: HttpRequest, token: str) -> HttpResponse:
-    """What the mailed link opens; its button goes on to the idea."""
-    held = links.read(Purpose.IDEA, token)
-    row = queries.by_link(held)
-    if held is None or row is None:
-        return closed_link(request)
-    if request.method == "POST":
-        onward = redirect("engagements:idea-link-answer")
-        links.let_in(onward, Purpose.IDEA, Held(held.pk, held.version))
-        return onward
-    return render(request, "survey/idea_start.html", _about(row))
-
-
-@by_link("GET", "HEAD", "POST")
-def link_answer(request: HttpRequest) -> HttpResponse:
-    """The idea, and the buttons with which the person asked answers."""
-    row = queries.by_link(links.held_by(request, Purpose.IDEA))
-    if row is None:
-        return closed_link(request)
-    said = request.POST if request.method == "POST" else None
-    form = forms.LinkForm(said)
-    if said is not None and form.is_valid():
-        pressed = said.get("answer", "")
-        if carried_out(form, lambda: _said_by_link(row, pressed, form.cleaned_data)):
-            return redirect("engagements:idea-link-answer")
-    context = _about(row) | {"form": form, "error": bool(form.errors)}
-    status = 200 if said is None else 422
-    return render(request, "survey/idea.html", context, status=status)
-
-
-def _said_by_link(row: Idea, answer: str, said: dict[str, Any]) -> None:
-    if answer not in {Action.TRY, Action.LATER, Action.DECLINE}:
-        raise RuleError(_("Press one of the buttons."))
-    if answer == Action.LATER and said["day"] is None:
-        raise RuleError(_("Say a day."), field="day")
-    day = said["day"] or timezone.localdate()
-    _say(row, row.other, answer, said | {"day": day}, owner=row.asked)
-
-
-def _about(row: Idea) -> dict[str, Any]:
-    pair = row.relationship
-    return {
-        "idea": row,
-        "pair": f"{pair.client.name} / {pair.supplier.name}",
-        "giver": getattr(pair, row.side),
-        "own": getattr(pair, row.other.value),
-        "may": {action.value: states.may(action, row, row.other) for action in Action},
-    }
 
 
 def _carry(
@@ -227,6 +191,7 @@ def _visible(request: SignedInRequest, pk: UUID) -> tuple[Idea, Side]:
         "relationship__supplier",
         "given_by",
         "asked",
+        "passed_by",
         "try_owner",
     )
     row = get_object_or_404(rows, pk=pk)

@@ -1,0 +1,1 @@
+"""Pages of ideas, and the page behind the link of the person who is asked."""
