@@ -6,12 +6,14 @@ They may never sign in: the mail carries a link of their own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from engagements.charters.queries.asked import asked_last
 from engagements.charters.states import Standing, standing_on
 from engagements.links import Purpose, address
 from engagements.models import (
@@ -28,6 +30,8 @@ from engagements.wording import long_day
 
 ASKED = "charter-asked"
 LAPSED = "charter-lapsed"
+# The same, to the two people named, each with a link of their own.
+OVER = "charter-over"
 # So many days after it was asked without an answer, once more.
 AGAIN = 7
 State = Charter.State
@@ -39,7 +43,22 @@ def owe_questions(rows: Iterable[CharterAcceptance]) -> None:
 
 
 def questions(rows: list[CharterAcceptance], *, threshold: int = 0) -> Iterator[Owed]:
-    """A mail to each named person, in the ledger of their side, or of the other."""
+    """A mail to each named person who has not answered."""
+    for row, owed in _to_named(rows, ASKED, threshold=threshold):
+        if not row.answer:
+            yield replace(owed, day=row.asked_on)
+
+
+def ends(rows: list[CharterAcceptance]) -> Iterator[Owed]:
+    """The year is over: to both people named, whether they have answered or not."""
+    for row, owed in _to_named(rows, OVER, threshold=0):
+        yield replace(owed, day=row.charter.holds_until)
+
+
+def _to_named(
+    rows: list[CharterAcceptance], kind: str, *, threshold: int
+) -> Iterator[tuple[CharterAcceptance, Owed]]:
+    """In the ledger of their side, or of the other."""
     sides = RelationshipSide.objects.filter(
         relationship__in={row.charter.relationship_id for row in rows}
     )
@@ -47,21 +66,21 @@ def questions(rows: list[CharterAcceptance], *, threshold: int = 0) -> Iterator[
         (side.relationship_id, side.side): side.acted_by_id for side in sides
     }
     for row in rows:
-        if row.answer:
-            continue
         relationship = row.charter.relationship_id
-        yield Owed(
-            kind=ASKED,
-            recipient=row.contact_id,
-            organisation=acting.get((relationship, row.side))
-            or row.charter.organisation_id,
-            lane=Notice.Lane.ORDINARY,
-            relationship=relationship,
-            object_id=row.pk,
-            side=row.side,
-            threshold=threshold,
-            day=row.asked_on,
-            counter=row.version,
+        yield (
+            row,
+            Owed(
+                kind=kind,
+                recipient=row.contact_id,
+                organisation=acting.get((relationship, row.side))
+                or row.charter.organisation_id,
+                lane=Notice.Lane.ORDINARY,
+                relationship=relationship,
+                object_id=row.pk,
+                side=row.side,
+                threshold=threshold,
+                counter=row.version,
+            ),
         )
 
 
@@ -122,15 +141,76 @@ def _until(charter: Charter) -> str:
 
 
 def lapsed_wanted(notice: Notice) -> bool:
-    """It is in force, and its year is over."""
-    rows = Charter.objects.filter(
-        pk=about(notice), state=State.ACCEPTED, relationship__archived_at=None
+    """It is in force, its year is over, and no mail of their own tells them."""
+    charter = Charter.objects.filter(pk=about(notice)).first()
+    if charter is None or not _is_over(charter):
+        return False
+    named = asked_last(charter).values_list("contact_id", flat=True)
+    return notice.recipient_id not in set(named)
+
+
+def _is_over(charter: Charter) -> bool:
+    """In force, in use, and its year is over."""
+    if charter.state != State.ACCEPTED or charter.relationship.archived_at:
+        return False
+    until = charter.holds_until
+    return until is not None and (
+        standing_on(until, timezone.localdate()) == Standing.LAPSED
     )
-    until = rows.values_list("holds_until", flat=True).first()
+
+
+def over_wanted(notice: Notice) -> bool:
+    """It is over, and this person is one of the two asked last."""
+    row = _acceptance(notice)
     return (
-        until is not None
-        and standing_on(until, timezone.localdate()) == Standing.LAPSED
+        row is not None
+        and row.version == notice.counter
+        and _is_over(row.charter)
+        and asked_last(row.charter).filter(pk=row.pk).exists()
     )
+
+
+def over(notice: Notice) -> Letter:
+    """The year is over: who was asked and what they said, the same to both."""
+    row = _acceptance(notice)
+    assert row is not None  # noqa: S101 - asked just before
+    both = list(asked_last(row.charter).select_related("contact").order_by("side"))
+    words = _words(row.charter.relationship) | {"until": _until(row.charter)}
+    refused = any(one.answer == CharterAcceptance.Answer.NO for one in both)
+    way = (
+        _("One of the two people asked said no: a new version is the way.")
+        if refused
+        else _("It can still be confirmed: the link needs no sign-in.")
+    )
+    return Letter(
+        _("The charter has lapsed: %(pair)s") % words,
+        [
+            _(
+                "The charter of %(client)s and %(supplier)s (%(scope)s) was to be "
+                "confirmed by both sides by %(until)s."
+            )
+            % words,
+            " ".join(_stands(one) for one in both),
+            way,
+        ],
+        _("Look at it"),
+        address(Purpose.CHARTER, row.pk, row.version),
+    )
+
+
+def _stands(row: CharterAcceptance) -> str:
+    """What one of the two said, in words without blame."""
+    words = {
+        "yes": _("%(name)s: it still holds, %(answered)s."),
+        "no": _("%(name)s: not like this, %(answered)s."),
+        "": _("%(name)s: asked on %(asked)s, no answer yet."),
+    }[row.answer]
+    answered = long_day(row.answered_on) if row.answered_on else ""
+    return words % {
+        "name": row.contact.name,
+        "asked": long_day(row.asked_on),
+        "answered": answered,
+    }
 
 
 def lapsed(notice: Notice) -> Letter:

@@ -249,6 +249,13 @@ KINDS = (
         charters.lapsed_wanted,
     ),
     Kind(
+        charters.OVER,
+        _("Charter that has lapsed, to whom it was asked"),
+        charters.over,
+        charters.over_wanted,
+        transactional=True,
+    ),
+    Kind(
         "goal-past",
         _("Goal past its day"),
         charters.goal_past,

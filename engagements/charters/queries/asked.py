@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from engagements.links import Held
@@ -10,6 +10,12 @@ from engagements.models import Charter, CharterAcceptance
 
 _ROWS = ("contact", "charter__relationship__client", "charter__relationship__supplier")
 State = Charter.State
+
+
+def asked_last(charter: Charter) -> QuerySet[CharterAcceptance]:
+    """The two people asked last, whether they have answered or not."""
+    newer = charter.acceptances.filter(round__gt=OuterRef("round"))
+    return charter.acceptances.filter(~Exists(newer))
 
 
 def is_open(row: CharterAcceptance) -> bool:

@@ -19,6 +19,7 @@ from engagements.reminders.rules.charters import (
     charters_asked,
     charters_asked_again,
     charters_lapsed,
+    charters_over,
     goals_past,
 )
 from engagements.reminders.rules.commitments import commitments_due, commitments_overdue
@@ -66,6 +67,7 @@ OWING_RULES = (
     board_promises_due,
     charters_asked,
     charters_asked_again,
+    charters_over,
     people_told_ahead,
     people_reminded,
     few_have_answered,

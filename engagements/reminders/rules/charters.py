@@ -56,6 +56,28 @@ def _owed(rows: QuerySet[CharterAcceptance], *, threshold: int) -> list[Owed]:
     return list(mails.questions(list(found), threshold=threshold))
 
 
+def charters_over(today: date) -> Iterator[list[Owed]]:
+    """The year is over without both answers: the two people named, alike."""
+    told = Notice.objects.filter(
+        kind=mails.OVER,
+        object_id=OuterRef("pk"),
+        day=OuterRef("charter__holds_until"),
+        counter=OuterRef("version"),
+    )
+    newer = CharterAcceptance.objects.filter(
+        charter=OuterRef("charter"), round__gt=OuterRef("round")
+    )
+    rows = CharterAcceptance.objects.filter(
+        ~Exists(told),
+        ~Exists(newer),
+        charter__state=State.ACCEPTED,
+        charter__holds_until__lt=today,
+        charter__holds_until__gte=today - _OLDEST,
+        charter__relationship__archived_at=None,
+    )
+    yield list(mails.ends(list(rows.select_related(*_RELATED).order_by("pk"))))
+
+
 def charters_lapsed(today: date) -> Iterator[Due]:
     """The year is over without both answers: the coordinators of both sides, alike."""
     rows = Charter.objects.filter(

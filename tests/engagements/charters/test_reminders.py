@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from engagements.charters.actions import drafting
-from engagements.models import Notice
+from engagements.links import Purpose, address
+from engagements.models import Notice, Side
 from tests.engagements.charters import charters
 from tests.engagements.reviews.mailing import (
     addresses,
@@ -123,3 +125,75 @@ def test_once_it_is_confirmed_nobody_hears_that_it_lapsed(pair, sink):
 
     assert not Notice.objects.filter(kind="charter-lapsed").exists()
     assert not [mail for mail in sink.messages if "lapsed" in mail["Subject"]]
+
+
+def test_the_two_people_named_hear_that_it_is_over_and_may_still_confirm(pair, sink):
+    with time_machine.travel(BEGAN, tick=False):
+        charter = charters.accepted(pair)
+    with time_machine.travel(morning(11, 20), tick=False):
+        drafting_answer(charters.asked(charter, pair.own, 2))
+    round_at(morning(11, 27))
+    taken(sink)
+
+    for day in (28, 29):
+        round_at(morning(11, day))
+
+    bodies = set()
+    for side in (pair.own, pair.other):
+        mails = post(sink, email(pair, side))
+        (mail,) = [mail for mail in mails if "lapsed" in mail["Subject"]]
+        bodies.add(text(mail).split("http")[0])
+        assert "it still holds, 20 Nov 2026." in text(mail)
+        assert "asked on 28 Oct 2026, no answer yet." in text(mail)
+        (link,) = addresses(mail, "c")
+    browser = Client()
+    with time_machine.travel(morning(11, 29), tick=False):
+        browser.post(link)
+        browser.post("/c/charter/", {"answer": "yes"})
+    charter.refresh_from_db()
+    assert charter.holds_until.year == 2027
+
+
+def test_after_a_no_a_new_version_is_the_way(pair, sink):
+    with time_machine.travel(BEGAN, tick=False):
+        charter = charters.accepted(pair)
+    with time_machine.travel(morning(11, 20), tick=False):
+        row = charters.asked(charter, pair.own, 2)
+        charters.answering.answer(acceptance=row, yes=False, reason="New work")
+
+    round_at(morning(11, 28))
+
+    mails = [mail for mail in sink.messages if "lapsed" in mail["Subject"]]
+    named = [mail for mail in mails if "said no: a new version" in text(mail)]
+    assert len(named) == 2
+
+
+def test_who_is_named_and_coordinates_hears_it_once(pair, sink):
+    with time_machine.travel(BEGAN, tick=False):
+        managers = {side.value: pair.by(side).contact for side in Side}
+        charter = drafting.propose(
+            by=pair.by(), charter=charters.draft(pair), people=managers
+        )
+        for side in (pair.own, pair.other):
+            drafting_answer(charters.asked(charter, side))
+
+    round_at(morning(11, 28))
+
+    for person in managers.values():
+        mails = [m for m in post(sink, person.email) if "lapsed" in m["Subject"]]
+        assert len(mails) == 1
+
+
+@pytest.mark.parametrize(
+    ("yes", "words"), [(True, "Accepted by"), (False, "Not accepted by")]
+)
+def test_an_opened_link_says_what_was_answered(pair, yes, words):
+    charter = charters.proposed(pair)
+    row = charters.asked(charter, pair.own)
+    charters.answering.answer(acceptance=row, yes=yes, reason="" if yes else "Too long")
+    door = address(Purpose.CHARTER, row.pk, row.version)
+
+    page = Client().get(door.removeprefix(settings.SITE_URL)).text
+
+    assert words in page
+    assert "is asked about the charter" not in page
