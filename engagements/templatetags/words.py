@@ -55,6 +55,12 @@ def due(value: date | datetime | None) -> str:
 
 
 @register.filter
+def as_range(value: str) -> str:
+    """A range as it is printed, with an en dash: results keep it as "5-9"."""
+    return str(value).replace("-", "\N{EN DASH}")
+
+
+@register.filter
 def is_late(value: date | datetime | None) -> bool:
     """Whether the day has passed."""
     return value is not None and wording.day_of(value) < timezone.localdate()

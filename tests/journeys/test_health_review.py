@@ -152,7 +152,7 @@ def test_from_setting_up_to_a_verified_action(
         result = shown(page, review)
         assert "50" in result
         assert "83" in result
-        assert "3-4 people" in result
+        assert "3\N{EN DASH}4 people" in result
     stranger = Client()
     stranger.force_login(MembershipFactory().contact.user)
     assert stranger.get(review.get_absolute_url()).status_code == 404

@@ -89,15 +89,26 @@ def _about(seat: IssueSide) -> dict[str, Any]:
     today = timezone.localdate()
     due = issue.check_on is not None and issue.check_on <= today
     halves = queries.halves(issue, seat.side)
+    may = {action.value: states.may(action, issue, seat.side) for action in Action}
     return {
         "seat": seat,
         "issue": issue,
         "own": getattr(issue.relationship, seat.side),
         "halves": halves,
         "notes": [part for part in queries.notes(issue) if part.rows],
-        "may": {
-            action.value: states.may(action, issue, seat.side) for action in Action
-        },
+        "may": may,
         "check_due": due,
+        "waits": _waits(seat, may, check_due=due),
         "pair": " / ".join(half.organisation for half in halves),
     }
+
+
+def _waits(seat: IssueSide, may: dict[str, bool], *, check_due: bool) -> bool:
+    """Whether something is asked of this side that it has not answered."""
+    issue = seat.issue
+    return (
+        (may["account"] and seat.account_at is None)
+        or (may["agree"] and seat.agreed_round != issue.facts_round)
+        or may["confirm"]
+        or (may["check"] and check_due and not seat.check_answer)
+    )

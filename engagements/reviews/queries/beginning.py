@@ -34,7 +34,20 @@ def without_review(user: User) -> QuerySet[RelationshipSide]:
     """Own sides of active relationships with no review under way, by name: those of
     which the viewer may set one up."""
     running = _running().filter(relationship=OuterRef("relationship"))
+    rows = _could_be_reviewed(user).exclude(Exists(running))
+    return rows.select_related("relationship").order_by("counterpart", "pk")
+
+
+def _could_be_reviewed(user: User) -> QuerySet[RelationshipSide]:
     active = Q(live_contracts__gt=0) | Q(marked_active=True)
     rows = RelationshipSide.objects.edited_by(user).active().filter(active)
-    rows = rows.filter(relationship__proposed_to="").exclude(Exists(running))
-    return rows.select_related("relationship").order_by("counterpart", "pk")
+    return rows.filter(relationship__proposed_to="")
+
+
+def nothing_to_review(user: User) -> str:
+    """Why none is offered: every one has a review ("running"), none is active
+    ("inactive"), or there is no relationship yet ("none")."""
+    if _could_be_reviewed(user).exists():
+        return "running"
+    known = RelationshipSide.objects.edited_by(user).active().exists()
+    return "inactive" if known else "none"

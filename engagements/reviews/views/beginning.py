@@ -18,7 +18,12 @@ from engagements.parties.calendars import joint_calendar
 from engagements.reviews.actions import setting_up
 from engagements.reviews.causes import why
 from engagements.reviews.forms.setting_up import BeginForm
-from engagements.reviews.queries.beginning import near, under_way, without_review
+from engagements.reviews.queries.beginning import (
+    near,
+    nothing_to_review,
+    under_way,
+    without_review,
+)
 from engagements.web import SignedInRequest, carried_out, form_page, page_of
 from engagements.wording import full_day
 
@@ -58,9 +63,16 @@ def create(request: SignedInRequest) -> HttpResponse:
 
 def _choose(request: SignedInRequest) -> HttpResponse:
     """Which relationship; those with a review under way are not offered."""
-    access.deny_unless(access.can_start_reviews(request.user))
+    access.deny_unless(
+        access.can_start_reviews(request.user),
+        _(
+            "The people on a relationship's team start its reviews. You are on none "
+            "today: ask an administrator of your organisation to name you on one."
+        ),
+    )
     page = page_of(request, without_review(request.user))
-    context = {"page": page, "query": ""}
+    none = "" if page.object_list else nothing_to_review(request.user)
+    context = {"page": page, "query": "", "none": none}
     return render(request, "engagements/reviews/choose.html", context)
 
 

@@ -193,3 +193,28 @@ def test_signed_in_an_answer_further_up_comes_back_too(seats, answered):
     assert refused.status_code == 422
     assert words.strip() in refused.text
     assert ("it was not kept" in refused.text) == answered
+
+
+def test_an_opened_link_says_what_was_done_and_what_is_asked(seats):
+    own, other = seats
+    issue = to_accounts(own, other)
+    seat = issue.sides.get(side=own.side)
+
+    def door() -> str:
+        return Client().get(links.path(seat)).text
+
+    assert "is asked about a joint issue" in door()
+    account(issue, own)
+    assert "Nothing is asked of" in door()
+    assert "Account of your side handed in on" in door()
+    account(issue, other)
+    recording.word_facts(issue=issue, side=other.side, facts="At nine.")
+    assert "is asked about a joint issue" in door()
+    recording.agree_facts(issue=issue, side=own.side, round_=1)
+    assert "Facts agreed by both on" in door()
+    asked = closing.ask_to_close(
+        issue=issue, side=own.side, outcome="x", check_days=30, today=DAY
+    )
+    assert "Your side asked to close it on 2 Nov 2026." in door()
+    closing.answer_closing(issue=asked, side=other.side, yes=True, today=DAY, round_=1)
+    assert "Closed by both, 2 Nov 2026." in door()

@@ -71,7 +71,7 @@ def test_both_sides_read_the_same_but_what_is_their_own(people, relationship):
     assert own.sub("", client) == own.sub("", supplier)
     assert ">67<" in client
     assert ">83<" in client
-    assert "5-9 people" in client
+    assert "5\N{EN DASH}9 people" in client
 
 
 def test_a_stranger_learns_nothing(relationship):
