@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import time
 
 from engagements.models import (
     Attendance,
@@ -17,7 +18,11 @@ from engagements.models import (
     Topic,
 )
 
-_TOPICS = ("How we hear of change", "People and knowledge", "What comes in two years")
+_TOPICS = (
+    ("How we hear of change", time(9, 30)),
+    ("People and knowledge", time(11, 0)),
+    ("What comes in two years", time(13, 30)),
+)
 _TAKEN, _PART = Contribution.Wording.ACCEPTED, Contribution.End.RECOMMENDATION
 # Topic, words, kind, how many back it.
 _SAID = (
@@ -65,8 +70,8 @@ def fill_room(
         Attendance(meeting=meeting, seat=seat, present=True) for seat in members
     )
     topics = [
-        Topic(meeting=meeting, title=title, position=n)
-        for n, title in enumerate(_TOPICS)
+        Topic(meeting=meeting, title=title, starts_at=starts, position=n)
+        for n, (title, starts) in enumerate(_TOPICS)
     ]
     Topic.objects.bulk_create(topics)
     drafts = [

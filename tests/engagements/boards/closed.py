@@ -49,8 +49,13 @@ def fill(meeting, member: Client, facilitator: Client, word: str = WORD) -> Said
     draft = RoomDraft.objects.get(meeting=meeting)
     against = {"shown": draft.wording, "dissent": f"Against {word}"}
     member.post(at(meeting, "board-drafts"), {"against": draft.pk, **against})
+    reason = {"reason": f"Fewer {word}"}
+    facilitator.post(at(meeting, "board-room-quorum"), reason)
     file = SimpleUploadedFile(f"File {word}.txt", f"In it {word}".encode())
     member.post(at(meeting, "board-room-file-add"), {"file": file})
+    member.post(room, {"stop": "1"})
+    went_on = {"sentence": f"Stopped {word}"}
+    facilitator.post(at(meeting, "board-room-stops"), went_on)
     return Said(row, draft, at(meeting, "board-room-file", _file(meeting)))
 
 

@@ -89,9 +89,10 @@ def _held(client: redis.Redis, key: bytes) -> object:
 def test_it_is_found_where_it_belongs(talk, filled, chair, facilitator):
     member, leads = browser(chair), browser(facilitator)
     for name, count in (
-        ("board-room", 4),
-        ("board-room-state", 4),
-        ("board-drafts", 6),
+        ("board-room", 6),
+        ("board-room-state", 6),
+        ("board-room-stops", 1),
+        ("board-drafts", 7),
     ):
         assert _text(member.get(at(talk, name))).count(WORD) >= count, name
     assert _text(leads.get(at(talk, "board-capture"))).count(WORD) >= 4
