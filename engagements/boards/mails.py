@@ -59,7 +59,7 @@ def _owed(seat: BoardSeat, kind: str, pk: UUID, **which: Any) -> Owed:
 
 def invitation_wanted(notice: Notice) -> bool:
     """The seat is held, and no newer link was sent."""
-    rows = BoardSeat.objects.current().neutral()
+    rows = BoardSeat.objects.reached()
     rows = rows.filter(contact=notice.recipient_id, board__archived_at=None)
     return rows.filter(pk=about(notice), version=notice.counter).exists()
 
@@ -157,7 +157,7 @@ def charter_letter(notice: Notice) -> Letter:
 def _seat(notice: Notice, row: BoardMeeting | BoardCharter | None) -> BoardSeat | None:
     if row is None:
         return None
-    rows = BoardSeat.objects.current().neutral()
+    rows = BoardSeat.objects.reached()
     rows = rows.filter(board=row.board_id, board__archived_at=None)
     return (
         rows.filter(contact=notice.recipient_id)

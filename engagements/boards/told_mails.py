@@ -22,7 +22,7 @@ SEALED = (LIST, OPENED, REPORTED)
 
 
 def _to_seated(board: UUID, kind: str, pk: UUID) -> Iterator[Owed]:
-    seats = BoardSeat.objects.current().neutral().filter(board=board)
+    seats = BoardSeat.objects.reached().filter(board=board)
     for seat in seats.select_related("contact"):
         yield Owed(
             kind=kind,
@@ -66,7 +66,7 @@ def _board(notice: Notice) -> UUID | None:
 
 
 def _seat(notice: Notice) -> BoardSeat | None:
-    rows = BoardSeat.objects.current().neutral()
+    rows = BoardSeat.objects.reached()
     rows = rows.filter(contact=notice.recipient_id, board=_board(notice))
     return rows.select_related("board__supplier").first()
 

@@ -49,7 +49,7 @@ from engagements.models.issues import (
     IssueSide,
     JointIssue,
 )
-from engagements.models.neutrality import belongs_to, belongs_to_a_side
+from engagements.models.neutrality import acts_for, belongs_to, belongs_to_a_side
 from engagements.models.notices import Notice, NoticePreference, Sweep, Tick
 from engagements.models.participation import Rater, ReviewConfirmation
 from engagements.models.parties import (
@@ -189,6 +189,7 @@ __all__ = [
     "Topic",
     "VerdictVote",
     "Visibility",
+    "acts_for",
     "belongs_to",
     "belongs_to_a_side",
     "readable",

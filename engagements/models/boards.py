@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models.base import Row
-from engagements.models.neutrality import works_for
+from engagements.models.neutrality import signs_in_for, works_for
 from engagements.models.parties import Organisation
 from engagements.models.people import Contact
 from engagements.models.standing import standing_of
@@ -106,22 +106,47 @@ class Board(Row):
         return reverse("engagements:board", args=[self.pk])
 
 
+# The person's entry says what it said when the link went out.
+_AS_INVITED = Q(
+    contact__left_on=None, contact__archived_at=None, address=F("contact__email")
+)
+
+
 class BoardSeatQuerySet(models.QuerySet["BoardSeat"]):
     """Seats, narrowed in the words of the business."""
 
     def current(self, on: date | None = None) -> BoardSeatQuerySet:
-        """Invited, within the term, not ended, of a person still there, as invited."""
+        """Invited, within the term, not ended, of a person still there, as invited.
+
+        The entries of an organisation nobody has claimed are the host's to write, or
+        somebody else's: what they say by now ends no sitting.
+        """
         day = on or timezone.localdate()
         held = self.filter(invited_on__isnull=False, ended_on=None, from_on__lte=day)
         held = held.filter(Q(to_on=None) | Q(to_on__gt=day))
-        held = held.filter(contact__left_on=None, contact__archived_at=None)
-        held = held.filter(address=F("contact__email"))
         # Whose sign-in was switched off has left, whatever the contact says.
-        return held.exclude(contact__user__is_active=False)
+        there = _AS_INVITED & ~Q(contact__user__is_active=False)
+        return held.filter(Q(contact__organisation__claimed_at=None) | there)
 
     def neutral(self) -> BoardSeatQuerySet:
-        """Of people who do not belong to the host today, whatever they did before."""
-        return self.filter(~works_for("contact", "contact__email", "supplier"))
+        """Of people who do not act for the host today, whatever they did before.
+
+        A sign-in tells; what somebody wrote into a list of people does not, or the
+        host could shut a member's door by it.
+        """
+        theirs = Q(contact__organisation=F("supplier"))
+        return self.filter(~theirs, ~signs_in_for("contact", "address", "supplier"))
+
+    def reached(self, on: date | None = None) -> BoardSeatQuerySet:
+        """Those whom mail still reaches at the address their link went to."""
+        return self.current(on).neutral().filter(_AS_INVITED)
+
+    def with_listed(self) -> BoardSeatQuerySet:
+        """With `listed`: whether the host has the person, or the address, among its
+        own people, with or without a sign-in."""
+        entered = works_for("contact", "contact__email", "supplier")
+        invited = works_for("contact", "address", "supplier")
+        return self.annotate(listed=Q(entered) | Q(invited))
 
     def of(self, user: User | AnonymousUser) -> BoardSeatQuerySet:
         """A signed-in person's: whose sign-in is the address the link went to.
@@ -173,10 +198,13 @@ class BoardSeat(Row):
     renewed = models.BooleanField(default=False)
     ended_on = models.DateField(null=True, blank=True)
     # Where the link went. Whoever keeps the person's entry, the host perhaps, may write
-    # another address into it: the door is shut then, and no mail follows it there.
+    # another address into it: no mail follows it there.
     address = models.EmailField(blank=True)
     # A new version closes every earlier link.
     version = models.PositiveSmallIntegerField(default=1)
+
+    # In rows of `with_listed` alone.
+    listed: bool
 
     objects = BoardSeatQuerySet.as_manager()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db.models import Exists, OuterRef, Q, UUIDField, Value
 
 from engagements.models.base import Side
@@ -68,8 +70,33 @@ def works_for(contact: str, email: str, organisation: str) -> Exists:
     )
 
 
-def belongs_to(contact: Contact, organisation: Organisation) -> bool:
+def signs_in_for(contact: str, address: str, organisation: str) -> Exists:
+    """A condition on rows: the person they name acts for the organisation they name,
+    as this person or by a sign-in of that address.
+
+    An entry is typed by whoever keeps it; a sign-in is its own person's.
+    """
+    acts = Membership.objects.active().filter(organisation=OuterRef(organisation))
+    same = Q(contact=OuterRef(contact))
+    same |= Q(contact__user__email__iexact=OuterRef(address))
+    return Exists(acts.filter(same).order_by())
+
+
+def acts_for(contact: Contact, organisation: Organisation) -> bool:
     """The same asked about one person and one organisation: one query."""
+    return _asked(contact, organisation, signs_in_for)
+
+
+def belongs_to(contact: Contact, organisation: Organisation) -> bool:
+    """The wider rule asked about one person and one organisation: one query."""
+    return _asked(contact, organisation, works_for)
+
+
+def _asked(
+    contact: Contact,
+    organisation: Organisation,
+    rule: Callable[[str, str, str], Exists],
+) -> bool:
     people = Contact.objects.order_by().filter(pk=contact.pk)
     asked = people.annotate(place=Value(organisation.pk, output_field=UUIDField()))
-    return asked.filter(works_for("pk", "email", "place")).exists()
+    return asked.filter(rule("pk", "email", "place")).exists()

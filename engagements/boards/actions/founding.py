@@ -97,7 +97,7 @@ def name_facilitator(
         "facilitator_formerly": formerly.strip(),
     }
     changed = differences(row, told | {"facilitator": contact})
-    if "facilitator" in changed:
+    if "facilitator" in changed or _moved_on(row, contact):
         _refuse_during_a_meeting(row)
     row.facilitator = contact
     row.facilitator_paid_by = told["facilitator_paid_by"]
@@ -108,11 +108,15 @@ def name_facilitator(
 
 
 def _seat_of(board: Board, contact: Contact) -> BoardSeat:
-    """The facilitator's seat, kept where it is the same person's."""
+    """The facilitator's seat, kept where it is the same person's; at another address
+    by now a new link goes there."""
     today = timezone.localdate()
     held = board.seats.filter(role=BoardSeat.Role.FACILITATOR, ended_on=None)
-    if kept := held.filter(contact=contact).first():
-        return kept
+    if kept := held.filter(contact=contact).select_related("contact").first():
+        if kept.address == contact.email:
+            return kept
+        kept.version += 1
+        return invite_to_sit(kept)
     held.update(ended_on=today)
     return invite_to_sit(
         BoardSeat(
@@ -124,6 +128,12 @@ def _seat_of(board: Board, contact: Contact) -> BoardSeat:
             invited_on=today,
         )
     )
+
+
+def _moved_on(board: Board, contact: Contact) -> bool:
+    """The facilitator stays the same person and has another address by now."""
+    rows = board.seats.filter(role=BoardSeat.Role.FACILITATOR, ended_on=None)
+    return rows.filter(contact=contact).exclude(address=contact.email).exists()
 
 
 def _refuse_partisan_employer(board: Board, works_for: str) -> None:

@@ -24,6 +24,7 @@ from engagements.models import (
     Organisation,
     Side,
     Standing,
+    acts_for,
     belongs_to,
 )
 from engagements.notices.ledger import owe
@@ -51,28 +52,35 @@ def propose_seat(*, by: Standing, board: Board, person: Person) -> BoardSeat:
     if row.facilitator_id is not None:
         raise RuleError(_("The facilitator invites now."))
     seat = _new_seat(by, row, person)
+    _refuse_host(row, seat.contact)
     seat.save()
     return seat
 
 
 @transaction.atomic
-def invite(*, by: BoardSeat, person: Person) -> BoardSeat:
+def invite(*, by: BoardSeat, person: Person, asked: bool = False) -> BoardSeat:
     """Invite somebody for an organisation that has no seat yet.
 
-    Raises RuleError for the host, for whoever belongs to it, and for a second seat.
+    `asked`: whoever invites knows that the person is not of the host, whose list has
+    somebody of this address. Raises RuleError for the host, for whoever belongs to it,
+    and for a second seat.
     """
     board = _led(by)
     seat = _new_seat(_as_host(by), board, person)
+    _refuse_host(board, seat.contact, asked=asked, field="asked")
     seat.invited_on = seat.from_on
     return invite_to_sit(seat)
 
 
 @transaction.atomic
-def invite_proposed(*, by: BoardSeat, seat: BoardSeat) -> BoardSeat:
-    """Invite whom the host has put forward; the term begins today."""
+def invite_proposed(
+    *, by: BoardSeat, seat: BoardSeat, asked: bool = False
+) -> BoardSeat:
+    """Invite whom the host has put forward; the term begins today. `asked` as in
+    `invite`."""
     board = _led(by)
     row = _seat(board, seat, invited_on=None)
-    _refuse_host(board, row.contact)
+    _refuse_host(board, row.contact, asked=asked)
     row.from_on = row.invited_on = timezone.localdate()
     row.to_on = term_end(row.from_on, board.term_months)
     return invite_to_sit(row)
@@ -121,8 +129,15 @@ def make_chair(*, by: BoardSeat, seat: BoardSeat) -> BoardSeat:
 
 @transaction.atomic
 def new_link(*, by: BoardSeat, seat: BoardSeat) -> BoardSeat:
-    """Send a new link; every earlier one is shut."""
-    row = _seat(_led(by), seat, invited_on__isnull=False)
+    """Send a new link; every earlier one is shut.
+
+    Raises RuleError where another address was written into the person's entry since,
+    and it is one of the host's.
+    """
+    board = _led(by)
+    row = _seat(board, seat, invited_on__isnull=False)
+    if row.contact.email != row.address:
+        _refuse_host(board, row.contact)
     row.version += 1
     return invite_to_sit(row)
 
@@ -141,7 +156,6 @@ def _new_seat(by: Standing, board: Board, person: Person) -> BoardSeat:
         words = _("%(name)s already has its seat.")
         raise RuleError(words % {"name": place.name}, field="organisation")
     contact = _contact(by, place, person)
-    _refuse_host(board, contact)
     today = timezone.localdate()
     return BoardSeat(
         board=board,
@@ -180,11 +194,20 @@ def _contact(by: Standing, place: Organisation, person: Person) -> Contact:
     )
 
 
-def _refuse_host(board: Board, contact: Contact) -> None:
-    if belongs_to(contact, board.supplier):
+def _refuse_host(
+    board: Board, contact: Contact, *, asked: bool = False, field: str = "email"
+) -> None:
+    said = {"name": contact.name, "host": board.supplier.name}
+    if acts_for(contact, board.supplier):
         words = _("%(name)s belongs to %(host)s, whose board it is.")
-        said = {"name": contact.name, "host": board.supplier.name}
         raise RuleError(words % said, field="email")
+    # Typed by the host: true or not, only the person can say.
+    if not asked and belongs_to(contact, board.supplier):
+        words = _(
+            "%(host)s, whose board it is, has this address of %(name)s in its list of "
+            "its own people. Ask first whether it is so."
+        )
+        raise RuleError(words % said, field=field)
 
 
 def _as_host(by: BoardSeat) -> Standing:

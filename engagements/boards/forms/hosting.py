@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -94,6 +95,10 @@ class SeatForm(Form):
         help_text=_("Somebody who decides for the organisation."),
     )
 
+    asked = forms.BooleanField(
+        label=_("I asked: this person does not work for the host"), required=False
+    )
+
     layout: tuple[Any, ...] = (
         "organisation",
         Div("name", "email", css_class="side-by-side"),
@@ -105,9 +110,18 @@ class SeatForm(Form):
         self.button = button
 
     @property
+    def helper(self) -> FormHelper:
+        """Whoever invites says that they asked only where there is something to ask."""
+        if "asked" in self.errors or "asked" in self.data:
+            self.layout = (*self.layout, "asked")
+        return super().helper
+
+    @property
     def person(self) -> Person:
         """Who is meant."""
-        return Person(**self.cleaned_data)
+        said = dict(self.cleaned_data)
+        del said["asked"]
+        return Person(**said)
 
 
 _HELP = {

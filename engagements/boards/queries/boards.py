@@ -73,10 +73,11 @@ class Stale:
 
 
 def stale(board: Board, today: date) -> list[Stale]:
-    """Members whose term has passed, who left, or who belong to the host by now."""
+    """Members whose term has passed, who left, or who act for the host by now."""
     rows = board.seats.members().filter(ended_on=None, invited_on__isnull=False)
     shut = rows.exclude(pk__in=BoardSeat.objects.current().neutral().values("pk"))
-    found = shut.select_related("contact__user", "organisation", "supplier")
+    related = "contact__user", "contact__organisation", "organisation", "supplier"
+    found = shut.select_related(*related)
     return [Stale(row, _why(row, today)) for row in found.order_by("to_on", "pk")]
 
 
@@ -84,13 +85,54 @@ def _why(seat: BoardSeat, today: date) -> str:
     if seat.to_on is not None and seat.to_on <= today:
         return _("The term ended on %(day)s.") % {"day": long_day(seat.to_on)}
     person = seat.contact
-    off = person.user is not None and not person.user.is_active
-    if off or person.left_on or person.archived_at:
-        return _("Has left %(place)s.") % {"place": seat.organisation}
-    if person.email != seat.address:
-        words = _("The address became %(address)s. Ask, then send a new link.")
-        return words % {"address": person.email}
+    if person.organisation.claimed_at is not None:
+        off = person.user is not None and not person.user.is_active
+        if off or person.left_on or person.archived_at:
+            return _("Has left %(place)s.") % {"place": seat.organisation}
+        if person.email != seat.address:
+            words = _("The address became %(address)s. Ask, then send a new link.")
+            return words % {"address": person.email}
     return _("Belongs to %(host)s now.") % {"host": seat.supplier}
+
+
+def doubts(board: Board) -> dict[UUID, str]:
+    """What was written about somebody who sits or is put forward, and what whoever
+    leads may want to ask them: one query. It shuts no door."""
+    rows = board.seats.filter(ended_on=None).with_listed()
+    related = "contact__organisation__kept_by", "organisation", "supplier"
+    said = {
+        row.pk: _doubt(row, listed=row.listed) for row in rows.select_related(*related)
+    }
+    return {pk: words for pk, words in said.items() if words}
+
+
+def _doubt(seat: BoardSeat, *, listed: bool) -> str:
+    person = seat.contact
+    keeper = person.organisation.kept_by if not person.organisation.claimed_at else None
+    said = {
+        "name": person.name,
+        "host": seat.supplier,
+        "keeper": keeper,
+        "address": person.email,
+    }
+    if listed:
+        words = _(
+            "%(host)s has this address in its list of its own people. Only %(name)s "
+            "can say whether it is so: ask. Until then the door stays as it is."
+        )
+    elif keeper and (person.left_on or person.archived_at):
+        words = _(
+            "%(keeper)s noted that %(name)s has left. Ask: the door stays open, and "
+            "nothing is mailed."
+        )
+    elif keeper and seat.invited_on and person.email != seat.address:
+        words = _(
+            "%(keeper)s noted another address, %(address)s. Ask before you send a new "
+            "link there; the one %(name)s has goes on opening, and nothing is mailed."
+        )
+    else:
+        return ""
+    return words % said
 
 
 def released(board: Board) -> list[Recommendation]:

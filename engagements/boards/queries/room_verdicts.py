@@ -11,12 +11,19 @@ from engagements.models import BoardSeat, Recommendation, VerdictVote
 
 
 def votes_on(rows: Iterable[Recommendation]) -> dict[UUID, Counter[str]]:
-    """How many members who sit today said what: one query."""
+    """How many members said what: one query.
+
+    Whoever voted sat that day, and a vote that was given stays given. An organisation
+    has one: that of its seat which came last.
+    """
     wanted = [row.pk for row in rows]
+    votes = VerdictVote.objects.filter(recommendation__in=wanted)
+    rows_ = votes.order_by("seat__from_on", "seat__created_at", "pk").values_list(
+        "recommendation_id", "seat__organisation_id", "verdict"
+    )
+    last = {(pk, place): verdict for pk, place, verdict in rows_}
     found: dict[UUID, Counter[str]] = {pk: Counter() for pk in wanted}
-    sitting = BoardSeat.objects.current().members().order_by().values("pk")
-    votes = VerdictVote.objects.filter(recommendation__in=wanted, seat__in=sitting)
-    for pk, verdict in votes.values_list("recommendation_id", "verdict"):
+    for (pk, _place), verdict in last.items():
         found[pk][verdict] += 1
     return found
 

@@ -49,6 +49,12 @@ def _let_in(seat: BoardSeat) -> HttpResponse:
     return onward
 
 
+def _facilitator_s(doubts: dict[UUID, str], sitting: list[BoardSeat]) -> str:
+    """Whether the host counts the facilitator among its own people: all may read it."""
+    leading = (row for row in sitting if row.is_facilitator)
+    return next((doubts.get(row.pk, "") for row in leading), "")
+
+
 @for_seated("GET", "HEAD")
 def home(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
     """The board as its members see it: what is asked, meetings, who else sits."""
@@ -59,6 +65,7 @@ def home(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
         "seat": seat,
         "board": seat.board,
         "seats": sitting,
+        "doubt": _facilitator_s(read.doubts(seat.board), sitting),
         "charter": stands,
         "warning": size_warning(stands.members) if seat.leads else "",
         "may_ratify": may_ratify(seat, stands),

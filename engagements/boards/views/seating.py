@@ -21,14 +21,16 @@ from engagements.errors import RuleError
 from engagements.models import BoardSeat
 from engagements.web import carried_out
 
-Act = Callable[[BoardSeat, BoardSeat], object]
+Act = Callable[[BoardSeat, BoardSeat, bool], object]
 # What a button on the page of seats does, by its name.
 ACTS: dict[str, Act] = {
-    "invite": lambda by, seat: seats.invite_proposed(by=by, seat=seat),
-    "drop": lambda by, seat: seats.drop_proposed(by=by, board=by.board, seat=seat),
-    "renew": lambda by, seat: seats.renew(by=by, seat=seat),
-    "chair": lambda by, seat: seats.make_chair(by=by, seat=seat),
-    "link": lambda by, seat: seats.new_link(by=by, seat=seat),
+    "invite": lambda by, seat, asked: seats.invite_proposed(
+        by=by, seat=seat, asked=asked
+    ),
+    "drop": lambda by, seat, _: seats.drop_proposed(by=by, board=by.board, seat=seat),
+    "renew": lambda by, seat, _: seats.renew(by=by, seat=seat),
+    "chair": lambda by, seat, _: seats.make_chair(by=by, seat=seat),
+    "link": lambda by, seat, _: seats.new_link(by=by, seat=seat),
 }
 
 
@@ -43,9 +45,12 @@ def invite(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
     """Invite somebody for an organisation without a seat."""
     back = _("Seats"), reverse("engagements:board-seats")
     form = SeatForm(request.POST or None, button=_("Invite"), back=back[1])
-    if form.is_valid() and carried_out(
-        form, lambda: seats.invite(by=seat, person=form.person)
-    ):
+
+    def act() -> object:
+        asked = form.cleaned_data["asked"]
+        return seats.invite(by=seat, person=form.person, asked=asked)
+
+    if form.is_valid() and carried_out(form, act):
         messages.success(request, _("The invitation is on its way."))
         return redirect(back[1])
     lead = _("The person gets a link to the board. The host sees who sits.")
@@ -78,7 +83,7 @@ def act(request: HttpRequest, seat: BoardSeat, pk: UUID, what: str) -> HttpRespo
     """One button on one seat; a refusal says why, on the page of seats."""
     row = get_object_or_404(seat.board.seats.filter(ended_on=None), pk=pk)
     try:
-        ACTS[what](seat, row)
+        ACTS[what](seat, row, "asked" in request.POST)
     except RuleError as refused:
         return _page(request, seat, error=refused.message)
     messages.success(request, _("Done."))
@@ -88,13 +93,14 @@ def act(request: HttpRequest, seat: BoardSeat, pk: UUID, what: str) -> HttpRespo
 def _page(request: HttpRequest, seat: BoardSeat, error: str = "") -> HttpResponse:
     today = timezone.localdate()
     sitting = read.seats(seat.board)
-    members = [row for row in sitting if not row.is_facilitator]
+    doubts = read.doubts(seat.board)
+    members = [(row, doubts.get(row.pk)) for row in sitting if not row.is_facilitator]
     context = {
         "seat": seat,
         "board": seat.board,
         "members": members,
         "stale": read.stale(seat.board, today),
-        "proposed": read.proposed(seat.board),
+        "proposed": [(row, doubts.get(row.pk)) for row in read.proposed(seat.board)],
         "warning": size_warning(len(members)),
         "today": today,
         "error": error,

@@ -21,6 +21,6 @@ def board_meetings_ahead(today: date) -> Iterator[list[Owed]]:
     for meeting in rows.order_by("held_on", "pk"):
         near = meeting.held_on <= today + timedelta(days=mails.ONE_WEEK)
         days = mails.ONE_WEEK if near else mails.SIX_WEEKS
-        seats = BoardSeat.objects.current(today).neutral()
+        seats = BoardSeat.objects.reached(today)
         seats = seats.filter(board=meeting.board_id).select_related("contact")
         yield list(mails.invitations(meeting, seats, days))

@@ -101,8 +101,9 @@ def forbidden(member: BoardSeat, other: BoardSeat) -> dict[str, Client]:
         "who joined the host": browser(_third(member, other)),
     }
     type(other).objects.filter(pk=other.pk).update(ended_on=timezone.localdate())
-    ContactFactory(
-        organisation=member.supplier, email=_third(member, other).contact.email
+    MembershipFactory(
+        organisation=member.supplier,
+        contact__user=UserFactory(email=_third(member, other).address),
     )
     return found
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from engagements import links
 from engagements.boards import door
 from engagements.links import Purpose
-from engagements.models import Board, BoardSeat, Membership, TeamRole
+from engagements.models import Board, BoardSeat, Membership, Organisation, TeamRole
 from tests.factories import (
     BoardFactory,
     BoardSeatFactory,
@@ -104,15 +104,6 @@ def test_an_archived_board_is_shut(seat):
     assert not enters(seat)
 
 
-@pytest.mark.parametrize(
-    "gone", [{"left_on": TODAY()}, {"archived_at": timezone.now()}]
-)
-def test_whoever_left_the_organisation_has_left_the_room(seat, gone):
-    type(seat.contact).objects.filter(pk=seat.contact.pk).update(**gone)
-
-    assert not enters(seat)
-
-
 def test_a_switched_off_sign_in_shuts_the_room_too(seat):
     seat.contact.user = UserFactory(is_active=False)
     seat.contact.save()
@@ -142,9 +133,12 @@ def speaks_for_it_as_a_client(seat):
     return TeamRoleFactory(relationship=relationship, contact=seat.contact)
 
 
-@pytest.mark.parametrize(
-    "joins", [works_there, acts_for, speaks_for, speaks_for_it_as_a_client]
-)
+def signs_in_there(seat):
+    user = UserFactory(email=seat.address.upper())
+    return MembershipFactory(organisation=seat.supplier, contact__user=user)
+
+
+@pytest.mark.parametrize("joins", [acts_for, signs_in_there])
 @pytest.mark.parametrize("kind", [BoardSeatFactory, FacilitatorFactory])
 def test_whoever_joins_the_host_is_out_at_once(kind, joins):
     seat = kind()
@@ -153,6 +147,17 @@ def test_whoever_joins_the_host_is_out_at_once(kind, joins):
     joins(seat)
 
     assert not enters(seat)
+
+
+@pytest.mark.parametrize("types", [works_there, speaks_for, speaks_for_it_as_a_client])
+@pytest.mark.parametrize("kind", [BoardSeatFactory, FacilitatorFactory])
+def test_what_the_host_merely_typed_shuts_nobody_out(kind, types):
+    seat = kind()
+
+    types(seat)
+
+    assert enters(seat)
+    assert list(BoardSeat.objects.reached()) == [seat]
 
 
 def test_whoever_left_the_host_may_sit(seat):
@@ -208,10 +213,25 @@ def test_a_seat_without_an_address_is_nobody_s_double():
     assert enters(seat)
 
 
-def test_another_address_in_the_entry_shuts_the_door(seat):
-    """The host may keep the entry of a member's organisation, and write into it."""
-    type(seat.contact).objects.filter(pk=seat.contact.pk).update(
-        email="me@host.example"
-    )
+WRITTEN = [
+    {"email": "me@host.example"},
+    {"left_on": TODAY()},
+    {"archived_at": timezone.now()},
+]
 
-    assert not enters(seat)
+
+@pytest.mark.parametrize("written", WRITTEN)
+@pytest.mark.parametrize("claimed", [True, False])
+def test_an_entry_shuts_the_door_where_the_organisation_keeps_it_itself(
+    seat, claimed, written
+):
+    """The host may keep the entry of a member's organisation, and write into it."""
+    if not claimed:
+        place = Organisation.objects.filter(pk=seat.organisation_id)
+        place.update(claimed_at=None, kept_by=seat.supplier)
+
+    type(seat.contact).objects.filter(pk=seat.contact.pk).update(**written)
+
+    assert enters(seat) is not claimed
+    # No mail follows it either way.
+    assert not BoardSeat.objects.reached().exists()

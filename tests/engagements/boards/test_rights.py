@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from engagements.boards import rights
-from engagements.models import Board, BoardSeat, belongs_to
+from engagements.models import Board, BoardSeat, Membership, belongs_to
 from tests.factories import (
     BoardFactory,
     BoardSeatFactory,
@@ -123,11 +123,16 @@ def test_a_member_who_joins_the_host_loses_the_seat_s_sight(board):
     seat = BoardSeatFactory(board=board)
     user = signed_in(seat)
     ContactFactory(organisation=board.supplier, email=seat.contact.email)
+    assert rights.seat_on(user, board) == seat
+    assert belongs_to(seat.contact, board.supplier)
+    assert not belongs_to(seat.contact, OrganisationFactory())
+
+    Membership.objects.create(
+        contact=seat.contact, organisation=board.supplier, role="account_manager"
+    )
 
     assert seen(user) == []
     assert rights.seat_on(user, board) is None
-    assert belongs_to(seat.contact, board.supplier)
-    assert not belongs_to(seat.contact, OrganisationFactory())
 
 
 def test_an_operator_sits_nowhere(board):

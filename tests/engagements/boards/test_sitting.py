@@ -15,13 +15,23 @@ from engagements.boards.actions import seats as acts
 from engagements.boards.actions.charter import FIELDS
 from engagements.contracts.terms import add_months
 from engagements.errors import RuleError
-from engagements.models import BoardCharter, BoardMeeting, BoardSeat, Notice
+from engagements.models import (
+    BoardCharter,
+    BoardMeeting,
+    BoardSeat,
+    Membership,
+    Notice,
+)
 from engagements.notices.kinds import known
 from engagements.notices.ledger import owe
 from engagements.reminders.kinds import register_all
 from engagements.reminders.rules.boards import board_meetings_ahead
 from tests.engagements.boards.conftest import enter
-from tests.factories import BoardSeatFactory, ContactFactory, UserFactory
+from tests.factories import (
+    BoardSeatFactory,
+    MembershipFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 TEXTS = dict.fromkeys(FIELDS, "What we agreed on")
@@ -32,8 +42,8 @@ def at(name, *args):
     return reverse(f"engagements:{name}", args=args)
 
 
-def press(seat, what, on):
-    return enter(seat).post(at(f"board-seat-{what}", on.pk))
+def press(seat, what, on, **sent):
+    return enter(seat).post(at(f"board-seat-{what}", on.pk), sent)
 
 
 @pytest.mark.parametrize("who", ["facilitator", "chair"])
@@ -88,11 +98,12 @@ def test_whom_the_host_put_forward_is_invited_or_left_out(board, facilitator):
 
 def test_whoever_joined_the_host_meanwhile_is_not_invited(board, facilitator):
     seat = BoardSeatFactory(board=board, invited_on=None)
-    ContactFactory(organisation=board.supplier, email=seat.contact.email)
+    user = UserFactory(email=seat.contact.email)
+    MembershipFactory(organisation=board.supplier, contact__user=user)
 
-    answer = press(facilitator, "invite", seat)
+    answer = press(facilitator, "invite", seat, asked="1")
 
-    assert "whose board it is" in answer.content.decode()
+    assert f"belongs to {board.supplier}" in answer.content.decode()
 
 
 def test_a_term_is_renewed_once(facilitator, member):
@@ -139,7 +150,9 @@ def test_whoever_left_or_joined_the_host_is_shown_as_shut(board, facilitator):
     type(gone.contact).objects.filter(pk=gone.contact_id).update(
         left_on=timezone.localdate()
     )
-    ContactFactory(organisation=board.supplier, email=joined.contact.email)
+    Membership.objects.create(
+        contact=joined.contact, organisation=board.supplier, role="executive"
+    )
     off.contact.user = UserFactory(is_active=False)
     off.contact.save()
 
