@@ -115,9 +115,19 @@ async function send(form, submitter) {
     // No connection: said below, and everything stays where it is.
   }
   if (answer?.status === 204) return answer;
+  if (answer?.status === 409) {
+    again(form, submitter);
+    return null;
+  }
   if (answer?.status === 422) fault(form, await answer.text());
   else fault(form, answer ? lost.dataset.gone : lost.dataset.lost);
   return null;
+}
+
+/** What the page shows is another by now: it comes again, with what was typed. */
+function again(form, submitter) {
+  if (submitter?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }));
+  form.submit();
 }
 
 async function sendWords(event) {

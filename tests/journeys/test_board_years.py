@@ -125,9 +125,11 @@ def to_read_out(page, meeting: BoardMeeting, lines, before: str = "") -> None:
     page.get_by_role("link", name="Drafts").click()
     for said in lines:
         word(page, said, before)
-    for number in range(1, len(lines) + 1):
-        page.locator(f"#hands-{number}").fill("8")
-        page.locator(f"form:has(#hands-{number}) button[name='tick']").click()
+    for place in range(len(lines)):
+        draft = page.locator(".drafts > li").nth(place)
+        draft.get_by_label("Hands").fill("8")
+        draft.locator("button[name='tick']").click()
+        draft.locator("button[name='untick']").wait_for()
     page.goto(meeting_page(page, meeting))
     press(page, "Start the read-out")
 

@@ -12,9 +12,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from engagements.boards.actions.room_holding import next_position, row_of, writing
+from engagements.boards.actions.room_holding import (
+    MovedOnError,
+    next_position,
+    row_of,
+    writing,
+)
 from engagements.boards.actions.room_words import refuse_more_than_sit
-from engagements.boards.queries.room_drafts import present
+from engagements.boards.queries.room_drafts import parts_of, present, shown_as
 from engagements.boards.states import Meet
 from engagements.boards.support import ENDORSED, is_endorsed
 from engagements.errors import RuleError
@@ -77,13 +82,24 @@ def change(
     by: BoardSeat,
     meeting: BoardMeeting,
     draft: UUID,
+    shown: str,
     words: Words,
     contributions: Collection[UUID] | None = None,
 ) -> RoomDraft:
     """Another wording, which is approved anew; and of what it is made. What is left
-    out ends as in `drop`."""
+    out ends as in `drop`.
+
+    `shown` marks what was edited, parts included. Raises MovedOnError where somebody
+    has changed it since.
+    """
     with writing(meeting, by, Meet.WORD) as room:
         row = _live(meeting, draft)
+        if shown != shown_as(row, parts_of(row)):
+            words_ = _(
+                "Somebody changed this draft meanwhile. What it says now stands beside "
+                "your words; save again to replace it."
+            )
+            raise MovedOnError(words_)
         _refuse_foreign(meeting, words)
         differs = any(getattr(row, name) != said for name, said in vars(words).items())
         if differs:
@@ -99,11 +115,11 @@ def change(
         return row
 
 
-def drop(*, by: BoardSeat, meeting: BoardMeeting, draft: UUID) -> None:
+def drop(*, by: BoardSeat, meeting: BoardMeeting, draft: UUID, shown: str) -> None:
     """Take a draft off. What it was made of is open again, in the read-out withdrawn:
-    nothing can be said about it then."""
+    nothing can be said about it then. `shown` as in `approve`."""
     with writing(meeting, by, Meet.WORD) as room:
-        row = _live(meeting, draft)
+        row = _as_shown(_live(meeting, draft), shown)
         row.dropped = True
         row.save(update_fields=["dropped"])
         _release(Contribution.objects.filter(draft=row), room.meeting)
@@ -115,19 +131,25 @@ def approve(
     meeting: BoardMeeting,
     draft: UUID,
     approves: bool,
-    wording: str,
+    shown: str,
     dissent: str = "",
 ) -> None:
-    """A member's word on the wording that was shown; what speaks against it leaves
-    the room without a name."""
+    """A member's word on a draft; what speaks against it leaves the room without a
+    name.
+
+    `shown` marks the words that were read. Raises MovedOnError for another wording by
+    now, and RuleError for an approval with words against it.
+    """
     with writing(meeting, by, Meet.APPROVE):
-        row = _live(meeting, draft)
-        if row.wording != wording:
-            raise RuleError(_("There is another wording by now. Please read it first."))
+        row = _as_shown(_live(meeting, draft), shown)
+        if approves and dissent:
+            words = _(
+                "You wrote what speaks against it. Press “I am against it”, or empty "
+                "the field to approve."
+            )
+            raise RuleError(words)
         DraftApproval.objects.update_or_create(
-            draft=row,
-            seat=by,
-            defaults={"approves": approves, "dissent": "" if approves else dissent},
+            draft=row, seat=by, defaults={"approves": approves, "dissent": dissent}
         )
 
 
@@ -137,14 +159,16 @@ def tick(
     meeting: BoardMeeting,
     draft: UUID,
     approved: bool,
+    shown: str,
     hands: int | None = None,
 ) -> None:
     """Note that the room approved a wording, with the hands that were counted.
 
-    Raises RuleError for more hands than there are members, and for too few.
+    Raises RuleError for more hands than there are members, and for too few; `shown` as
+    in `approve`.
     """
     with writing(meeting, by, Meet.WORD):
-        row = _live(meeting, draft)
+        row = _as_shown(_live(meeting, draft), shown)
         row.approved_in_room = approved
         row.hands = hands if approved else None
         if row.hands is not None:
@@ -173,6 +197,13 @@ def _live(meeting: BoardMeeting, pk: UUID) -> RoomDraft:
     row = row_of(RoomDraft, meeting, pk)
     if row.dropped:
         raise RuleError(_("This draft was dropped."))
+    return row
+
+
+def _as_shown(row: RoomDraft, shown: str) -> RoomDraft:
+    if shown_as(row) != shown:
+        words = _("There is another wording by now. Please read it first.")
+        raise MovedOnError(words)
     return row
 
 

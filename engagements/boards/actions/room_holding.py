@@ -19,6 +19,11 @@ from engagements.boards.states import Meet, movers_of, refuse_meeting
 from engagements.errors import RuleError
 from engagements.models import BoardMeeting, BoardSeat, Contribution, Room
 
+
+class MovedOnError(RuleError):
+    """What a page showed is another by now: whoever pressed has to see it first."""
+
+
 Kept = TypeVar("Kept", bound=models.Model)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -14,6 +14,9 @@ from engagements.boards.agenda import Point
 from engagements.errors import RuleError
 from engagements.models import Contribution, JointIssue, Recommendation
 from engagements.parties.forms.fields import DayField, Form
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 # Longer is not read aloud.
 MOST_LETTERS = 2000
@@ -101,6 +104,8 @@ class DraftForm(Form):
     """A recommendation as it will be read out."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    # What was there when the page was opened; a new draft has none.
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
     wording = _prose(_("What we recommend"), _("In one sentence."), required=True)
     problem = _prose(_("The problem"))
     evidence = _prose(_("What shows it"))
@@ -142,8 +147,14 @@ class DraftForm(Form):
     def words(self) -> Words:
         """What was typed, as the action takes it."""
         said = dict(self.cleaned_data)
-        del said["key"], said["contributions"]
+        del said["key"], said["shown"], said["contributions"]
         return Words(**said)
+
+    def shows(self, mark: str) -> None:
+        """From now on what was typed replaces what has this mark."""
+        data = cast("QueryDict", self.data).copy()
+        data["shown"] = mark
+        self.data = data
 
 
 class AgendaForm(Form):

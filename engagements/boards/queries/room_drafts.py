@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,6 +19,22 @@ from engagements.models import (
     Recommendation,
     RoomDraft,
 )
+
+_WORDS = ("wording", "problem", "evidence", "desired_outcome", "benefits")
+
+
+def shown_as(row: RoomDraft, made_of: Iterable[UUID] = ()) -> str:
+    """A mark of a draft as a page showed it: another one once a word is another, or
+    where it is made of other contributions, for whoever edits it."""
+    said = [getattr(row, name) for name in _WORDS]
+    parts = [*said, str(row.ancestor_id), *sorted(one.hex for one in made_of)]
+    return sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def parts_of(row: RoomDraft) -> list[UUID]:
+    """The contributions a draft is made of."""
+    rows = Contribution.objects.filter(draft=row).order_by()
+    return list(rows.values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)
@@ -49,6 +67,11 @@ class Drafted:
     row: RoomDraft
     approval: Approval
     made_of: list[Contribution]
+
+    @property
+    def shown(self) -> str:
+        """What an approval of these words is bound to."""
+        return shown_as(self.row)
 
 
 def drafts(meeting: BoardMeeting, seat: BoardSeat | None = None) -> list[Drafted]:

@@ -16,10 +16,33 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from engagements.boards import door
+from engagements.boards.actions.room_holding import MovedOnError
 from engagements.boards.queries.boards import Standing
 from engagements.boards.states import Meet, may_meet, movers_of
 from engagements.doors import View, by_link, closed_link
+from engagements.errors import RuleError
 from engagements.models import BoardMeeting, BoardSeat
+
+# Text fields of the pages of a room. What was typed into them is given back, whatever
+# has become of the page.
+TYPED = (
+    *("text", "line", "title", "dissent", "wording"),
+    *("problem", "evidence", "desired_outcome", "benefits"),
+)
+
+
+class NotOpenError(Http404):
+    """The page is open no more: its room, or what it is about."""
+
+    def __init__(self, seat: BoardSeat, meeting: BoardMeeting, why: str) -> None:
+        super().__init__(why)
+        self.seat, self.meeting, self.why = seat, meeting, why
+
+
+def unplaced(request: HttpRequest, *placed: str) -> list[str]:
+    """What was typed and refused, and the page has no field for any more."""
+    said = (request.POST.get(name, "").strip() for name in TYPED if name not in placed)
+    return [words for words in said if words]
 
 
 def for_seated(*methods: str) -> Callable[[View], View]:
@@ -36,11 +59,43 @@ def for_seated(*methods: str) -> Callable[[View], View]:
             seat = door.seat_of(request)
             if seat is None:
                 return closed_link(request)
-            return checked(request, seat, *args, **kwargs)
+            try:
+                return checked(request, seat, *args, **kwargs)
+            except NotOpenError as closed:
+                return _given_back(request, closed)
 
         return by_link("GET", "HEAD", "POST")(inner)
 
     return decorate
+
+
+def _given_back(request: HttpRequest, closed: NotOpenError) -> HttpResponse:
+    typed = unplaced(request)
+    if not typed:
+        raise closed
+    if asked_beside(request):
+        return refusal(RuleError(closed.why))
+    context = {
+        "seat": closed.seat,
+        "meeting": closed.meeting,
+        "error": closed.why,
+        "unplaced": typed,
+    }
+    page = "engagements/boards/room_not_open.html"
+    return render(request, page, context, status=422)
+
+
+def asked_beside(request: HttpRequest) -> bool:
+    """Whether the page stays where it is and only wants to know how it went."""
+    return "X-Room" in request.headers
+
+
+def refusal(refused: RuleError) -> HttpResponse:
+    """The words for a page that stays where it is; 409 asks it to come again, since it
+    shows what is not so any more."""
+    status = 409 if isinstance(refused, MovedOnError) else 422
+    plain = "text/plain; charset=utf-8"
+    return HttpResponse(refused.message, status=status, content_type=plain)
 
 
 def for_leads(*methods: str) -> Callable[[View], View]:
@@ -77,7 +132,7 @@ def entered(seat: BoardSeat, pk: UUID) -> BoardMeeting:
     """A meeting whose room is open to the seat now; 404 for any other."""
     meeting = meeting_of(seat, pk)
     if not may_meet(Meet.ENTER, meeting, movers_of(seat)):
-        raise Http404
+        raise NotOpenError(seat, meeting, _("The room is not open now."))
     return meeting
 
 

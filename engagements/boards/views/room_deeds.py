@@ -16,16 +16,12 @@ from django.utils.translation import gettext as _
 
 from engagements.boards.actions import room_sorting, room_stops, room_words
 from engagements.boards.forms import room as forms
+from engagements.boards.views.behind import asked_beside, refusal
 from engagements.errors import RuleError
 from engagements.models import BoardMeeting, BoardSeat
 
 Deed = Callable[[HttpRequest, BoardSeat, BoardMeeting], object]
 Page = Callable[[str], HttpResponse]
-
-
-def asked_beside(request: HttpRequest) -> bool:
-    """Whether the page stays where it is and only wants to know how it went."""
-    return "X-Room" in request.headers
 
 
 def do(
@@ -41,10 +37,7 @@ def do(
     try:
         deeds.get(name or "", _nothing)(request, seat, meeting)
     except RuleError as refused:
-        if beside:
-            plain = "text/plain; charset=utf-8"
-            return HttpResponse(refused.message, status=422, content_type=plain)
-        return page(refused.message)
+        return refusal(refused) if beside else page(refused.message)
     if beside:
         return HttpResponse(status=204, headers={"X-Key": str(uuid4())})
     return HttpResponseRedirect(request.path)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from engagements.boards.actions import room_drafts as acts
+from engagements.boards.actions.room_holding import MovedOnError
 from engagements.boards.forms import room as forms
 from engagements.boards.queries import room_drafts as read
 from engagements.boards.queries.room_quorum import quorum
@@ -18,11 +19,16 @@ from engagements.boards.queries.room_stops import stops
 from engagements.boards.states import Meet, may_meet, movers_of
 from engagements.boards.views import room_deeds
 from engagements.boards.views.behind import (
+    NotOpenError,
+    asked_beside,
     entered,
     for_leads,
     for_seated,
+    refusal,
+    unplaced,
 )
 from engagements.boards.views.room_deeds import Deed, id_of
+from engagements.errors import RuleError
 from engagements.models import BoardMeeting, BoardSeat, Contribution, RoomDraft
 from engagements.web import carried_out
 
@@ -45,6 +51,9 @@ def _page(
 ) -> HttpResponse:
     movers = movers_of(seat)
     found = read.drafts(meeting, seat)
+    may = {one.value: may_meet(one, meeting, movers) for one in Meet}
+    named = {request.POST.get("approve"), request.POST.get("against")}
+    placed = may["approve"] and any(str(one.row.pk) in named for one in found)
     context = {
         "seat": seat,
         "board": seat.board,
@@ -54,9 +63,10 @@ def _page(
         "stops": stops(meeting),
         "most": acts.MOST,
         "room_for_more": len(found) < acts.MOST,
-        "may": {one.value: may_meet(one, meeting, movers) for one in Meet},
+        "may": may,
         "error": error,
         "typed": request.POST if error else {},
+        "unplaced": [] if placed else unplaced(request),
     }
     status = 422 if error else 200
     return render(request, "engagements/boards/drafts.html", context, status=status)
@@ -70,7 +80,7 @@ def _approve(request: HttpRequest, by: BoardSeat, meeting: BoardMeeting) -> None
         meeting=meeting,
         draft=id_of(request, "approve" if yes else "against"),
         approves=yes,
-        wording=forms.as_kept(said.get("shown", "")),
+        shown=said.get("shown", ""),
         dissent=said.get("dissent", "").strip()[: forms.MOST_LETTERS],
     )
 
@@ -78,16 +88,19 @@ def _approve(request: HttpRequest, by: BoardSeat, meeting: BoardMeeting) -> None
 def _tick(request: HttpRequest, by: BoardSeat, meeting: BoardMeeting) -> None:
     said = room_deeds.typed(forms.HandsForm(request.POST))
     draft = id_of(request, "tick")
-    acts.tick(by=by, meeting=meeting, draft=draft, approved=True, **said)
+    shown = request.POST.get("shown", "")
+    acts.tick(by=by, meeting=meeting, draft=draft, approved=True, shown=shown, **said)
 
 
 def _untick(request: HttpRequest, by: BoardSeat, meeting: BoardMeeting) -> None:
     draft = id_of(request, "untick")
-    acts.tick(by=by, meeting=meeting, draft=draft, approved=False)
+    shown = request.POST.get("shown", "")
+    acts.tick(by=by, meeting=meeting, draft=draft, approved=False, shown=shown)
 
 
 def _drop(request: HttpRequest, by: BoardSeat, meeting: BoardMeeting) -> None:
-    acts.drop(by=by, meeting=meeting, draft=id_of(request, "drop"))
+    shown = request.POST.get("shown", "")
+    acts.drop(by=by, meeting=meeting, draft=id_of(request, "drop"), shown=shown)
 
 
 _DEEDS: dict[str, Deed] = {
@@ -124,8 +137,9 @@ def change(
 ) -> HttpResponse:
     """Another wording of a draft: it is approved anew."""
     meeting = entered(seat, pk)
-    rows = RoomDraft.objects.filter(meeting=meeting, dropped=False)
-    row = get_object_or_404(rows, pk=draft)
+    row = get_object_or_404(RoomDraft, meeting=meeting, pk=draft)
+    if row.dropped:
+        raise NotOpenError(seat, meeting, _("This draft was dropped."))
     form = _form(request, meeting, row=row, initial=_written(row))
 
     def act() -> object:
@@ -134,19 +148,13 @@ def change(
             by=seat,
             meeting=meeting,
             draft=row.pk,
+            shown=form.cleaned_data["shown"],
             words=form.words,
             contributions=list(chosen),
         )
 
-    return _carry(
-        request,
-        seat,
-        meeting,
-        form,
-        act,
-        title=_("Change the wording"),
-        lead=_lead_of_change(meeting),
-    )
+    said = {"title": _("Change the wording"), "lead": _lead_of_change(meeting)}
+    return _carry(request, seat, meeting, form, act, row=row, **said)
 
 
 def _lead_of_change(meeting: BoardMeeting) -> str:
@@ -180,11 +188,12 @@ def _form(
 
 def _written(row: RoomDraft) -> dict[str, Any]:
     names = ("wording", "problem", "evidence", "desired_outcome", "benefits")
-    made_of = Contribution.objects.filter(draft=row).values_list("pk", flat=True)
+    made_of = read.parts_of(row)
     return {name: getattr(row, name) for name in names} | {
         "key": row.pk,
+        "shown": read.shown_as(row, made_of),
         "ancestor": row.ancestor_id,
-        "contributions": list(made_of),
+        "contributions": made_of,
     }
 
 
@@ -197,10 +206,12 @@ def _carry(
     *,
     title: str,
     lead: str = "",
+    row: RoomDraft | None = None,
 ) -> HttpResponse:
     done = form.is_valid() and carried_out(form, act)
-    if room_deeds.asked_beside(request):
-        return _answer_beside(form, done=done)
+    other = None if done or row is None else _other(form, row)
+    if asked_beside(request):
+        return _answer_beside(form, done=done, moved_on=other is not None)
     if done:
         return redirect(form.back)
     context = {
@@ -210,14 +221,29 @@ def _carry(
         "title": title,
         "back": (_("Drafts"), form.back),
         "lead": lead,
+        "other": other,
     }
     status = 422 if form.is_bound else 200
     return render(request, "engagements/boards/room_form.html", context, status=status)
 
 
-def _answer_beside(form: forms.DraftForm, *, done: bool) -> HttpResponse:
+def _other(form: forms.DraftForm, row: RoomDraft) -> RoomDraft | None:
+    """The draft as it is by now, where somebody changed it since the form was opened;
+    sent again, what was typed replaces it."""
+    if not form.is_bound:
+        return None
+    row.refresh_from_db()
+    mark = read.shown_as(row, read.parts_of(row))
+    if form["shown"].value() == mark:
+        return None
+    form.shows(mark)
+    return row
+
+
+def _answer_beside(
+    form: forms.DraftForm, *, done: bool, moved_on: bool
+) -> HttpResponse:
     if done:
         return HttpResponse(status=204)
     said = " ".join(str(words) for errors in form.errors.values() for words in errors)
-    plain = "text/plain; charset=utf-8"
-    return HttpResponse(said, status=422, content_type=plain)
+    return refusal(MovedOnError(said) if moved_on else RuleError(said))

@@ -20,7 +20,7 @@ from engagements.boards.queries.room_quorum import quorum
 from engagements.boards.queries.room_stops import stops
 from engagements.boards.states import Meet, may_meet, movers_of
 from engagements.boards.views import room_deeds
-from engagements.boards.views.behind import for_seated, meeting_of
+from engagements.boards.views.behind import for_seated, meeting_of, unplaced
 from engagements.doors import by_link, closed_link
 from engagements.errors import RuleError
 from engagements.models import Board, BoardMeeting, BoardSeat
@@ -96,7 +96,8 @@ def _page(
     template: str,
     error: str = "",
 ) -> HttpResponse:
-    context = live(seat, meeting) | {
+    seen = live(seat, meeting)
+    context = seen | {
         "seat": seat,
         "board": seat.board,
         "only_agenda": only_the_agenda(meeting.board_id),
@@ -104,9 +105,18 @@ def _page(
         "key": uuid4(),
         "error": error,
         "typed": request.POST if error else {},
+        "unplaced": unplaced(request, *_fields(template, seen["may"])) if error else [],
         "newest_first": template == _CAPTURE,
     }
     return render(request, template, context, status=422 if error else 200)
+
+
+def _fields(template: str, may: dict[str, bool]) -> list[str]:
+    """The text fields a page has now."""
+    if template == _CAPTURE:
+        return ["line"] if may["capture"] else []
+    found = {"text": may["contribute"], "title": may["prepare"]}
+    return [name for name, there in found.items() if there]
 
 
 def live(seat: BoardSeat, meeting: BoardMeeting) -> dict[str, Any]:

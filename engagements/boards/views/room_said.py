@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,13 @@ from engagements.boards.forms import room as forms
 from engagements.boards.queries import rooms
 from engagements.boards.states import Meet, may_meet, movers_of
 from engagements.boards.views import room_deeds
-from engagements.boards.views.behind import entered, for_seated, room_form
+from engagements.boards.views.behind import (
+    NotOpenError,
+    entered,
+    for_seated,
+    room_form,
+    unplaced,
+)
 from engagements.boards.views.room_answers import ABOUT_ONE
 from engagements.issues.actions.opening import Opening
 from engagements.models import BoardMeeting, BoardSeat, Contribution
@@ -56,6 +62,7 @@ def _page(
     sorts = may_meet(Meet.SORT, meeting, movers)
     speaks = room_authors.speaks_for(room, row, seat)
     answers = speaks and (sorts or may_meet(Meet.CONTRIBUTE, meeting, movers))
+    words = ["wording"] if sorts and not row.ends_as else []
     context = {
         "seat": seat,
         "board": seat.board,
@@ -68,6 +75,7 @@ def _page(
         "carries": room_issues.may_carry(row, seat),
         "error": error,
         "typed": request.POST if error else {},
+        "unplaced": unplaced(request, *words) if error else [],
     }
     status = 422 if error else 200
     return render(request, "engagements/boards/said.html", context, status=status)
@@ -78,7 +86,7 @@ def carry(request: HttpRequest, seat: BoardSeat, pk: UUID, said: UUID) -> HttpRe
     """Open a joint issue in the name of one's own organisation: the host sees that."""
     meeting, row = _found(seat, pk, said)
     if not room_issues.may_carry(row, seat):
-        raise Http404
+        raise NotOpenError(seat, meeting, _("This is not parked for you."))
     back = reverse("engagements:board-room-said", args=[pk, said])
     form = forms.CarryForm(
         request.POST or None, initial={"happened_on": timezone.localdate()}, back=back

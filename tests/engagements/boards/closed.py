@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagements.boards.links import path
+from engagements.boards.queries.room_drafts import shown_as
 from engagements.models import BoardSeat, Contribution, RoomDraft
-from tests.factories import ContactFactory, MembershipFactory, UserFactory
+from tests.factories import MembershipFactory, UserFactory
 
 # Found by a search for its beginning; nothing else in the world contains it.
 BEGINS, WORD = "quorrelfen", "quorrelfenstal"
@@ -47,7 +48,7 @@ def fill(meeting, member: Client, facilitator: Client, word: str = WORD) -> Said
     made = {"key": uuid4(), "contributions": [row.pk], **words}
     facilitator.post(at(meeting, "board-draft-new"), made)
     draft = RoomDraft.objects.get(meeting=meeting)
-    against = {"shown": draft.wording, "dissent": f"Against {word}"}
+    against = {"shown": shown_as(draft), "dissent": f"Against {word}"}
     member.post(at(meeting, "board-drafts"), {"against": draft.pk, **against})
     reason = {"reason": f"Fewer {word}"}
     facilitator.post(at(meeting, "board-room-quorum"), reason)
