@@ -14,7 +14,11 @@ class EngagementsConfig(AppConfig):
     name = "engagements"
 
     def ready(self) -> None:
-        """Make the kinds of messages known to the ledger; freeze after migrating."""
+        """Make the kinds of messages known to the ledger; watch over files of rooms;
+        freeze after migrating."""
+        from engagements.boards import (  # noqa: PLC0415 - tables are ready now
+            room_filing,
+        )
         from engagements.reminders.kinds import (  # noqa: PLC0415 - tables are ready now
             register_all,
         )
@@ -23,6 +27,7 @@ class EngagementsConfig(AppConfig):
         )
 
         register_all()
+        room_filing.watch()
         _leave_empty_catalogs_out()
         pre_migrate.connect(frozen.remove, sender=self)
         post_migrate.connect(frozen.install, sender=self)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
-from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from engagements.boards.actions.room_holding import (
@@ -56,6 +53,4 @@ def remove_file(*, by: BoardSeat, meeting: BoardMeeting, file: UUID) -> None:
         row = row_of(RoomFile, meeting, file)
         if row.added_by_id != by.pk and not by.leads:
             raise RuleError(_("Whoever brought it takes it away, or the chair."))
-        storage: Storage = row.file.storage
-        transaction.on_commit(partial(storage.delete, str(row.file.name)))
         row.delete()
