@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.boards.actions.seats import invite_to_sit
+from engagements.boards.figures import waits_for_answer
 from engagements.boards.queries.boards import open_meeting
 from engagements.errors import RuleError
 from engagements.history import differences, record_change
@@ -15,6 +16,7 @@ from engagements.models import (
     BoardSeat,
     Contact,
     Organisation,
+    Recommendation,
     Standing,
     belongs_to,
 )
@@ -43,7 +45,11 @@ def found_board(
 def change_board(
     *, by: Standing, board: Board, name: str, attribution: str, term_months: int
 ) -> Board:
-    """Another name or rule; a term that runs keeps its length."""
+    """Another name or rule; a term that runs keeps its length.
+
+    Raises RuleError for another rule about names while a meeting is open: whoever said
+    something then said it under the one that held.
+    """
     row = _locked(board)
     _refuse_taken(by, name, row)
     facts = {
@@ -52,6 +58,8 @@ def change_board(
         "term_months": term_months,
     }
     changed = differences(row, facts)
+    if "attribution" in changed:
+        _refuse_during_a_meeting(row, field="attribution")
     for field in changed:
         setattr(row, field, facts[field])
     row.save(update_fields=[*changed, "updated_at"])
@@ -61,9 +69,13 @@ def change_board(
 
 @transaction.atomic
 def archive_board(*, by: Standing, board: Board) -> Board:
-    """Put a board away: its door is shut. Raises RuleError during a meeting."""
+    """Put a board away: its door is shut.
+
+    Raises RuleError during a meeting, and while the board waits for an answer.
+    """
     row = _locked(board)
     _refuse_during_a_meeting(row)
+    _refuse_unanswered(row)
     row.archived_at = timezone.now()
     row.save(update_fields=["archived_at", "updated_at"])
     record_change(row, {"archived_at": [None, str(row.archived_at.date())]}, by=by)
@@ -169,11 +181,21 @@ def _refuse_partisan(board: Board, contact: Contact) -> None:
             raise RuleError(words % said, field="email")
 
 
-def _refuse_during_a_meeting(board: Board) -> None:
+def _refuse_during_a_meeting(board: Board, field: str = "") -> None:
     meeting = open_meeting(board.pk)
     if meeting is not None:
         words = _("A meeting is open: %(title)s. Wait until it is over.")
-        raise RuleError(words % {"title": meeting.title})
+        raise RuleError(words % {"title": meeting.title}, field=field)
+
+
+def _refuse_unanswered(board: Board) -> None:
+    """Behind a shut door nobody would read an answer, or learn that none came."""
+    rows = Recommendation.objects.filter(board=board).order_by("number")
+    waiting = [row for row in rows if waits_for_answer(row)]
+    if waiting:
+        words = _("Say yes or no first to what the board asked for: %(asked)s.")
+        asked = "; ".join(f"{row.number}, {row.wording}" for row in waiting)
+        raise RuleError(words % {"asked": asked})
 
 
 def _refuse_taken(by: Standing, name: str, board: Board | None = None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +18,7 @@ from tests.factories import (
     ContactFactory,
     FacilitatorFactory,
     MembershipFactory,
+    RecommendationFactory,
     RelationshipFactory,
     UserFactory,
     board_with_seats,
@@ -139,6 +142,49 @@ def test_the_facilitator_is_not_changed_during_a_meeting(board, host):
     answer = host.post(at("board-facilitator", board.pk), other)
 
     assert "Wait until it is over." in answer.content.decode()
+
+
+def test_the_rule_about_names_stands_while_a_meeting_is_open(board, host):
+    meeting = BoardMeetingFactory(board=board, phase="deliberation")
+    said = {"name": "Renamed", "term_months": 24, "attribution": "named"}
+    edit = at("board-edit", board.pk)
+
+    refused = host.post(edit, said)
+
+    assert refused.status_code == 422
+    (why,) = refused.context["form"].errors["attribution"]
+    assert "Wait until it is over." in why
+    board.refresh_from_db()
+    assert board.attribution == "unattributed"
+    # Its name may change, and the rule too once the meeting is over.
+    assert host.post(edit, said | {"attribution": "unattributed"}).status_code == 302
+    type(meeting).objects.update(phase="response")
+    assert host.post(edit, said).status_code == 302
+
+
+PUT_OFF = {
+    "decision": "defer",
+    "decided_at": timezone.now(),
+    "reason": "Not yet",
+    "deferred_once": True,
+    "deferred_until": timezone.localdate() + timedelta(days=90),
+}
+
+
+@pytest.mark.parametrize("answer", [{}, PUT_OFF])
+def test_a_board_that_waits_for_a_yes_or_no_is_not_archived(board, host, answer):
+    meeting = BoardMeetingFactory(board=board, phase="response")
+    asked = RecommendationFactory(meeting=meeting, **answer)
+
+    host.post(at("board-archive", board.pk))
+
+    page = host.get(board.get_absolute_url()).content.decode()
+    assert f"what the board asked for: {asked.number}, {asked.wording}." in page
+    asked.decision, asked.reason = "decline", "Never"
+    asked.decided_at = timezone.now()
+    asked.save()
+    host.post(at("board-archive", board.pk))
+    assert Board.objects.exclude(archived_at=None).exists()
 
 
 @pytest.mark.parametrize("whose", ["supplier", "member"])
