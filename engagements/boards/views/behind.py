@@ -26,7 +26,7 @@ from engagements.models import BoardMeeting, BoardSeat
 # Text fields of the pages of a room. What was typed into them is given back, whatever
 # has become of the page.
 TYPED = (
-    *("text", "line", "title", "dissent", "wording"),
+    *("text", "line", "lines", "title", "dissent", "wording", "reason", "sentence"),
     *("problem", "evidence", "desired_outcome", "benefits"),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,12 @@ from engagements.boards.agenda import written
 from engagements.boards.forms.room import AgendaForm
 from engagements.boards.queries.room_agenda import points
 from engagements.boards.states import Meet, may_meet, movers_of
-from engagements.boards.views.behind import for_leads, meeting_of, room_form
+from engagements.boards.views.behind import (
+    NotOpenError,
+    for_leads,
+    meeting_of,
+    room_form,
+)
 from engagements.boards.views.meetings import address
 from engagements.models import BoardSeat
 from engagements.web import carried_out
@@ -24,7 +29,7 @@ def write(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
     """All topics at once, before the doors close."""
     meeting = meeting_of(seat, pk)
     if not may_meet(Meet.AGENDA, meeting, movers_of(seat)):
-        raise Http404
+        raise NotOpenError(seat, meeting, _("The agenda is fixed by now."))
     text = written(points(meeting))
     back = address(meeting)
     form = AgendaForm(

@@ -96,8 +96,7 @@ def _page(
     template: str,
     error: str = "",
 ) -> HttpResponse:
-    seen = live(seat, meeting)
-    context = seen | {
+    context = live(seat, meeting) | {
         "seat": seat,
         "board": seat.board,
         "only_agenda": only_the_agenda(meeting.board_id),
@@ -105,17 +104,21 @@ def _page(
         "key": uuid4(),
         "error": error,
         "typed": request.POST if error else {},
-        "unplaced": unplaced(request, *_fields(template, seen["may"])) if error else [],
         "newest_first": template == _CAPTURE,
     }
+    may, closed = context["may"], context["ahead"] or context["only_agenda"]
+    context["adds_topic"] = may["prepare"] and not closed
+    if error:
+        context["unplaced"] = unplaced(request, *_fields(template, context))
     return render(request, template, context, status=422 if error else 200)
 
 
-def _fields(template: str, may: dict[str, bool]) -> list[str]:
+def _fields(template: str, context: dict[str, Any]) -> list[str]:
     """The text fields a page has now."""
+    may = context["may"]
     if template == _CAPTURE:
         return ["line"] if may["capture"] else []
-    found = {"text": may["contribute"], "title": may["prepare"]}
+    found = {"text": may["contribute"], "title": context["adds_topic"]}
     return [name for name, there in found.items() if there]
 
 

@@ -178,6 +178,7 @@ def test_pages_that_are_gone_give_back_what_was_typed_into_them(
         client.post(at(talk, "board-draft-new"), words),
         client.post(at(talk), against),
         client.post(at(talk, "board-room-said", said.pk), words),
+        client.post(at(talk, "board-agenda"), {"lines": "Typed"}),
     ]
 
     for answer in answers:

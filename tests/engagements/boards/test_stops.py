@@ -112,5 +112,7 @@ def test_those_who_sit_read_the_log_afterwards(talk, member, facilitator):
     assert "1 stop in the room" in page
     assert "We leave prices out" not in page
     assert "We leave prices out" in text(client.get(log))
-    assert enter(facilitator).post(log, {"sentence": "x"}).status_code == 404
+    late = enter(facilitator).post(log, {"sentence": "Typed"})
+    assert late.status_code == 422
+    assert ">Typed</textarea>" in late.content.decode()
     assert client.post(at(talk), {"stop": "1"}, headers=BESIDE).status_code == 422
