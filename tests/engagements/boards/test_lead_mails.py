@@ -9,7 +9,13 @@ import pytest
 from engagements.boards.actions import answering
 from engagements.models import BoardCharter, BoardSeat, Notice, Recommendation
 from engagements.notices.kinds import known, sealed_names
-from engagements.reminders.planning import plan
+from engagements.notices.ledger import owe
+from engagements.reminders.rules import (
+    OWING_RULES,
+    answers_to_tell,
+    charter_years_ending,
+    terms_ending,
+)
 from tests.factories import RecommendationFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +26,18 @@ TEXTS = (
 )
 
 
+RULES = {
+    "board-charter-year": charter_years_ending,
+    "board-term": terms_ending,
+    "board-answered": answers_to_tell,
+}
+
+
 def planned(day, kind):
-    """What stands in the ledger after the rounds of that day, done twice."""
+    """What stands in the ledger after the rule was asked twice on that day."""
     for _twice in range(2):
-        plan(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+        for batch in RULES[kind](day):
+            owe(batch)
     return list(Notice.objects.filter(kind=kind).order_by("day", "created_at"))
 
 
@@ -165,5 +179,6 @@ def test_the_facilitator_hears_once_a_day_what_the_host_answered(meeting, facili
     assert not wanted(first)
 
 
-def test_all_of_it_is_sealed():
-    assert {"board-charter-year", "board-term", "board-answered"} <= set(sealed_names())
+def test_all_of_it_is_sealed_and_asked_for_by_every_round():
+    assert RULES.keys() <= set(sealed_names())
+    assert set(RULES.values()) <= set(OWING_RULES)
