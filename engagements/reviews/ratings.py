@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from engagements.reviews.instrument.content import Content, Form, Item, Module
 from engagements.reviews.scoring.items import Answer
@@ -36,5 +37,10 @@ def by_dimension(content: Content, items: Iterable[Item], stored: Stored) -> Per
 def answer(content: Content, item: Item, value: int | str | None) -> Answer:
     """One rating; "I can't say" and a skip are unknown."""
     known = value if isinstance(value, int) else None
-    scale = content.scale
-    return Answer(known, low=scale.least, high=scale.most, reverse=item.reverse)
+    return _rated(known, content.scale.least, content.scale.most, item.reverse)
+
+
+# The same few points of the same few scales, thousands of times a wave.
+@lru_cache(maxsize=1024)
+def _rated(known: int | None, low: int, high: int, reverse: bool) -> Answer:  # noqa: FBT001 - positions make a shorter key
+    return Answer(known, low=low, high=high, reverse=reverse)

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,14 @@ def test_a_page_becomes_one_sheet_that_can_be_read(folder, pdf_text, complaints)
     assert text.split("\f")[0].rstrip().endswith("Page 1 of 1")
     # Every rule of the style sheets, every shape and every file was understood.
     assert complaints() == []
+
+
+def test_sheets_of_several_threads_share_the_fonts(folder, pdf_text):
+    with ThreadPoolExecutor(3) as threads:
+        made = list(threads.map(lambda _: render_pdf("paper.html", FIGURES), range(3)))
+
+    assert len({pdf_text(one) for one in made}) == 1
+    assert b"Hanken-Grotesk-Semi-Bold" in uncompressed(made[2])
 
 
 def test_a_pdf_is_tagged_named_and_links_to_the_site(folder, pdf_text, settings):

@@ -6,9 +6,10 @@ opens, so that a result can be read for as long as it is kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -128,19 +129,27 @@ class Content:
         A check-in asks the markers, and as unscored statements one about oneself and
         one about ethics: ten of the set supplied.
         """
-        wanted = {
-            Form.FULL: lambda item: item.module not in {Module.MIRROR, Module.CHECK_IN},
-            Form.PULSE: lambda item: item.marker,
-            Form.CHECK_IN: lambda item: (
-                (item.module is Module.CORE and item.marker)
-                or item.module is Module.CHECK_IN
-            ),
-        }[form]
-        return tuple(
-            item
-            for item in self.items
-            if wanted(item) or (mirror and item.module is Module.MIRROR)
-        )
+        if (form, mirror) not in self._asked:
+            self._asked[form, mirror] = tuple(
+                item
+                for item in self.items
+                if _WANTED[form](item) or (mirror and item.module is Module.MIRROR)
+            )
+        return self._asked[form, mirror]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[Form, bool], tuple[Item, ...]]:
+        """What was asked for so far: every person's answers are read by it."""
+        return {}
+
+
+_WANTED: Mapping[Form, Callable[[Item], bool]] = {
+    Form.FULL: lambda item: item.module not in {Module.MIRROR, Module.CHECK_IN},
+    Form.PULSE: lambda item: item.marker,
+    Form.CHECK_IN: lambda item: (
+        (item.module is Module.CORE and item.marker) or item.module is Module.CHECK_IN
+    ),
+}
 
 
 def read(document: Mapping[str, Any], *, method: Method = STANDARD) -> Content:

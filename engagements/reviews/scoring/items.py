@@ -62,7 +62,7 @@ def respondent_dimension(
     """
     if not answers:
         raise ValueError("answers: a dimension has at least one item.")
-    known = [(one.weight, one.score) for one in answers if one.score is not None]
+    known = [(one.weight, score) for one in answers if (score := one.score) is not None]
     if len(known) < _least(method.answered_share, len(answers)):
         return None
     return weighted_mean(known)

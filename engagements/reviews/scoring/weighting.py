@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from math import isfinite
+from math import isfinite, lcm
+from operator import mul
 
 from engagements.reviews.scoring.parameters import STANDARD, Method
 from engagements.reviews.scoring.ranges import check_scores
@@ -48,8 +48,9 @@ def weighted(
 
 def coverage(dimensions: Iterable[str], weights: Weights) -> float:
     """The share of all weight, 0 to 1, that some dimensions carry."""
-    part = sum(Fraction(weights[name]) for name in dimensions)
-    return float(part / sum(map(Fraction, weights.values())))
+    whole, _common = _whole(weights.values())
+    found = dict(zip(weights, whole, strict=True))
+    return sum(found[name] for name in dimensions) / sum(whole)
 
 
 def mean_over(values: Mapping[str, float], weights: Weights) -> float:
@@ -62,9 +63,16 @@ def weighted_mean(pairs: Iterable[tuple[float, float]]) -> float:
 
     So it depends on no order and never leaves the range of its values.
     """
-    exact = [(Fraction(weight), Fraction(value)) for weight, value in pairs]
-    total = sum(weight for weight, _value in exact)
-    return float(sum(weight * value for weight, value in exact) / total)
+    weights, values = zip(*pairs, strict=True)
+    (heavy, _), (exact, common) = _whole(weights), _whole(values)
+    return sum(map(mul, heavy, exact)) / (sum(heavy) * common)
+
+
+def _whole(figures: Iterable[float]) -> tuple[list[int], int]:
+    """Figures as whole numbers over one denominator: exact, and soon computed."""
+    ratios = [figure.as_integer_ratio() for figure in figures]
+    common = lcm(*(denominator for _numerator, denominator in ratios))
+    return [over * (common // under) for over, under in ratios], common
 
 
 def weights_allowed(weights: Weights, *, method: Method = STANDARD) -> bool:

@@ -355,7 +355,8 @@ def numbers(document) -> set[float]:
     return {float(document)} if is_number else set()
 
 
-points = st.integers(1, 7) | st.just("cannot_say")
+# Half of the time a point, half of the time none: drawn at once, as a person has many.
+points = st.sampled_from([*range(1, 8), *["cannot_say"] * 7])
 answers = st.fixed_dictionaries(dict.fromkeys(CORE, points)).map(Respondent)
 
 

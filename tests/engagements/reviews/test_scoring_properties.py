@@ -145,7 +145,7 @@ def test_the_confidence_of_both_is_that_of_the_weaker(ours, theirs):
 # No order matters.
 
 
-@given(waves(), st.randoms())
+@given(waves(), st.randoms(use_true_random=True))
 def test_the_order_of_people_dimensions_and_items_is_nothing(wave, random):
     def mixed(people):
         people = [
