@@ -4,12 +4,14 @@ WeasyPrint is imported with the first PDF: it takes about 30 MB, and it needs li
 of the operating system, without which everything else works.
 """
 
+import atexit
 import re
 import warnings
 from ctypes import CDLL
 from ctypes.util import find_library
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +22,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
 LIBRARIES = (
@@ -33,6 +37,8 @@ SHEET, DRAWING_SHEET = "css/print.css", "css/print-drawings.css"
 # The shapes that `{% health_marks %}` puts into a page.
 MARKS = re.compile(r'<svg class="marks"[^>]*>(.*?)</svg>', re.DOTALL)
 DRAWING = re.compile(r"<svg\b[^>]*>|</svg>")
+# The fonts are kept, and what keeps them serves one thread at a time.
+_AT_THE_PRESS = Lock()
 
 
 class PdfUnavailableError(Exception):
@@ -69,25 +75,36 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     """A template as tagged PDF on A4; links lead to where people reach the site."""
     if not pdf_available():
         raise PdfUnavailableError
+    html = _drawings_alone(render_to_string(template, context))
+    with _AT_THE_PRESS:
+        return _printed(html)
+
+
+def _printed(html: str) -> bytes:
     with warnings.catch_warnings():
         # Debian keeps one of its libraries apart; it can do without for now.
         warnings.simplefilter("ignore", DeprecationWarning)
-        from weasyprint import CSS, HTML  # noqa: PLC0415 - see the top of the module
-        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - as above
-    fonts, fetcher = FontConfiguration(), _fetcher()
-    page = HTML(
-        string=_drawings_alone(render_to_string(template, context)),
-        base_url=f"{settings.SITE_URL}/",
-        url_fetcher=fetcher,
+        from weasyprint import HTML  # noqa: PLC0415 - see the top of the module
+    base = f"{settings.SITE_URL}/"
+    sheet, fonts = _sheet(
+        f"{settings.SITE_URL}{settings.STATIC_URL}{SHEET}", _file(SHEET).stat().st_mtime
     )
-    sheet = CSS(
-        url=f"{settings.SITE_URL}{settings.STATIC_URL}{SHEET}",
-        url_fetcher=fetcher,
-        font_config=fonts,
-    )
+    page = HTML(string=html, base_url=base, url_fetcher=_fetcher())
     return page.write_pdf(
         stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1"
     )
+
+
+@lru_cache(maxsize=1)
+def _sheet(url: str, _changed: float) -> "tuple[CSS, FontConfiguration]":
+    """Our style sheet and the fonts it names: to unpack them takes half of a PDF."""
+    from weasyprint import CSS  # noqa: PLC0415 - see the top of the module
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - as above
+
+    fonts = FontConfiguration()
+    # Its folder goes away with it, and nothing can be put away at the very end.
+    atexit.register(_sheet.cache_clear)
+    return CSS(url=url, url_fetcher=_fetcher(), font_config=fonts), fonts
 
 
 def _fetcher() -> "URLFetcher":

@@ -107,7 +107,8 @@ def test_it_is_one_sheet_whatever_people_wrote(pdf_text):
     assert "and 3 more" in text
     stages = ("agreed before", "goes best", "looks different", "needs most", "notice")
     assert all(stage in text for stage in stages)
-    assert "0 Ring both desks" in text
+    # Any three of the six: they are due on the same day.
+    assert text.count("Ring both desks") == 3
     assert "How we will notice" in text.split("What we agree")[1]
 
 
