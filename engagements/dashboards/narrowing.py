@@ -148,6 +148,16 @@ def team_gap(sides: Sides, today: date) -> Sides:
     )
 
 
+def with_issue(sides: Sides, today: date) -> Sides:
+    """A joint issue is open."""
+    return sides.filter(open_issues__gt=0)
+
+
+def with_idea(sides: Sides, today: date) -> Sides:
+    """An idea of the other side waits for an answer of ours."""
+    return sides.filter(idea_since__isnull=False)
+
+
 def guarded_sides() -> Q:
     """Something endangers it, as this side sees it."""
     return Q(guards__gt="")
@@ -194,6 +204,8 @@ NARROWINGS: dict[str, tuple[str | Promise, Callable[[Sides, date], Sides]]] = {
     "single-thread": (_("Single thread"), _with(Guard.THREAD)),
     "unconfirmed": (_("Interface unconfirmed"), _with(Guard.HANDOVER)),
     "charter-lapsed": (_("Charter lapsed"), _with(Guard.CHARTER)),
+    "issues": (_("Joint issue open"), with_issue),
+    "ideas": (_("Idea to answer"), with_idea),
     "severe": (_("Severity 1 open"), _with(Guard.ISSUE)),
     "unowned": (_("No owner"), unowned),
     "wide-gap": (_("Gap of 20 or more"), wide_gap),

@@ -50,6 +50,7 @@ class Summary:
     soon_client: int
     soon_supplier: int
     issues: int
+    ideas: int
     counted: tuple[Counted, ...]
 
 
@@ -97,6 +98,7 @@ def _counts(today: date) -> dict[str, Count | Sum]:
         "soon_client": Count("pk", filter=Q(client_promise_on__range=soon(today))),
         "soon_supplier": Count("pk", filter=Q(supplier_promise_on__range=soon(today))),
         "issues": Sum("open_issues"),
+        "ideas": Count("pk", filter=Q(idea_since__isnull=False)),
     }
 
 

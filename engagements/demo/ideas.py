@@ -7,6 +7,7 @@ from datetime import timedelta
 from engagements.demo.asked import morning
 from engagements.demo.people import World
 from engagements.models import Idea, Relationship, Side, TimelineEntry
+from engagements.relationships.figures import refresh_ideas
 
 # Title, what it would change, from whom, days ago, days to the answer, state, reason.
 _STORIES = (
@@ -64,6 +65,7 @@ def write_ideas(world: World) -> None:
     for relationship in world.relationships[:1]:
         for story in _STORIES:
             _write(world, relationship, story)
+        refresh_ideas([relationship.pk])
 
 
 def _write(world: World, relationship: Relationship, story: tuple) -> None:

@@ -15,6 +15,7 @@ from engagements.ideas import mails, queries
 from engagements.ideas.states import TABLE, Action, State, refuse_unless_may
 from engagements.models import Contact, Idea, Relationship, Side, TimelineEntry
 from engagements.notices.ledger import owe
+from engagements.relationships.figures import refresh_ideas
 from engagements.relationships.speakers import speaker
 from engagements.wording import long_day
 
@@ -51,6 +52,7 @@ def give(
         asked=asked,
         asked_on=today,
     )
+    refresh_ideas([relationship.pk])
     _tell(idea, "given", _("Idea: %(title)s"), text=text)
     owe(mails.questions([idea]))
     return idea
@@ -165,6 +167,7 @@ def _move(row: Idea, action: Action, **values: Any) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=["state", *values, "updated_at"])
+    refresh_ideas([row.relationship_id])
 
 
 def _tell(

@@ -164,6 +164,8 @@ class RelationshipSide(Row):
     # Joint issues not closed, and since when the oldest of them is open.
     open_issues = models.PositiveIntegerField(default=0, editable=False)
     issues_since = models.DateField(null=True, blank=True, editable=False)
+    # Since when the oldest idea of the other side waits for an answer of this one.
+    idea_since = models.DateField(null=True, blank=True, editable=False)
     # What endangers it as this side sees it: a letter each (`Guard`), facts to print.
     guards = models.CharField(max_length=5, blank=True, default="", editable=False)
     guard_facts = models.JSONField(default=dict, editable=False)
@@ -248,6 +250,7 @@ class RelationshipSide(Row):
                     "supplier_score",
                     "guards",
                     "open_issues",
+                    "idea_since",
                     "id",
                 ],
                 condition=Q(archived=False),

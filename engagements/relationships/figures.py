@@ -1,4 +1,4 @@
-"""Last and next contact, first promise due, open issues of each side, as it sees them.
+"""Contacts, promises, open issues and waiting ideas of each side, as it sees them.
 
 Written in the transaction that changes them, by imports and by the daily sweep.
 """
@@ -16,6 +16,7 @@ from django.utils import timezone
 from engagements.models import (
     Commitment,
     Contact,
+    Idea,
     Interaction,
     InteractionParticipant,
     JointIssue,
@@ -98,6 +99,25 @@ def refresh_issues(relationships: Iterable[object] | None) -> int:
     return sides.update(
         open_issues=Coalesce(Subquery(count), 0), issues_since=Subquery(since)
     )
+
+
+def refresh_ideas(relationships: Iterable[object] | None) -> int:
+    """Store since when the oldest idea of the other side waits for each side's answer.
+
+    None means all relationships. Returns how many sides there are.
+    """
+    sides = RelationshipSide.objects.order_by()
+    if relationships is not None:
+        sides = sides.filter(relationship__in=list(relationships))
+    waiting = Idea.objects.filter(
+        relationship=OuterRef("relationship"), state=Idea.State.OPEN
+    )
+    changed = 0
+    for side in Side:
+        theirs = waiting.filter(side=side.other).order_by().values("relationship")
+        since = theirs.annotate(since=Min("given_on")).values("since")
+        changed += sides.filter(side=side).update(idea_since=Subquery(since))
+    return changed
 
 
 def _own_or_shared() -> Q:

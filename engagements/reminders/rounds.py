@@ -14,6 +14,7 @@ from engagements.models import Contract, RelationshipSide, SideSnapshot, Sweep, 
 from engagements.notices.delivery import deliver, reap
 from engagements.relationships.figures import (
     refresh_contacts,
+    refresh_ideas,
     refresh_issues,
     refresh_promises,
 )
@@ -79,6 +80,7 @@ def sweep(now: datetime) -> bool:
     refresh_contacts(None)
     refresh_promises(None)
     refresh_issues(None)
+    refresh_ideas(None)
     reviews.begin_day(now)
     forget_asked()
     plan_reviews(None, today)

@@ -1,13 +1,19 @@
 """Pages of promises and steps."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from engagements.models import Commitment, Step
-from tests.factories import CommitmentFactory, MembershipFactory, StepFactory
+from tests.factories import (
+    CommitmentFactory,
+    InteractionFactory,
+    MembershipFactory,
+    StepFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +58,35 @@ def test_a_promise_is_recorded_from_the_relationship(
     assert response.status_code == 302
     promise = Commitment.objects.get()
     assert (promise.side, promise.due_on) == ("supplier", date(2030, 1, 14))
+
+
+@pytest.mark.parametrize("visibility", ["shared", "internal"])
+def test_where_it_was_made_is_named_and_linked_for_who_may_read_it(
+    client, client_seat, supplier_seat, promise, visibility
+):
+    talk = InteractionFactory(
+        relationship=client_seat.relationship,
+        organisation=client_seat.relationship.client,
+        visibility=visibility,
+    )
+    goal = uuid4()
+    rows = [
+        ("interaction", talk.pk, f"/interactions/{talk.pk}/", "Conversation"),
+        ("goal", goal, f"/goals/{goal}/", "Goal"),
+        ("contract", goal, f"/contracts/{goal}/", "Contract"),
+    ]
+    for one in (client_seat, supplier_seat):
+        client.force_login(one.contact.user)
+        for kind, origin, address, words in rows:
+            Commitment.objects.filter(pk=promise.pk).update(
+                origin_kind=kind, origin_id=origin, visibility="shared"
+            )
+            read = kind != "interaction" or visibility == "shared"
+            read = read or one is client_seat
+            for page in ("/commitments/", promise.get_absolute_url()):
+                shown = client.get(page).text
+                assert words in shown
+                assert (f'href="{address}"' in shown) == read, (page, kind)
 
 
 def test_a_wrong_date_names_the_field_and_keeps_what_was_typed(signed_in, client_seat):

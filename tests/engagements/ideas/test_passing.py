@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from engagements.errors import RuleError
 from engagements.ideas import actions
+from engagements.models import RelationshipSide
+from engagements.relationships.figures import refresh_ideas
 from engagements.reminders.rules import ideas as rules
 from tests.engagements.ideas.conftest import TITLE, declined, given, later, tried
 from tests.engagements.ideas.test_ideas import HERE, browser, door, opened
@@ -172,3 +174,30 @@ def test_an_opened_link_says_what_was_answered(seats, way, words):
     assert words in page
     assert ("is asked about an idea" in page) == (way is later)
     assert TITLE not in page
+
+
+def test_a_side_knows_since_when_an_idea_waits_for_it(seats):
+    own, other = seats
+    sides = RelationshipSide.objects.order_by("side")
+
+    def since() -> dict:
+        return dict(sides.values_list("side", "idea_since"))
+
+    with time_machine.travel(timezone.now() - timedelta(days=3), tick=False):
+        old = given(own, other)
+    new = given(own, other)
+    waits = since()
+    page = browser(other).get("/portfolio/").text
+    listed = browser(other).get("/relationships/?view=ideas").context["page"]
+    actions.decline(idea=old, side=other.side, reason="x")
+    then = since()
+    actions.withdraw(idea=new, side=own.side)
+
+    assert waits == {own.side: None, other.side: old.given_on}
+    assert '<a class="plain" href="/relationships/?view=ideas">1</a>' in page
+    assert listed.paginator.count == 1
+    assert then == {own.side: None, other.side: new.given_on}
+    assert since() == dict.fromkeys((own.side, other.side))
+    # What is kept is what would be counted.
+    assert refresh_ideas(None) == sides.count()
+    assert since() == dict.fromkeys((own.side, other.side))

@@ -99,6 +99,24 @@ def test_without_a_relationship_it_asks_which(pair):
     assert pair.browser(role="executive").get("/reviews/new/").status_code == 403
 
 
+def test_where_none_can_be_begun_it_says_why_and_where_to_go(pair):
+    boss, address = pair.browser(role="administrator"), "/reviews/new/"
+    sides = RelationshipSide.objects.all()
+    begun(staffed(pair))
+    running = boss.get(address).text
+    sides.update(live_contracts=0, marked_active=False)
+    inactive = boss.get(address).text
+    sides.update(archived=True)
+    none = boss.get(address).text
+
+    assert "has one under way" in running
+    assert 'href="/reviews/"' in running
+    assert "No relationship is active yet." in inactive
+    assert "begin with the relationship" in none
+    refused = pair.browser(role="executive").get(address)
+    assert "You are on none today" in refused.text
+
+
 def test_what_is_missing_is_said_before_anybody_presses(pair):
     review = begun(staffed(pair), FULL)
     set_count(pair, review, pair.own, 3)
