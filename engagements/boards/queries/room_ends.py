@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -39,7 +40,12 @@ def unopened(meeting: BoardMeeting) -> QuerySet[Contribution]:
 def ends(meeting: BoardMeeting) -> Ends:
     """One query."""
     rows = Contribution.objects.filter(meeting=meeting).order_by()
-    found = list(rows.values_list("kind", "ends_as").annotate(n=Count("pk")))
+    return counted(rows.values_list("kind", "ends_as").annotate(n=Count("pk")))
+
+
+def counted(rows: Iterable[tuple[str, str, int]]) -> Ends:
+    """Of kinds and ends, and how many there are of each."""
+    found = list(rows)
 
     def count(kind: str | None = None, end: str | None = None) -> int:
         return sum(n for k, e, n in found if kind in {None, k} and end in {None, e})

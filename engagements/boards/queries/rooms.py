@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from engagements.boards import room_authors
 from engagements.boards.prepared import Mark, Prepared, prepare
@@ -198,16 +198,16 @@ def _dashed(key: UUID | str) -> str:
 
 
 def people(meeting: BoardMeeting, now: datetime) -> list[Here]:
-    """Who sits and who of them is here, the chair first, the facilitator last: two
-    queries."""
-    present = set(here(meeting.pk, now).values_list("seat_id", flat=True))
+    """Who sits and who of them is here, the chair first, the facilitator last: one
+    query."""
+    present = here(meeting.pk, now).filter(seat=OuterRef("pk"))
     rows = BoardSeat.objects.current().filter(board=meeting.board_id)
     seats = rows.order_by("-is_chair", "role", "from_on", "pk").values_list(
-        "pk", "contact__name", "organisation__name", "is_chair"
+        "pk", "contact__name", "organisation__name", "is_chair", Exists(present)
     )
     found = [
-        Here(pk, name, organisation or "", is_chair, pk in present)
-        for pk, name, organisation, is_chair in seats
+        Here(pk, name, organisation or "", is_chair, is_here)
+        for pk, name, organisation, is_chair, is_here in seats
     ]
     return sorted(found, key=lambda one: not one.organisation)
 

@@ -144,8 +144,18 @@ def live(seat: BoardSeat, meeting: BoardMeeting) -> dict[str, Any]:
         "stops": stops(meeting) if may["enter"] else None,
         "quorum": quorum(meeting, room) if may["enter"] else None,
         "files": rooms.files(meeting) if may["enter"] else [],
-        "ends": None if _ahead(meeting) else room_ends.ends(meeting),
+        "ends": _ends(meeting, groups if may["enter"] else None),
     }
+
+
+def _ends(
+    meeting: BoardMeeting, groups: list[rooms.Group] | None
+) -> room_ends.Ends | None:
+    """How what was said ended; counted from what the page shows, where it shows it."""
+    if groups is None:
+        return None if _ahead(meeting) else room_ends.ends(meeting)
+    said = (row for group in groups for row in group.said)
+    return room_ends.counted((row.kind, row.ends, 1) for row in said)
 
 
 def _ahead(meeting: BoardMeeting) -> bool:

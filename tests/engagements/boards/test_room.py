@@ -236,7 +236,7 @@ def test_the_page_asks_the_same_number_of_questions_at_any_size(
             room_words.support(by=member, meeting=talk, contribution=row.pk, yes=True)
         topic = room_words.add_topic(by=chair, meeting=talk, title=f"Of {size}")
         say(member, talk, topic=topic.pk)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(12):
             assert client.get(url(talk)).status_code == 200
 
 
