@@ -10,6 +10,9 @@ import pytest
 
 from engagements.pdf import pdf_available
 
+# The lines of pdfinfo that somebody wrote; the others measure.
+_OF_ITSELF = ("Title", "Subject", "Keywords", "Author", "Creator", "Producer")
+
 
 def missing() -> str:
     """What is not installed; empty when all is."""
@@ -25,13 +28,21 @@ def pdf_text():
         if os.environ.get("CI") == "true":
             pytest.fail(f"CI needs {what}: .ci/run installs it.")
         pytest.skip(f"{what} is not installed")
+    return words_of
 
-    def read(pdf: bytes) -> str:
-        return subprocess.run(
-            ["pdftotext", "-layout", "-", "-"],  # noqa: S607 - wherever it is installed
-            input=pdf,
-            stdout=subprocess.PIPE,
-            check=True,
-        ).stdout.decode()
 
-    return read
+def words_of(pdf: bytes) -> str:
+    """The words of a PDF, where poppler is installed."""
+    return _read(pdf, "pdftotext", "-layout", "-", "-")
+
+
+def told_of(pdf: bytes) -> str:
+    """What a PDF says of itself: title, author, subject, keywords, program."""
+    said = _read(pdf, "pdfinfo", "-").splitlines()
+    return "\n".join(line for line in said if line.startswith(_OF_ITSELF))
+
+
+def _read(pdf: bytes, *program: str) -> str:
+    return subprocess.run(  # noqa: S603 - poppler's own, wherever it is installed
+        program, input=pdf, stdout=subprocess.PIPE, check=True
+    ).stdout.decode()

@@ -97,6 +97,7 @@ def forbidden(member: BoardSeat, other: BoardSeat) -> dict[str, Client]:
         "manager of the host": host("account_manager"),
         "operator": browser(member, UserFactory(is_staff=True, is_superuser=True)),
         "colleague of a member": browser(member, colleague.contact.user),
+        "stranger": browser(member, MembershipFactory().contact.user),
         "nobody": browser(),
         "whose seat has ended": browser(other),
         "who joined the host": browser(_third(member, other)),
@@ -111,4 +112,4 @@ def forbidden(member: BoardSeat, other: BoardSeat) -> dict[str, Client]:
 
 def _third(*seats: BoardSeat) -> BoardSeat:
     rows = BoardSeat.objects.members().filter(board=seats[0].board)
-    return rows.exclude(pk__in=[seat.pk for seat in seats]).get()
+    return rows.exclude(pk__in=[seat.pk for seat in seats]).order_by("address")[0]
