@@ -1,7 +1,9 @@
-"""A suppressed figure is nowhere: no page, drawing, file, mail, log or row has it.
+"""What is answered is nowhere before it is released, and a suppressed figure never:
+no page, drawing, file, mail, log, message, cache, session or row has it.
 
-Few answer so that their means have decimals nothing else has; these are looked for in
-everything either side reaches, in every mail and in every row but the sealed answers.
+People answer so that their means have decimals nothing else has, and with words nobody
+else uses; these are looked for in everything either side reaches, in every mail and in
+every row but the sealed answers.
 """
 
 from __future__ import annotations
@@ -10,8 +12,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
-from django.test import Client
+from django.test import Client, TestCase
+from django.utils import timezone
 
 from engagements.models import (
     HealthReview,
@@ -21,11 +23,13 @@ from engagements.models import (
     Side,
     TeamRole,
 )
-from engagements.reviews.actions import asking
+from engagements.reviews.actions import answering, asking, releasing
 from engagements.reviews.results.measuring import side_result
 from engagements.reviews.results.reading import wave_of
 from engagements.reviews.scoring.sides import Mode
-from tests.crawling import crawl
+from tests import leaks
+from tests.crawling import LONG, crawl
+from tests.engagements.reviews import sittings
 from tests.engagements.reviews.mailing import round_at, sink  # noqa: F401 - a fixture
 from tests.engagements.reviews.waves import (
     after_closing,
@@ -35,12 +39,14 @@ from tests.engagements.reviews.waves import (
     still_asking,
 )
 from tests.factories import (
+    ContactFactory,
     MembershipFactory,
     RelationshipFactory,
     TeamRoleFactory,
 )
 
 pytestmark = pytest.mark.django_db
+WORD = "brackenlume"
 SEALED = (OpenResponse, SealedResponse, SealedComment)
 
 
@@ -109,49 +115,96 @@ def test_a_suppressed_figure_is_nowhere(
     relationship,
     suppressed,
     sink,  # noqa: F811 - the fixture
-    caplog,
 ):
-    review, figures = suppressed(relationship)
-    assert len(figures) >= 2
-    for days in (0, 3, 12):
-        round_at(review.closes_at + timedelta(days=days, hours=9))
-    review.refresh_from_db()
+    with leaks.logged() as log, TestCase.captureOnCommitCallbacks(execute=True):
+        review, figures = suppressed(relationship)
+        assert len(figures) >= 2
+        for days in (0, 3, 12):
+            round_at(review.closes_at + timedelta(days=days, hours=9))
+        review.refresh_from_db()
+        places = pages(relationship, review)
 
-    places = {**pages(relationship, review), **rows(), "the log": caplog.text}
-    places |= {
-        f"mail {number}": mail.as_string() for number, mail in enumerate(sink.messages)
-    }
+    places |= beside(sink, log)
+    assert where(places, figures) == set()
+    assert len(sink.messages) > 0
+    assert any(f"/reviews/{review.pk}/" in place for place in places)
 
-    found = {
+
+def where(places: dict[str, str], figures: set[str]) -> set[tuple[str, str]]:
+    """Where one of the figures is, in English or otherwise."""
+    return {
         (place, figure)
         for place, text in places.items()
         for figure in figures
         if figure in text or figure.replace(".", ",") in text
     }
-    assert found == set()
-    assert len(sink.messages) > 0
-    assert any(f"/reviews/{review.pk}/" in place for place in places)
 
 
-def pages(relationship, review: HealthReview) -> dict[str, str]:
+def beside(sink, log) -> dict[str, str]:  # noqa: F811 - the fixture's value
+    """What stays beside pages: all rows but the answers themselves, and the rest."""
+    found = leaks.rows(*SEALED) | leaks.remembered() | leaks.mails(sink.messages)
+    return found | {"the log": leaks.words_of(log)}
+
+
+def test_what_is_answered_is_nowhere_before_it_is_released(
+    relationship,
+    sink,  # noqa: F811 - the fixture
+):
+    with leaks.logged() as log, TestCase.captureOnCommitCallbacks(execute=True):
+        review = said_by_many(relationship)
+        round_at(timezone.now() + timedelta(days=3))
+        places = pages(relationship, review, but=LONG) | beside(sink, log)
+        assert where(places, {WORD}) == set()
+        own, other = (sittings.begun(one) for one in raters(review)[:2])
+        words = sittings.page("words")
+        assert WORD in sittings.shown(own, words)
+        assert WORD not in sittings.shown(other, words)
+
+        figures = figures_of(closed(review), Side.CLIENT)
+        round_at(review.closes_at + timedelta(hours=9))
+        places = pages(relationship, review, but=LONG)
+        # What is computed waits in the one table of results.
+        del (rows := beside(sink, log))["engagements.ReviewResult"]
+    assert review.state == HealthReview.State.CLOSED
+    assert where(places | rows, {WORD, *figures}) == set()
+
+    releasing.release_review(review=review, by=review.facilitator, now=timezone.now())
+    result = reader(relationship, Side.CLIENT).get(review.get_absolute_url()).text
+    assert WORD in result
+
+
+def said_by_many(relationship) -> HealthReview:
+    """Everybody answers, one with a word; somebody of neither side will release it."""
+    review = still_asking(
+        relationship=relationship,
+        client=5,
+        supplier=5,
+        facilitator=ContactFactory(),
+        facilitator_disclosure="Belongs to nobody.",
+    )
+    answer_all(review)
+    odd(review, raters(review, Side.CLIENT))
+    for number, rater in enumerate(raters(review)):
+        said = f"More {WORD if number == 0 else number}"
+        answering.save_words(rater=rater, words={"OPEN1": said})
+    return review
+
+
+def reader(relationship, side: Side) -> Client:
+    """The executive of a side, signed in."""
+    browser = Client()
+    browser.force_login(getattr(relationship, side).memberships.get().contact.user)
+    return browser
+
+
+def pages(relationship, review: HealthReview, **but) -> dict[str, str]:
     """All that an executive of either side reaches."""
     found = {}
     for side in Side:
-        browser = Client()
-        place = getattr(relationship, side)
-        browser.force_login(place.memberships.get().contact.user)
-        for address, text in crawl(browser, review.get_absolute_url()):
+        browser = reader(relationship, side)
+        for address, text in crawl(browser, review.get_absolute_url(), **but):
             found[f"{side} {address}"] = text
     return found
-
-
-def rows() -> dict[str, str]:
-    """All rows of all tables but the answers themselves: results, audit, notices."""
-    return {
-        model._meta.label: repr(list(model._default_manager.values_list()))
-        for model in apps.get_models()
-        if model not in SEALED
-    }
 
 
 def test_the_search_finds_what_is_there_to_be_found(relationship):
@@ -161,4 +214,6 @@ def test_the_search_finds_what_is_there_to_be_found(relationship):
     odd(review, raters(review, Side.CLIENT))
     figures = figures_of(closed(review), Side.CLIENT)
 
-    assert any(figure in text for text in rows().values() for figure in figures)
+    assert any(
+        figure in text for text in leaks.rows(*SEALED).values() for figure in figures
+    )
