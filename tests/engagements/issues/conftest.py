@@ -105,13 +105,6 @@ def issue(request, seats):
     return row
 
 
-@pytest.fixture
-def own_executive(seats):
-    """Somebody of the own side who only reads."""
-    own = seats[0]
-    return seat_without_team(own.relationship, own.side)
-
-
 def seat_without_team(relationship, side: Side):
     """An executive: reads everything of the side, works on nothing."""
     place = getattr(relationship, side.value)

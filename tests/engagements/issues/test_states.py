@@ -1,4 +1,5 @@
-"""Every state, every action, every kind of person; and the clock."""
+"""Every state, every action, both sides, their links and the clock; everybody else is
+walked in `tests/access_matrix/test_states.py`."""
 
 from __future__ import annotations
 
@@ -15,7 +16,6 @@ from engagements.issues.actions import closing
 from engagements.issues.states import TABLE, Action, Mover, may
 from engagements.models import JointIssue, Side
 from tests.engagements.issues.conftest import DAY
-from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 # How each action is sent: the page's name, its argument, what is typed.
@@ -86,16 +86,6 @@ def test_a_side_does_what_the_table_says(issue, seats, action, who):
     issue.refresh_from_db()
     if allowed:
         assert issue.state in TABLE[action].after
-
-
-@pytest.mark.parametrize("action", list(SENT))
-def test_readers_and_strangers_change_nothing(issue, own_executive, action):
-    stranger = MembershipFactory().contact
-    before = picture(issue)
-
-    assert send(issue, action, own_executive).status_code == 403
-    assert send(issue, action, stranger).status_code == 404
-    assert picture(issue) == before
 
 
 @pytest.mark.parametrize("what", ["account", "agree", "yes", "no", "held", "back"])
