@@ -80,13 +80,18 @@ def drafts(meeting: BoardMeeting, seat: BoardSeat | None = None) -> list[Drafted
     live = list(rows.select_related("ancestor"))
     words = list(DraftApproval.objects.filter(draft__in=live))
     made = list(Contribution.objects.filter(meeting=meeting, draft__in=live))
-    there = _there(meeting)
+    sit = _sit(meeting)
+    there = _there(meeting, sit)
     return [
         Drafted(
             number=number,
             row=row,
             approval=_approval(
-                row, [one for one in words if one.draft_id == row.pk], there, seat
+                row,
+                [one for one in words if one.draft_id == row.pk],
+                sit,
+                there,
+                seat,
             ),
             made_of=[one for one in made if one.draft_id == row.pk],
         )
@@ -96,34 +101,45 @@ def drafts(meeting: BoardMeeting, seat: BoardSeat | None = None) -> list[Drafted
 
 def present(draft: RoomDraft) -> int:
     """Of how many members a draft is approved, as the list shows it."""
+    sit = _sit(draft.meeting)
     answered = draft.approvals.values_list("seat_id", flat=True)
-    return len(_there(draft.meeting) | set(answered))
+    return len(_there(draft.meeting, sit) | (sit & set(answered)))
 
 
-def _there(meeting: BoardMeeting) -> set[UUID]:
-    """The members who are or were in the room and have not left; all who sit today
-    where nobody is noted as present."""
+def present_or_all(meeting: BoardMeeting) -> int:
+    """So many members are in the room; all who sit where nobody is noted."""
+    return len(_there(meeting, _sit(meeting)))
+
+
+def _sit(meeting: BoardMeeting) -> set[UUID]:
+    """The members whose door is open today: a seat that was shut during the meeting is
+    neither present nor does its word count."""
+    rows = BoardSeat.objects.current().neutral().members()
+    return set(rows.filter(board=meeting.board_id).values_list("pk", flat=True))
+
+
+def _there(meeting: BoardMeeting, sit: set[UUID]) -> set[UUID]:
+    """Those of them who are or were in the room and have not left; all of them where
+    nobody is noted as present."""
     rows = Attendance.objects.filter(meeting=meeting, present=True)
-    members = rows.filter(seat__role=BoardSeat.Role.MEMBER)
-    found = set(members.values_list("seat_id", flat=True))
-    if found:
-        return found
-    sit = BoardSeat.objects.current().members().filter(board=meeting.board_id)
-    return set(sit.values_list("pk", flat=True))
+    return sit & set(rows.values_list("seat_id", flat=True)) or sit
 
 
 def _approval(
     row: RoomDraft,
     words: list[DraftApproval],
+    sit: set[UUID],
     there: set[UUID],
     seat: BoardSeat | None,
 ) -> Approval:
+    counted = [one for one in words if one.seat_id in sit]
     # Whoever has answered is there, whatever the list of those present says.
-    there = there | {one.seat_id for one in words}
+    there = there | {one.seat_id for one in counted}
     return Approval(
         present=len(there),
-        approve=sum(one.approves for one in words),
-        against=sum(not one.approves for one in words),
+        approve=sum(one.approves for one in counted),
+        against=sum(not one.approves for one in counted),
+        # What was said against it stays said.
         dissents=tuple(sorted(one.dissent for one in words if one.dissent)),
         in_room=row.approved_in_room,
         mine=next((one for one in words if seat and one.seat_id == seat.pk), None),

@@ -50,7 +50,7 @@ def quorum(meeting: BoardMeeting, room: Room | None = None) -> Quorum:
         meeting=meeting, present=True, seat=OuterRef("pk")
     )
     spoke = DraftApproval.objects.filter(draft__meeting=meeting, seat=OuterRef("pk"))
-    sit = BoardSeat.objects.current().members().filter(board=meeting.board_id)
+    sit = BoardSeat.objects.current().neutral().members().filter(board=meeting.board_id)
     there = sit.annotate(there=Exists(noted) | Exists(spoke)).order_by()
     found = list(there.values_list("there", flat=True))
     if room is None:

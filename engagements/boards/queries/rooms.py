@@ -201,7 +201,7 @@ def people(meeting: BoardMeeting, now: datetime) -> list[Here]:
     """Who sits and who of them is here, the chair first, the facilitator last: one
     query."""
     present = here(meeting.pk, now).filter(seat=OuterRef("pk"))
-    rows = BoardSeat.objects.current().filter(board=meeting.board_id)
+    rows = BoardSeat.objects.current().neutral().filter(board=meeting.board_id)
     seats = rows.order_by("-is_chair", "role", "from_on", "pk").values_list(
         "pk", "contact__name", "organisation__name", "is_chair", Exists(present)
     )
