@@ -81,8 +81,10 @@ class Answer(StrEnum):
     START = "start"
     DELIVER = "deliver"
     REPORT = "report"
-    # A member's vote, sealed; then what the facilitator states for the board.
+    # A member's vote, or hands counted in the room, sealed; then what is stated for
+    # the board.
     VERIFY = "verify"
+    HANDS = "hands"
     STATE = "state"
     MERGE = "merge"
     WITHDRAW = "withdraw"
@@ -146,6 +148,11 @@ RECOMMENDATION: dict[Answer, Rule] = {
         (State.DECIDED, State.DELIVERED), LEADS, (State.REPORTED_BACK,)
     ),
     Answer.VERIFY: Rule((State.REPORTED_BACK,), MEMBERS, (State.REPORTED_BACK,)),
+    Answer.HANDS: Rule(
+        (State.REPORTED_BACK,),
+        frozenset({Mover.FACILITATOR}),
+        (State.REPORTED_BACK,),
+    ),
     Answer.STATE: Rule(
         (State.REPORTED_BACK,), LEADS, (State.REPORTED_BACK, State.VERIFIED)
     ),
@@ -209,7 +216,7 @@ def _decided(action: Answer, row: Recommendation) -> bool:
     if action is Answer.REPORT and row.state == State.DECIDED:
         return row.decision == Decision.DECLINE
     # Nobody confirms what was never said to be there.
-    verdict = action in {Answer.VERIFY, Answer.STATE}
+    verdict = action in {Answer.VERIFY, Answer.HANDS, Answer.STATE}
     return not verdict or row.delivered_on is not None
 
 

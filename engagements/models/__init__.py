@@ -81,6 +81,7 @@ from engagements.models.results import (
     ReviewResult,
 )
 from engagements.models.reviews import HealthReview, ReviewTransition, wave_on
+from engagements.models.room_hands import VerdictHands
 from engagements.models.room_stops import RoomStop
 from engagements.models.rooms import (
     Attendance,
@@ -187,6 +188,7 @@ __all__ = [
     "Tick",
     "TimelineEntry",
     "Topic",
+    "VerdictHands",
     "VerdictVote",
     "Visibility",
     "acts_for",

@@ -108,17 +108,21 @@ class Recommendation(Row):
         DEFER = "defer", _("Deferred")
 
     class Support(models.TextChoices):
-        ALL = "all", _("All members")
-        MOST = "most", _("Most members")
-        SEVERAL = "several", _("Several members")
-        SOME = "some", _("Some members")
+        ALL = "all", _("All who were present")
+        MOST = "most", _("Most of those present")
+        SEVERAL = "several", _("Several of those present")
+        SOME = "some", _("Some of those present")
 
     class Verdict(models.TextChoices):
         NONE = "", _("No verdict yet")
         DONE = "done", _("Done")
         PARTLY = "partly", _("Partly done")
         NOT = "not", _("Not done")
+        # No answer has more than half of the votes.
+        SPLIT = "split", _("No verdict: the members are divided")
 
+    # What a member can say.
+    SAID = (Verdict.DONE, Verdict.PARTLY, Verdict.NOT)
     # Of these nothing more is asked.
     OVER = (State.VERIFIED, State.MERGED, State.WITHDRAWN)
 

@@ -266,7 +266,7 @@ class VerdictVote(Sealed):
     )
     seat = models.ForeignKey(BoardSeat, on_delete=models.CASCADE, related_name="+")
     verdict = models.CharField(
-        max_length=6, choices=[one for one in Recommendation.Verdict.choices if one[0]]
+        max_length=6, choices=[(one.value, one.label) for one in Recommendation.SAID]
     )
 
     class Meta:

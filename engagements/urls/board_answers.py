@@ -54,6 +54,7 @@ behind = [
     ),
     path(_BEHIND_ONE, behind_told.recommendation, name="board-door-recommendation"),
     path(f"{_BEHIND_ONE}vote/", behind_told.vote, name="board-door-vote"),
+    path(f"{_BEHIND_ONE}hands/", behind_told.hands, name="board-door-hands"),
     path(f"{_BEHIND_ONE}verdict/", behind_told.verdict, name="board-door-verdict"),
     path(f"{_BEHIND_ONE}told/", behind_told.report_back, name="board-door-told"),
     path(f"{_BEHIND_ONE}withdraw/", behind_told.withdraw, name="board-door-withdraw"),

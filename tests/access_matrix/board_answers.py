@@ -44,6 +44,7 @@ OPEN = dict.fromkeys(
         "board-door-list-pdf",
         "board-door-recommendation",
         "board-door-vote",
+        "board-door-hands",
         "board-door-verdict",
         "board-door-told",
         "board-door-withdraw",

@@ -91,7 +91,7 @@ PUBLIC = {
             "b/recommendations/<uuid:pk>/",
             *(
                 f"b/recommendations/<uuid:pk>/{what}/"
-                for what in ("vote", "verdict", "told", "withdraw", "merge")
+                for what in ("vote", "hands", "verdict", "told", "withdraw", "merge")
             ),
         ),
         "behind a mailed link to a board: its cookie lets in, nothing else",

@@ -122,8 +122,8 @@ def _count_hands(by: BoardSeat, meeting: BoardMeeting, hands: int) -> Contributi
 
 def refuse_more_than_sit(board: UUID, hands: int) -> int:
     """So many hands. Raises RuleError where fewer members sit."""
-    sit = BoardSeat.objects.current().neutral().members()
-    sit = sit.filter(board=board).count()
+    rows = BoardSeat.objects.current().neutral().members()
+    sit = rows.filter(board=board).count()
     if hands > sit:
         words = _("%(hands)d hands are more than the %(sit)d members who sit.")
         raise RuleError(words % {"hands": hands, "sit": sit})

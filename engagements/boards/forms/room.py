@@ -89,6 +89,19 @@ class HandsForm(Form):
     )
 
 
+class VerdictHandsForm(Form):
+    """Hands raised for each answer to whether a thing is done."""
+
+    done, partly, undone = (
+        forms.IntegerField(label=label, min_value=0, max_value=99, required=False)
+        for label in (_("Done"), _("Partly done"), _("Not done"))
+    )
+
+    def clean(self) -> dict[str, int]:
+        """An empty field is no hand."""
+        return {name: self.cleaned_data.get(name) or 0 for name in self.fields}
+
+
 def _prose(label: Any, help_text: Any = "", **more: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 3, "class": "w-long"})
     return Prose(

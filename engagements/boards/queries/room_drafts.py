@@ -80,7 +80,7 @@ def drafts(meeting: BoardMeeting, seat: BoardSeat | None = None) -> list[Drafted
     live = list(rows.select_related("ancestor"))
     words = list(DraftApproval.objects.filter(draft__in=live))
     made = list(Contribution.objects.filter(meeting=meeting, draft__in=live))
-    sit = _sit(meeting)
+    sit = _sit(meeting.board_id)
     there = _there(meeting, sit)
     return [
         Drafted(
@@ -101,21 +101,23 @@ def drafts(meeting: BoardMeeting, seat: BoardSeat | None = None) -> list[Drafted
 
 def present(draft: RoomDraft) -> int:
     """Of how many members a draft is approved, as the list shows it."""
-    sit = _sit(draft.meeting)
+    sit = _sit(draft.meeting.board_id)
     answered = draft.approvals.values_list("seat_id", flat=True)
     return len(_there(draft.meeting, sit) | (sit & set(answered)))
 
 
-def present_or_all(meeting: BoardMeeting) -> int:
-    """So many members are in the room; all who sit where nobody is noted."""
-    return len(_there(meeting, _sit(meeting)))
+def present_or_all(board: UUID, meeting: BoardMeeting | None) -> int:
+    """So many members are in the room of a meeting; all who sit where none is open, or
+    nobody is noted."""
+    sit = _sit(board)
+    return len(sit if meeting is None else _there(meeting, sit))
 
 
-def _sit(meeting: BoardMeeting) -> set[UUID]:
+def _sit(board: UUID) -> set[UUID]:
     """The members whose door is open today: a seat that was shut during the meeting is
     neither present nor does its word count."""
     rows = BoardSeat.objects.current().neutral().members()
-    return set(rows.filter(board=meeting.board_id).values_list("pk", flat=True))
+    return set(rows.filter(board=board).values_list("pk", flat=True))
 
 
 def _there(meeting: BoardMeeting, sit: set[UUID]) -> set[UUID]:

@@ -15,10 +15,17 @@ from django.utils.translation import gettext as _
 
 from engagements.boards.actions import reporting, room_verdicts
 from engagements.boards.forms.answering import MergeForm
+from engagements.boards.forms.room import VerdictHandsForm
 from engagements.boards.queries import report as read
-from engagements.boards.queries.room_verdicts import own_votes, voted, votes_on
+from engagements.boards.queries.room_verdicts import (
+    Votes,
+    own_votes,
+    voted,
+    votes_for,
+)
 from engagements.boards.states import TAKE_IN, Answer, may_answer, movers_of
 from engagements.boards.views.behind import for_leads, for_seated, meeting_of, room_form
+from engagements.boards.views.room_deeds import typed
 from engagements.boards.views.sheets import list_sheet, report_sheet
 from engagements.errors import RuleError
 from engagements.models import BoardSeat, Recommendation
@@ -72,7 +79,8 @@ def _page(
 ) -> HttpResponse:
     movers = movers_of(seat)
     may = {action.value: may_answer(action, row, movers) for action in Answer}
-    votes = votes_on([row])[row.pk]
+    votes = votes_for(row)
+    tied = votes.enough and not votes.verdict
     context: dict[str, Any] = {
         "seat": seat,
         "board": seat.board,
@@ -84,13 +92,26 @@ def _page(
         "behind": True,
         "may": may,
         "said": own_votes(seat, [row]).get(row.pk, ""),
-        "voted": sum(votes.values()),
-        "choices": [one for one in Recommendation.Verdict.choices if one[0]],
+        "votes": votes,
+        # By link it is told only to whoever asked for the verdict.
+        "divided": tied and (votes.by_hand or request.method == "POST"),
+        "choices": [(one.value, one.label) for one in Recommendation.SAID],
+        "hands": _hands(request, votes),
         "error": error,
     }
     status = 422 if error else 200
     page = "engagements/boards/door_recommendation.html"
     return render(request, page, context, status=status)
+
+
+def _hands(request: HttpRequest, votes: Votes) -> list[tuple[str, str, object]]:
+    """The fields for hands: name, label, and what was typed or is kept."""
+    kept = votes.counts if votes.by_hand else {}
+    shown = zip(VerdictHandsForm.base_fields, Recommendation.SAID, strict=True)
+    return [
+        (name, str(one.label), request.POST.get(name, kept.get(one.value, "")))
+        for name, one in shown
+    ]
 
 
 def _pressed(
@@ -120,12 +141,27 @@ def vote(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
 
 
 @for_leads("POST")
+def hands(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
+    """Hands counted in the room, instead of votes by link."""
+    row = one_of(seat, pk)
+
+    def act() -> None:
+        counted = typed(VerdictHandsForm(request.POST))
+        room_verdicts.count_hands(by=seat, recommendation=row, **counted)
+
+    return _pressed(request, seat, row, act, _("The hands are counted."))
+
+
+@for_leads("POST")
 def verdict(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
     """What the votes make the board say."""
     row, today = one_of(seat, pk), timezone.localdate()
+    sure = "divided" in request.POST
 
     def act() -> object:
-        return room_verdicts.state(by=seat, recommendation=row, today=today)
+        return room_verdicts.state(
+            by=seat, recommendation=row, today=today, divided=sure
+        )
 
     return _pressed(request, seat, row, act, _("The verdict of the board is stated."))
 

@@ -59,6 +59,7 @@ ANSWER = {
     Answer.DELIVER: (dict.fromkeys(LIVE[3:], ANYHOW), "host"),
     Answer.REPORT: ({"decided": ("decline",), "delivered": ANYHOW}, "lead"),
     Answer.VERIFY: ({"reported_back": ANYHOW}, "member"),
+    Answer.HANDS: ({"reported_back": ANYHOW}, "facilitator"),
     Answer.STATE: ({"reported_back": ANYHOW}, "lead"),
     Answer.MERGE: (dict.fromkeys(LIVE, ANYHOW), "lead"),
     Answer.WITHDRAW: (dict.fromkeys(LIVE, ANYHOW), "lead"),
@@ -94,6 +95,7 @@ def test_a_meeting_lets_whom_it_says_do_what_it_says(action):
 
 def people_of(group):
     return {
+        "facilitator": {"facilitator"},
         "lead": {"facilitator", "chair"},
         "member": {"member", "chair"},
         "host": {"host"},

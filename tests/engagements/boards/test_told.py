@@ -90,7 +90,7 @@ def test_a_count_of_supporters_is_for_those_who_sit(asked, host):
         at("read-out", asked.board_id, asked.meeting_id),
     ):
         shown = page(host, address)
-        assert "Several members" in shown
+        assert "Several of those present" in shown
         assert "(4)" not in shown
 
 

@@ -54,7 +54,7 @@ def test_a_member_reads_the_report_and_votes_in_secret(told, member):
     assert "Vote on 1" in shown
     shown = page(client, at("recommendation", told.pk))
     assert "Partly done" in shown
-    assert "Most members (5)" in shown
+    assert "Most of those present (5)" in shown
     # Only who leads the board states its verdict.
     assert "State the verdict" not in shown
     client.post(at("vote", told.pk), {"verdict": "partly"})
@@ -156,7 +156,7 @@ def test_every_page_is_shut_without_the_cookie_and_for_another_board(told, clien
         assert client.get(address).status_code == 404
         if name not in of_board:
             assert stranger.get(address).status_code in {403, 404}
-    for name in ("vote", "verdict", "told", "withdraw", "merge"):
+    for name in ("vote", "hands", "verdict", "told", "withdraw", "merge"):
         assert client.post(at(name, told.pk)).status_code == 404
         assert stranger.post(at(name, told.pk)).status_code in {403, 404}
 

@@ -24,7 +24,7 @@ BOARDS = {
     "Board", "BoardSeat", "BoardCharter", "CharterRatification", "BoardMeeting",
     "MeetingPhase", "Recommendation", "RecommendationPromise", "Room", "Attendance",
     "Topic", "RoomDraft", "Contribution", "Support", "DraftApproval", "RoomFile",
-    "VerdictVote", "RoomStop",
+    "VerdictVote", "VerdictHands", "RoomStop",
 }  # fmt: skip
 # The client's less the supplier's: the sign changes.
 SIGNED = {"RelationshipSide.score_gap"}
