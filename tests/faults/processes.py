@@ -120,7 +120,15 @@ class Installation:
     def _celery(self, name: str, *words: str) -> None:
         program = str(BIN / "celery")
         self.running[name] = self._start(
-            name, [program, "-A", "tests.faults.worker", *words, "-l", "WARNING"]
+            name,
+            [
+                program,
+                "-A",
+                "tests.faults.worker",
+                *words,
+                "-l",
+                self.environment["LOG_LEVEL"],
+            ],
         )
 
     def _start(self, name: str, command: list[str]) -> subprocess.Popen[bytes]:
