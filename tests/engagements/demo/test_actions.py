@@ -9,6 +9,7 @@ from engagements.demo.actions import DEMO_PASSWORD, address, seed_demo
 from engagements.demo.people import PERSONAS
 from engagements.models import Contract, Interaction, Organisation, Relationship
 from engagements.relationships.figures import refresh_contacts
+from tests.worlds import kept
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -17,9 +18,10 @@ SIZE = {"relationships": 6, "interactions": 40, "contracts": 8, "seed": 8}
 PLAIN = SIZE | {"reviewed": ()}
 
 
-@pytest.fixture
-def seeded():
-    return seed_demo(**PLAIN, today=TODAY)
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker):
+    with kept(django_db_blocker):
+        yield seed_demo(**PLAIN, today=TODAY)
 
 
 def test_it_has_the_rows_it_says(seeded):

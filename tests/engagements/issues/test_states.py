@@ -3,7 +3,9 @@ walked in `tests/access_matrix/test_states.py`."""
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import timedelta
+from itertools import product
 
 import pytest
 import time_machine
@@ -15,7 +17,10 @@ from engagements.issues import links
 from engagements.issues.actions import closing
 from engagements.issues.states import TABLE, Action, Mover, may
 from engagements.models import JointIssue, Side
-from tests.engagements.issues.conftest import DAY
+from tests.engagements.commitments.conftest import seat
+from tests.engagements.issues.conftest import DAY, WAYS
+from tests.factories import RelationshipFactory
+from tests.worlds import kept
 
 pytestmark = pytest.mark.django_db
 # How each action is sent: the page's name, its argument, what is typed.
@@ -35,6 +40,38 @@ SENT = {
     Action.CHECK: ("issue-check", {"answer": "held"}),
     Action.STEP_UP: ("issue-step-up", {"question": "x"}),
 }
+
+
+@pytest.fixture(
+    scope="module",
+    params=list(product(WAYS, Side)),
+    ids="-".join,
+)
+def told(request, django_db_setup, django_db_blocker):
+    """Both seats, and an issue brought into a state by the first."""
+    state, own = request.param
+    with kept(django_db_blocker):
+        relationship = RelationshipFactory()
+        seats = seat(relationship, own), seat(relationship, own.other)
+        issue = WAYS[state](*seats)
+        assert issue.state == state
+        yield seats, issue
+
+
+@pytest.fixture
+def own_copy(told):
+    """What a test holds in memory, no other test does."""
+    return deepcopy(told)
+
+
+@pytest.fixture
+def seats(own_copy):
+    return own_copy[0]
+
+
+@pytest.fixture
+def issue(own_copy):
+    return own_copy[1]
 
 
 def picture(issue):

@@ -1,0 +1,21 @@
+"""Worlds that several tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+
+@contextmanager
+def kept(django_db_blocker) -> Iterator[None]:
+    """What is written inside is there for the tests of a module, and gone after them.
+
+    For a fixture of a module that asks for `django_db_setup` first: whatever a test
+    does to the rows is taken back, as ever; rows it holds in memory are not, so let
+    each test fetch its own.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
