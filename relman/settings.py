@@ -84,12 +84,19 @@ MIDDLEWARE = [
 ROOT_URLCONF = "relman.urls"
 WSGI_APPLICATION = "relman.wsgi.application"
 
+_LOADERS: list[Any] = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+# Innermost where files are; then what keeps and folds them; then parts of templates.
+for _outer in ("engagements.folding.Loader", "template_partials.loader.Loader"):
+    _LOADERS = [(_outer, _LOADERS)]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": _LOADERS,
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

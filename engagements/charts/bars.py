@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,6 +12,8 @@ from engagements.charts.scale import place, share
 SHADES = 5
 
 
+# The same figures give the same drawing.
+@lru_cache(1024)
 def bullet(
     value: float,
     target: float | None = None,

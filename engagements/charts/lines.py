@@ -1,6 +1,7 @@
 """Lines: which way a figure goes, how far the two sides are apart."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -25,6 +26,12 @@ def sparkline(
     None is a time without a reading: the line breaks there. Without any reading
     nothing is drawn. The words beside it hold the figures.
     """
+    return _sparkline(tuple(values), threshold)
+
+
+# The same figures give the same drawing.
+@lru_cache(1024)
+def _sparkline(values: tuple[float | None, ...], threshold: float | None) -> SafeString:
     known = [value for value in values if value is not None]
     if not known:
         return SafeString("")
@@ -79,6 +86,7 @@ def _runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
     return runs
 
 
+@lru_cache(1024)
 def dumbbell(
     client: float | None,
     supplier: float | None,

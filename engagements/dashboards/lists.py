@@ -11,12 +11,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, OrderBy, QuerySet
 from django.db.models.functions import Abs, Lower
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from engagements.addresses import address
 from engagements.dashboards import health
 from engagements.dashboards.narrowing import NARROWINGS, Sides
 from engagements.models import Health, Relationship, RelationshipSide, Side
@@ -185,17 +185,9 @@ def _listed(row: tuple, today: date) -> Listed:
     )
 
 
-# Reversing an address fifty times costs more than the query; it is made once.
-_PATTERN: dict[str, str] = {}
-
-
-def address_of(pk: object) -> str:
+def address_of(pk: UUID) -> str:
     """A relationship's page."""
-    if "page" not in _PATTERN:
-        sample = "00000000-0000-0000-0000-000000000000"
-        address = reverse("engagements:relationship", args=[sample])
-        _PATTERN["page"] = address.replace(sample, "{}")
-    return _PATTERN["page"].format(pk)
+    return address("engagements:relationship", pk)
 
 
 _NEXT = {

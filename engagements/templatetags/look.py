@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from engagements.folding import fixed
+
 register = template.Library()
 
 STYLES = (
@@ -120,30 +122,35 @@ def _icon(name: str, classes: str) -> SafeString:
 
 
 @register.simple_tag
+@fixed
 def page_assets() -> SafeString:
     """Everything a page loads, in the order that paints soonest."""
     return _assets()
 
 
 @register.simple_tag
+@fixed
 def icon(name: str, classes: str = "i") -> SafeString:
     """A 16-pixel icon of static/img/icons.svg, hidden from screen readers."""
     return _icon(name, classes)
 
 
 @register.simple_tag
+@fixed
 def brand_mark() -> SafeString:
     """The disc inside the ring: both sides, agreeing."""
     return BRAND
 
 
 @register.simple_tag
+@fixed
 def health_marks() -> SafeString:
     """The health shapes, once a page; `<use href="#h-watch"/>` draws one."""
     return MARKS
 
 
 @register.simple_tag
+@fixed
 def shell_part(name: str) -> SafeString:
     """A part of the frame that is the same for everybody: rendered once a language."""
     language = get_language() or ""
@@ -158,6 +165,7 @@ def _shell_part(name: str, language: str) -> SafeString:
 
 
 @register.simple_tag
+@fixed
 def address(name: str) -> str:
     """The address of a page without arguments; looked up once."""
     return _address(name)
@@ -212,6 +220,7 @@ def health_shape(state: str, last: str = "") -> str:
 
 
 @register.simple_tag
+@fixed
 def health(state: str, last: str = "") -> SafeString:
     """Shape and word of a state: strong, steady, watch, risk, few, none.
 
@@ -226,6 +235,7 @@ def health(state: str, last: str = "") -> SafeString:
 
 
 @register.simple_tag
+@fixed
 def health_mark(state: str, last: str = "") -> SafeString:
     """The shape alone, for a narrow place; its word is for screen readers."""
     return format_html(
@@ -247,12 +257,14 @@ SIDE_MARKS = {
 
 
 @register.simple_tag
+@fixed
 def side_mark(side: str) -> SafeString:
     """Disc for the client, ring for the supplier, disc in ring for both; no words."""
     return SIDE_MARKS[str(side)][0]
 
 
 @register.simple_tag
+@fixed
 def side(side: str, name: str = "") -> SafeString:
     """The mark of a side with its word, or with the organisation's name."""
     mark, word = SIDE_MARKS[str(side)]
