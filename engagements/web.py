@@ -225,8 +225,8 @@ class Shell:
 
     @cached_property
     def pinned(self) -> list[Pinned]:
-        """The relationships the person keeps at hand: one query."""
-        if self.standing is None:
+        """The relationships the person keeps at hand: one query, none without any."""
+        if self.standing is None or not self.standing.has_pins:
             return []
         mine = RelationshipSide.objects.seen_by(self._user)
         rows = mine.filter(relationship__pins__contact=self.standing.contact)

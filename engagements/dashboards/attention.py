@@ -20,6 +20,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engagements.beside import Beside, beside, part
 from engagements.dashboards.health import READ, WIDE, HealthShown, shown
 from engagements.dashboards.lists import address_of
 from engagements.dashboards.narrowing import (
@@ -100,10 +101,9 @@ def attention(
     rows: Rows,
     today: date,
 ) -> list[Attention]:
-    """The chosen in sentences: two queries."""
+    """The chosen in sentences: one query."""
     few = [rows[pk] for pk in chosen]
-    ids = [row.relationship_id for row in few]
-    known = _Known(_next_steps(standing, ids), _late(standing, ids, today), today)
+    known = _known(standing, [row.relationship_id for row in few], today)
     return [_sentence(row, ranks[row.pk], known) for row in few]
 
 
@@ -111,7 +111,7 @@ def attention(
 class _Known:
     """Of the few: the soonest own step by relationship, late promises by side."""
 
-    steps: dict[UUID, Step]
+    steps: dict[UUID, Beside]
     late: Counter[tuple[UUID, str]]
     today: date
 
@@ -128,13 +128,32 @@ def _apart() -> Q:
     return wide & Q(health__in=READ)
 
 
-def _late(
-    standing: Standing, relationships: list[UUID], today: date
-) -> Counter[tuple[UUID, str]]:
-    """How many promises of each side are late that one may read."""
-    late = Commitment.objects.late(today).own_or_shared(standing.organisation)
-    rows = late.filter(relationship__in=relationships).order_by()
-    return Counter(rows.values_list("relationship_id", "side"))
+def _known(standing: Standing, relationships: list[UUID], today: date) -> _Known:
+    """Of these: the soonest own step, and how many promises of each side are late."""
+    place = standing.organisation
+    steps = Step.objects.open().filter(organisation=place)
+    late = Commitment.objects.late(today).own_or_shared(place)
+    of_these = {"relationship__in": relationships}
+    found = beside(
+        [
+            part(
+                steps.filter(**of_these),
+                "step",
+                pk="pk",
+                text="text",
+                until="due_on",
+                owner="owner__name",
+            ),
+            part(late.filter(**of_these), "late", side="side"),
+        ]
+    )
+    own = [row for row in found if row.kind == "step"]
+    own.sort(key=lambda row: (row.until or date.max, row.pk), reverse=True)
+    return _Known(
+        {row.relationship_id: row for row in own},
+        Counter((row.relationship_id, row.side) for row in found if row.side),
+        today,
+    )
 
 
 def _rank(today: date) -> Case:
@@ -153,18 +172,6 @@ def _rank(today: date) -> Case:
         default=Value(1),
         output_field=IntegerField(),
     )
-
-
-def _next_steps(standing: Standing, relationships: list[UUID]) -> dict[UUID, Step]:
-    """The soonest own step of each relationship."""
-    steps = (
-        Step.objects.open()
-        .filter(organisation=standing.organisation, relationship__in=relationships)
-        .select_related("owner")
-        .only("relationship_id", "text", "due_on", "owner__name")
-        .order_by(F("due_on").desc(nulls_first=True), "pk")
-    )
-    return {step.relationship_id: step for step in steps}
 
 
 def _sentence(row: Printed, rank: int, known: _Known) -> Attention:
@@ -255,11 +262,11 @@ def _silence(row: Printed, today: date) -> str:
     }
 
 
-def _next(row: Printed, step: Step | None, today: date) -> tuple[bool, str]:
+def _next(row: Printed, step: Beside | None, today: date) -> tuple[bool, str]:
     if step is not None:
-        day = near_day(step.due_on, today) if step.due_on else _("no date")
+        day = near_day(step.until, today) if step.until else _("no date")
         words = _("%(step)s, %(owner)s, %(day)s")
-        return True, words % {"step": step.text, "owner": step.owner.name, "day": day}
+        return True, words % {"step": step.text, "owner": step.owner, "day": day}
     if row.next_contact_at is not None:
         words = _("Meeting on %(day)s")
         return True, words % {"day": near_day(day_of(row.next_contact_at), today)}

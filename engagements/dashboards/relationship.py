@@ -1,50 +1,29 @@
-"""One relationship: the two sides face to face and one timeline of everything."""
+"""One relationship: the two sides face to face."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
-from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.db.models import F, QuerySet
 
 from accounts.models import User
-from engagements.charters.queries.charters import brief_columns
-from engagements.ideas.queries import brief_columns as idea_columns
+from engagements.beside import Beside, beside, first, part
+from engagements.charters.queries import charters
+from engagements.ideas import queries as ideas
 from engagements.models import (
     Commitment,
     RelationshipSide,
     Side,
     Step,
     TeamRole,
-    TimelineEntry,
     Visibility,
 )
 from engagements.reviews.queries.readings import Reading, readings
-from engagements.wording import day_of, month_words
 
-ENTRIES = 30
-# Digits of a number that nobody typed.
-_LONG = 5
 OPEN_SHOWN = 8
-_KINDS = TimelineEntry.Kind
-# Thirty entries cost a page less without what it does not print.
-_PRINTED = (
-    "kind",
-    "mark",
-    "at",
-    "visibility",
-    "address",
-    "title",
-    "people",
-    "text",
-    "facts",
-)
 _OF_A_SIDE = (
     "relationship__scope",
     "relationship__segment",
@@ -80,17 +59,6 @@ _OF_A_SIDE = (
     "marked_active",
     "archived",
 )
-# The filter chips of the timeline: name in the address, words, kinds shown.
-FILTERS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
-    "conversations": (_("Conversations"), (_KINDS.INTERACTION, _KINDS.MEETING)),
-    "promises": (_("Promises"), (_KINDS.COMMITMENT,)),
-    "issues": (_("Issues"), (_KINDS.ISSUE,)),
-    "contract": (_("Contract"), (_KINDS.CONTRACT,)),
-    "changes": (
-        _("Changes"),
-        (_KINDS.CHANGE, _KINDS.REVIEW, _KINDS.CHARTER, _KINDS.IDEA),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -122,22 +90,11 @@ class Viewpoint:
         """The supplier's side."""
         return self.own if self.own.side == Side.SUPPLIER else self.other
 
-
-@dataclass(frozen=True)
-class Month:
-    """The entries of one month of the timeline."""
-
-    name: str
-    entries: list[TimelineEntry]
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """What is shown of the timeline at once."""
-
-    number: int
-    months: list[Month]
-    has_older: bool
+    @property
+    def names(self) -> dict[Side, str]:
+        """What the two organisations are called."""
+        relationship = self.own.relationship
+        return {side: getattr(relationship, side.value).name for side in Side}
 
 
 def viewpoint(user: User, pk: UUID, *, as_other: bool = False) -> Viewpoint | None:
@@ -152,7 +109,6 @@ def viewpoint(user: User, pk: UUID, *, as_other: bool = False) -> Viewpoint | No
     sides = both.select_related(
         "last_contact_with", "relationship__client", "relationship__supplier"
     ).only(*_OF_A_SIDE)
-    sides = sides.annotate(**brief_columns(timezone.localdate()), **idea_columns())
     by_side = {row.side: _placed(row) for row in sides}
     if not by_side:
         return None
@@ -170,71 +126,51 @@ def _placed(side: RelationshipSide) -> RelationshipSide:
     return side
 
 
-def timeline(view: Viewpoint, *, only: str, page: str) -> Stretch:
-    """A stretch of the timeline, newest first, by month: one query.
+@dataclass(frozen=True)
+class Around:
+    """What stands beside the timeline: the soonest steps and promises, the charter and
+    the goals, the ideas of each side."""
 
-    Nothing is counted: a long relationship has thousands of entries. What is no page
-    is the first.
-    """
-    entries = TimelineEntry.objects.filter(
-        relationship=view.own.relationship_id
-    ).filter(_readable(view))
-    if only in FILTERS:
-        entries = entries.filter(kind__in=FILTERS[only][1])
-    number = max(int(page), 1) if page.isdecimal() and len(page) < _LONG else 1
-    start = (number - 1) * ENTRIES
-    # One more than is shown says whether older ones follow.
-    rows = list(entries.only(*_PRINTED)[start : start + ENTRIES + 1])
-    return Stretch(number, _months(rows[:ENTRIES]), len(rows) > ENTRIES)
+    steps: list[Beside]
+    promises: list[Beside]
+    charter: charters.Brief
+    ideas: list[ideas.Brief]
 
 
-def _readable(view: Viewpoint) -> Q:
-    shared = Q(visibility=Visibility.SHARED)
-    if view.as_other:
-        return shared
-    return shared | Q(visibility=Visibility.INTERNAL, organisation=view.own.acted_by_id)
+def around(view: Viewpoint, today: date) -> Around:
+    """All of it: one query. No step when reading as the other side."""
+    pk = view.own.relationship_id
+    steps = Step.objects.none() if view.as_other else _own_steps(view)
+    promises = view.sees(Commitment.objects.open()).order_by("due_on", "pk")
+    words = {"pk": "pk", "text": "text", "on": "due_on", "owner": "owner__name"}
+    found = beside(
+        [
+            part(
+                first(promises, OPEN_SHOWN),
+                "promise",
+                side="side",
+                until="original_due_on",
+                **words,
+            ),
+            part(first(steps, OPEN_SHOWN), "step", **words),
+            *charters.brief_parts(pk),
+            ideas.brief_part(pk),
+        ]
+    )
+    soonest = sorted(found, key=lambda row: (row.on or date.max, row.pk or pk))
+    return Around(
+        [row for row in soonest if row.kind == "step"],
+        [row for row in soonest if row.kind == "promise"],
+        charters.brief(found, today),
+        ideas.briefs(found, view.names),
+    )
 
 
-_ICONS = {
-    "call": "phone",
-    "email": "mail",
-    "meeting": "people",
-    "visit": "people",
-    "note": "note",
-    _KINDS.COMMITMENT.value: "check",
-    _KINDS.CONTRACT.value: "doc",
-    _KINDS.REVIEW.value: "review",
-    _KINDS.ISSUE.value: "knot",
-    _KINDS.CHANGE.value: "pair",
-    _KINDS.CHARTER.value: "pair",
-    _KINDS.IDEA.value: "note",
-}
-
-
-def _months(entries: Sequence[TimelineEntry]) -> list[Month]:
-    for entry in entries:
-        known = _ICONS.get(entry.mark) or _ICONS.get(entry.kind)
-        entry.__dict__["icon"] = known or "note"
-    grouped = groupby(entries, key=lambda entry: day_of(entry.at).replace(day=1))
-    return [Month(month_words(first), list(rows)) for first, rows in grouped]
-
-
-def open_commitments(view: Viewpoint) -> list[Commitment]:
-    """Promises of both sides not yet done, soonest first: one query."""
-    rows = view.sees(Commitment.objects.open()).select_related("owner")
-    printed = rows.only("side", "text", "original_due_on", "owner__name")
-    return list(printed.order_by("due_on")[:OPEN_SHOWN])
-
-
-def open_steps(view: Viewpoint) -> list[Step]:
-    """The own side's next steps; none when reading as the other side."""
-    if view.as_other:
-        return []
+def _own_steps(view: Viewpoint) -> QuerySet[Step]:
     rows = Step.objects.open().filter(
         relationship=view.own.relationship_id, organisation=view.own.acted_by_id
     )
-    printed = rows.select_related("owner").only("text", "due_on", "owner__name")
-    return list(printed.order_by(F("due_on").asc(nulls_last=True))[:OPEN_SHOWN])
+    return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def own_reading(view: Viewpoint, review: UUID | None) -> Reading | None:

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
-from engagements.charters.queries.charters import brief
 from engagements.dashboards import (
     export,
     finding,
@@ -23,7 +22,7 @@ from engagements.dashboards import (
     narrowing,
     relationship,
 )
-from engagements.ideas.queries import brief as idea_brief
+from engagements.dashboards.timeline import FILTERS, timeline
 from engagements.interactions import composer
 from engagements.models import Health, Relationship, RelationshipSide, TeamRole
 from engagements.relationships.guard_words import guarded
@@ -139,15 +138,10 @@ def relationship_context(
         "relationship": view.own.relationship,
         "today": today,
         "only": only,
-        "filters": [(key, words) for key, (words, _k) in relationship.FILTERS.items()],
+        "filters": [(key, words) for key, (words, _k) in FILTERS.items()],
         "query": _kept_query(request),
-        "timeline": relationship.timeline(
-            view, only=only, page=request.GET.get("page", "1")
-        ),
-        "steps": relationship.open_steps(view),
-        "promises": relationship.open_commitments(view),
-        "charter": brief(view.own, today),
-        "ideas": [idea_brief(side) for side in (view.client, view.supplier)],
+        "timeline": timeline(view, only=only, page=request.GET.get("page", "1")),
+        **vars(relationship.around(view, today)),
         "team": team,
         "missing": relationship.missing_roles(team),
         "counts": relationship.counts(view, team),

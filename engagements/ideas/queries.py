@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Min, QuerySet
 
+from engagements.beside import Beside, part
 from engagements.commitments.queries import people_of
 from engagements.ideas.states import State
 from engagements.links import Held
@@ -72,26 +71,14 @@ def _direction(relationship: Relationship, side: Side, rows: list[Idea]) -> Dire
     )
 
 
-def brief_columns() -> dict[str, Subquery | Coalesce]:
-    """Of a query of sides, what the relationship's page says of each side's ideas."""
-    here = {"relationship": OuterRef("relationship"), "side": OuterRef("side")}
-    ours = Idea.objects.filter(**here).order_by().values("relationship")
-    waits = ours.filter(state=State.OPEN)
-    decided = ours.filter(state__in=(*Idea.TRIED, State.DECLINED))
-    count = Count("pk")
-    return {
-        "ideas_waiting": Coalesce(Subquery(waits.annotate(n=count).values("n")), 0),
-        "ideas_since": Subquery(waits.annotate(on=Min("given_on")).values("on")),
-        "ideas_decided": Coalesce(Subquery(decided.annotate(n=count).values("n")), 0),
-        "ideas_tried": Coalesce(
-            Subquery(
-                decided.annotate(n=Count("pk", filter=Q(state__in=Idea.TRIED))).values(
-                    "n"
-                )
-            ),
-            0,
-        ),
-    }
+def brief_part(relationship: UUID) -> QuerySet:
+    """How many of each side's are in each state, and since when: a part of the
+    statement of what stands beside."""
+    rows = Idea.objects.filter(relationship=relationship).order_by()
+    counted = rows.values("relationship_id", "side", "state").annotate(
+        found=Count("pk"), since=Min("given_on")
+    )
+    return part(counted, "idea", side="side", text="state", on="since", number="found")
 
 
 @dataclass(frozen=True)
@@ -106,15 +93,26 @@ class Brief:
     tried: int
 
 
-def brief(row: Any) -> Brief:
-    """The line, from a side that was read with those columns."""
+def briefs(rows: Iterable[Beside], names: Mapping[Side, str]) -> list[Brief]:
+    """A line a side, from what was read with that part."""
+    found = {(row.side, row.text): row for row in rows if row.kind == "idea"}
+    return [_brief(side, names[side], found) for side in Side]
+
+
+def _brief(side: Side, giver: str, found: Mapping[tuple[str, str], Beside]) -> Brief:
+    def counted(*states: str) -> int:
+        rows = (found.get((side, state)) for state in states)
+        return sum(row.number or 0 for row in rows if row)
+
+    waits = found.get((side, State.OPEN))
+    tried = counted(*Idea.TRIED)
     return Brief(
-        row.side,
-        row.organisation.name,
-        row.ideas_waiting,
-        row.ideas_since,
-        row.ideas_decided,
-        row.ideas_tried,
+        side=side,
+        giver=giver,
+        waiting=counted(State.OPEN),
+        since=waits.on if waits else None,
+        decided=tried + counted(State.DECLINED),
+        tried=tried,
     )
 
 

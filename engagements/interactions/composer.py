@@ -5,14 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from engagements.interactions.forms import EntryForm
+from engagements.interactions.forms import CHOICES, EntryForm
 from engagements.models import (
     Contact,
     Draft,
@@ -108,6 +112,11 @@ def composer(
         "kinds": kinds(),
         "kind": form["kind"].value() or "call",
         "people": _people(form),
+        # Looked up once: a template asks a form for its fields anew each time.
+        "values": {name: form[name].value() for name in form.fields},
+        "wrong": {name: name in form.errors for name in form.fields},
+        "topics": _options("topic", form["topic"].value()),
+        "tones": _options("tone", form["tone"].value()),
         "draft": draft,
         "elsewhere": elsewhere,
     }
@@ -146,6 +155,25 @@ def _first(
     elif own.last_contact_with_id:
         first.setdefault("people", [str(own.last_contact_with_id)])
     return first
+
+
+def _options(field: str, chosen: object) -> SafeString:
+    """What a list to choose from holds; the form's own choices never change."""
+    known = {str(value) for value, _words in CHOICES[field]}
+    marked = str(chosen) if str(chosen) in known else None
+    return _written(field, marked, get_language() or "")
+
+
+@lru_cache(64)
+def _written(field: str, chosen: str | None, _language: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, SafeString(" selected") if str(value) == chosen else "", words)
+            for value, words in CHOICES[field]
+        ),
+    )
 
 
 def _people(form: EntryForm) -> list[Person]:

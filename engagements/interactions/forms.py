@@ -29,6 +29,12 @@ _DATE_WORDS = 3
 # A clock that runs a little ahead is no lie about what happened.
 _AHEAD = timedelta(minutes=10)
 
+# What the lists of the composer offer.
+CHOICES: dict[str, list[tuple[Any, Any]]] = {
+    "topic": [("", _("No topic")), *Interaction.Topic.choices],
+    "tone": [("", _("Not said")), *Interaction.Tone.choices],
+}
+
 
 class EntryForm(forms.Form):
     """What happened; only the text is required. The template lays it out."""
@@ -43,12 +49,12 @@ class EntryForm(forms.Form):
     when = forms.CharField(label=_("When"), max_length=60, required=False)
     topic = forms.ChoiceField(
         label=_("Topic"),
-        choices=[("", _("No topic")), *Interaction.Topic.choices],
+        choices=CHOICES["topic"],
         required=False,
     )
     tone = forms.TypedChoiceField(
         label=_("Tone"),
-        choices=[("", _("Not said")), *Interaction.Tone.choices],
+        choices=CHOICES["tone"],
         coerce=int,
         empty_value=None,
         required=False,

@@ -28,6 +28,8 @@ class Standing:
     role: str
     # So that pages of those who host none ask nothing about boards.
     hosts_boards: bool = False
+    # So that pages of those who keep no relationship at hand ask for none.
+    has_pins: bool = False
 
     @property
     def reads_everything(self) -> bool:
@@ -56,12 +58,14 @@ def _active_standing(user: User) -> Standing | None:
     # The tables of people stand above this module, which they import.
     boards = apps.get_model("engagements", "Board").objects
     hosted = boards.filter(supplier=OuterRef("organisation"), archived_at=None)
+    pins = apps.get_model("engagements", "Pin").objects
+    pinned = pins.filter(contact=OuterRef("contact"))
     membership = (
         apps.get_model("engagements", "Membership")
         .objects.active()
         .filter(contact__user=user)
         .select_related("contact", "organisation")
-        .annotate(hosts=Exists(hosted.order_by()))
+        .annotate(hosts=Exists(hosted.order_by()), pins=Exists(pinned.order_by()))
         .first()
     )
     if membership is None:
@@ -73,6 +77,7 @@ def _active_standing(user: User) -> Standing | None:
         membership.organisation,
         membership.role,
         hosts_boards=membership.hosts,
+        has_pins=membership.pins,
     )
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, QuerySet
 
+from engagements.beside import Beside, part
 from engagements.charters.states import Standing, standing_on
 from engagements.models import Charter, CharterAcceptance, Goal, Organisation
 
 State = Charter.State
+# Of each there is one at most.
+_BRIEFLY = (State.ACCEPTED, State.PROPOSED)
 
 
 @dataclass(frozen=True)
@@ -92,36 +93,34 @@ class Brief:
     goals_late: int
 
 
-def brief_columns(today: date) -> dict[str, Subquery | Coalesce]:
-    """What a brief is made of, as columns of a query that has a relationship: it costs
-    that page no query of its own."""
-    ours = Charter.objects.filter(relationship=OuterRef("relationship")).order_by()
-    current = ours.filter(state=State.ACCEPTED)
-    goals = Goal.objects.open().filter(relationship=OuterRef("relationship"))
-    return {
-        "charter_number": Subquery(current.values("number")),
-        "charter_until": Subquery(current.values("holds_until")),
-        "charter_proposed_on": Subquery(
-            ours.filter(state=State.PROPOSED).values("proposed_on")
+def brief_parts(relationship: UUID) -> list[QuerySet]:
+    """What a brief is made of, as parts of the statement of what stands beside."""
+    known = {"relationship": relationship}
+    charters = Charter.objects.filter(state__in=_BRIEFLY, **known)
+    return [
+        part(
+            charters,
+            "charter",
+            text="state",
+            on="proposed_on",
+            until="holds_until",
+            number="number",
         ),
-        "goals_open": _counted(goals),
-        "goals_late": _counted(goals.filter(due_on__lt=today)),
-    }
+        part(Goal.objects.open().filter(**known), "goal", until="due_on"),
+    ]
 
 
-def _counted(rows: QuerySet) -> Coalesce:
-    grouped = rows.order_by().values("relationship").annotate(count=Count("pk"))
-    return Coalesce(Subquery(grouped.values("count")), 0)
-
-
-def brief(row: Any, today: date) -> Brief:
-    """The line, from a row that was read with those columns."""
-    until = row.charter_until
+def brief(rows: Sequence[Beside], today: date) -> Brief:
+    """The line, from what was read with those parts."""
+    charters = {row.text: row for row in rows if row.kind == "charter"}
+    current, proposed = (charters.get(state) for state in _BRIEFLY)
+    until = current.until if current else None
+    days = [row.until for row in rows if row.kind == "goal"]
     return Brief(
-        row.charter_number,
+        current.number if current else None,
         until,
         standing_on(until, today) if until else None,
-        row.charter_proposed_on,
-        row.goals_open,
-        row.goals_late,
+        proposed.on if proposed else None,
+        len(days),
+        sum(day is not None and day < today for day in days),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,6 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Value,
     When,
     prefetch_related_objects,
 )
@@ -37,6 +36,22 @@ from engagements.reviews.turns import Turn, turn_of
 
 MOST = 50
 _FEW = 3
+# At most one of a relationship is not over, and none begins later than it: among so
+# many of the newest are all that go on.
+_LAST = 8
+_PRINTED = (
+    "relationship_id",
+    "form",
+    "state",
+    "mode",
+    "few_raters_reason",
+    "owner_side",
+    "opens_on",
+    "closes_on",
+    "publish_by",
+    "discuss_by",
+    "agree_by",
+)
 State = HealthReview.State
 _BEGUN = (State.DRAFT, *HealthReview.RUNNING)
 _TO_TALK = (State.INSUFFICIENT, State.RELEASED, State.DISCUSSED)
@@ -64,8 +79,8 @@ def running(
     user: User, relationship: str = "", *, most: int = MOST
 ) -> tuple[int, list[Running]]:
     """(how many, the first of them): what waits for the own side before what does not,
-    the nearest day first, talks that are overdue last. Three queries, one more where
-    one could not open on its day.
+    the nearest day first, talks that are overdue last. Two queries, one more where
+    one is being set up, one where one could not open on its day.
 
     `relationship` is an id as an address has it; a wrong one finds nothing.
     """
@@ -81,7 +96,6 @@ def running(
     found = list(
         rows.annotate(own_side=Subquery(own.values("side")[:1]))
         .select_related("relationship__client", "relationship__supplier")
-        .prefetch_related(_questions())
         .order_by(Case(When(state__in=_BEGUN, then=0), default=1), "opens_on", "pk")[
             :most
         ]
@@ -91,13 +105,23 @@ def running(
 
 
 def running_on(side: RelationshipSide) -> list[Running]:
-    """The same of one relationship that may be read, as one side: two queries,
-    one more where one could not open on its day."""
-    rows = _begun(HealthReview.objects.filter(relationship=side.relationship_id))
-    found = rows.annotate(own_side=Value(side.side)).prefetch_related(_questions())
-    names = found.select_related("relationship__client", "relationship__supplier")
-    last = _with_people(names.order_by("-opens_on", "pk")[:_FEW])
-    return _ours_first(_line(row) for row in last)
+    """The same of one relationship that may be read, as one side: one query, and the
+    same two where they are needed."""
+    if side.archived:
+        return []
+    rows = HealthReview.objects.filter(relationship=side.relationship_id)
+    set_up = rows.exclude(set_up_at=None).exclude(state=State.CANCELLED)
+    last = list(set_up.only(*_PRINTED).order_by("-opens_on", "pk")[:_LAST])
+    found = [
+        row
+        for row in last
+        if row.state in _BEGUN
+        or (row.state in _TO_TALK and row.opens_on == last[0].opens_on)
+    ][:_FEW]
+    for row in found:
+        row.relationship = side.relationship
+        row.own_side = side.side  # type: ignore[attr-defined]  # as `running` does
+    return _ours_first(_line(row) for row in _with_people(found))
 
 
 def is_free(side: RelationshipSide, lines: Iterable[Running]) -> bool:
@@ -118,16 +142,14 @@ def _ours_first(lines: Iterable[Running]) -> list[Running]:
     return sorted(lines, key=rank)
 
 
-def _questions() -> Prefetch:
-    return Prefetch(
+def _with_people(rows: Iterable[HealthReview]) -> list[HealthReview]:
+    """With what was asked of those being set up, and with the people of those whose
+    day has come and that have not opened: a query each, none where there is none."""
+    found, today = list(rows), timezone.localdate()
+    asked = Prefetch(
         "confirmations", queryset=ReviewConfirmation.objects.order_by("round")
     )
-
-
-def _with_people(rows: Iterable[HealthReview]) -> list[HealthReview]:
-    """With the people of those whose day has come and that have not opened: one query,
-    none where there is no such review."""
-    found, today = list(rows), timezone.localdate()
+    prefetch_related_objects([one for one in found if one.state == State.DRAFT], asked)
     due = [one for one in found if one.state == State.SCHEDULED]
     prefetch_related_objects([one for one in due if one.opens_on <= today], "raters")
     return found
@@ -147,9 +169,9 @@ def _begun(rows: QuerySet[HealthReview]) -> QuerySet[HealthReview]:
 def _line(row: HealthReview) -> Running:
     own: str | None = row.own_side  # type: ignore[attr-defined]  # annotated above
     other = Side(own).other if own else Side.SUPPLIER
-    asked = asked_of(row.confirmations.all())
+    asked = _asked(row)
     kept_back = is_kept_back(row, row.raters.all(), timezone.localdate())
-    turn = turn_of(row, asked.people_and_days, kept_back=kept_back)
+    turn = turn_of(row, asked, kept_back=kept_back)
     return Running(
         pk=row.pk,
         side=other.value,
@@ -163,6 +185,13 @@ def _line(row: HealthReview) -> Running:
         ours=turn.is_of(own),
         blocks=row.state in _BEGUN,
     )
+
+
+def _asked(row: HealthReview) -> Mapping[str, ReviewConfirmation]:
+    """What the sides were asked about people and days, while it is being set up."""
+    if row.state != State.DRAFT:
+        return {}
+    return asked_of(row.confirmations.all()).people_and_days
 
 
 def _word(row: HealthReview) -> str:
