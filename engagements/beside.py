@@ -58,5 +58,9 @@ def first(rows: Any, most: int) -> QuerySet:
 
 def beside(parts: Iterable[QuerySet]) -> list[Beside]:
     """The rows of all parts, in no order: one query."""
-    together = reduce(lambda one, other: one.union(other, all=True), parts)
-    return [Beside(*row) for row in together]
+    return [Beside(*row) for row in together(parts)]
+
+
+def together(parts: Iterable[QuerySet]) -> QuerySet:
+    """The statement of all parts."""
+    return reduce(lambda one, other: one.union(other, all=True), parts)

@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
 from relman import env
+from relman.loaders import LOADERS
 
 BASE_DIR = env.BASE_DIR
 # What the installation writes: the queue without Redis, documents, the secret.
@@ -84,19 +85,12 @@ MIDDLEWARE = [
 ROOT_URLCONF = "relman.urls"
 WSGI_APPLICATION = "relman.wsgi.application"
 
-_LOADERS: list[Any] = [
-    "django.template.loaders.filesystem.Loader",
-    "django.template.loaders.app_directories.Loader",
-]
-# Innermost where files are; then what keeps and folds them; then parts of templates.
-for _outer in ("engagements.folding.Loader", "template_partials.loader.Loader"):
-    _LOADERS = [(_outer, _LOADERS)]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "loaders": _LOADERS,
+            "loaders": LOADERS,
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -15,12 +15,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    DateField,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engagements.beside import Beside, beside, part
+from accounts.models import User
+from engagements.beside import Beside, part, together
 from engagements.dashboards.health import READ, WIDE, HealthShown, shown
 from engagements.dashboards.lists import address_of
 from engagements.dashboards.narrowing import (
@@ -29,23 +39,22 @@ from engagements.dashboards.narrowing import (
     promises_late,
 )
 from engagements.dashboards.printed import Printed
-from engagements.dashboards.rows import Rows, course, fall
+from engagements.dashboards.rows import FIRST_SHOWN, Rows, course, fall
 from engagements.models import (
     Commitment,
     Health,
     RelationshipSide,
     Side,
-    Standing,
     Step,
+    standing_of,
 )
+from engagements.prepared import Few, Prepared, among
 from engagements.relationships.guard_words import guarded
 from engagements.relationships.guards import Guard
 from engagements.relationships.rhythm import is_silent, silent
 from engagements.wording import compact_money, day_of, days_words, long_day, near_day
 
 SHOWN = 5
-# So many are looked at for how fast they fell; the rest have less value.
-LOOKED_AT = 20
 _URGENT_DAYS = 30
 _LONG_PAST = 30
 
@@ -66,8 +75,13 @@ class Attention:
     way: tuple[int | None, ...]
 
 
-def first(sides: QuerySet[RelationshipSide], today: date) -> dict[UUID, int]:
-    """{side: severity} of those with a reason, by the rule this module states."""
+def first(user: User, today: date) -> dict[UUID, int]:
+    """{side: severity} of those with a reason, by the rule this module states: one
+    query."""
+    return dict(FIRST.rows(user, today=today))
+
+
+def _first(user: User, today: date) -> QuerySet:
     soon = today + timedelta(days=NOTICE_DAYS)
     reasons = (
         Q(act_by__gte=today, act_by__lte=soon)
@@ -76,12 +90,14 @@ def first(sides: QuerySet[RelationshipSide], today: date) -> dict[UUID, int]:
         | _health_says()
         | guarded_sides()
     )
-    ranked = (
-        sides.filter(reasons)
-        .annotate(rank=_rank(today))
-        .order_by("-rank", F("annual_value").desc(nulls_last=True), "pk")
+    sides = RelationshipSide.objects.seen_by(user).active().filter(reasons)
+    ranked = sides.annotate(rank=_rank(today)).order_by(
+        "-rank", F("annual_value").desc(nulls_last=True), "pk"
     )
-    return dict(ranked.values_list("pk", "rank")[:LOOKED_AT])
+    return ranked.values_list("pk", "rank")[:FIRST_SHOWN]
+
+
+FIRST = Prepared(_first, today=DateField())
 
 
 def needing(ranks: Mapping[UUID, int], rows: Rows) -> list[UUID]:
@@ -95,7 +111,7 @@ def needing(ranks: Mapping[UUID, int], rows: Rows) -> list[UUID]:
 
 
 def attention(
-    standing: Standing,
+    user: User,
     chosen: Iterable[UUID],
     ranks: Mapping[UUID, int],
     rows: Rows,
@@ -103,7 +119,7 @@ def attention(
 ) -> list[Attention]:
     """The chosen in sentences: one query."""
     few = [rows[pk] for pk in chosen]
-    known = _known(standing, [row.relationship_id for row in few], today)
+    known = _known(user, [row.relationship_id for row in few], today)
     return [_sentence(row, ranks[row.pk], known) for row in few]
 
 
@@ -128,25 +144,10 @@ def _apart() -> Q:
     return wide & Q(health__in=READ)
 
 
-def _known(standing: Standing, relationships: list[UUID], today: date) -> _Known:
+def _known(user: User, relationships: list[UUID], today: date) -> _Known:
     """Of these: the soonest own step, and how many promises of each side are late."""
-    place = standing.organisation
-    steps = Step.objects.open().filter(organisation=place)
-    late = Commitment.objects.late(today).own_or_shared(place)
-    of_these = {"relationship__in": relationships}
-    found = beside(
-        [
-            part(
-                steps.filter(**of_these),
-                "step",
-                pk="pk",
-                text="text",
-                until="due_on",
-                owner="owner__name",
-            ),
-            part(late.filter(**of_these), "late", side="side"),
-        ]
-    )
+    rows = UNDONE.rows(user, relationships=relationships, today=today)
+    found = [Beside(*row) for row in rows]
     own = [row for row in found if row.kind == "step"]
     own.sort(key=lambda row: (row.until or date.max, row.pk), reverse=True)
     return _Known(
@@ -154,6 +155,19 @@ def _known(standing: Standing, relationships: list[UUID], today: date) -> _Known
         Counter((row.relationship_id, row.side) for row in found if row.side),
         today,
     )
+
+
+def _undone(user: User, relationships: list[UUID], today: date) -> QuerySet:
+    standing = standing_of(user)
+    assert standing is not None  # noqa: S101 - a person without one sees no page
+    place, of_these = standing.organisation, among("relationship", relationships)
+    steps = Step.objects.open().filter(of_these, organisation=place)
+    late = Commitment.objects.late(today).own_or_shared(place).filter(of_these)
+    words = {"pk": "pk", "text": "text", "until": "due_on", "owner": "owner__name"}
+    return together([part(steps, "step", **words), part(late, "late", side="side")])
+
+
+UNDONE = Prepared(_undone, relationships=Few(SHOWN), today=DateField())
 
 
 def _rank(today: date) -> Case:

@@ -36,24 +36,24 @@ def executive(request: SignedInRequest) -> HttpResponse:
     """How the relationships are, which need somebody, why, and what was promised."""
     standing = access.require_standing(request)
     today = timezone.localdate()
-    sides = RelationshipSide.objects.seen_by(request.user).active()
-    summary = portfolio.summary(sides, today)
-    health = measures(summary.counted, followed(sides, today))
-    ranks = attention.first(sides, today)
-    rows = rows_of(sides, ranks, health.currency)
+    user = request.user
+    summary = portfolio.summary(user, today)
+    health = measures(summary.counted, followed(user, today))
+    ranks = attention.first(user, today)
+    rows = rows_of(user, ranks, health.currency)
     chosen = attention.needing(ranks, rows)
     context = {
         "today": today,
         "summary": summary,
         "health": health,
         # Asked by a page that says there is no review yet, and by no other.
-        "may_start": partial(access.can_start_reviews, request.user),
+        "may_start": partial(access.can_start_reviews, user),
         "board_asks": board_asks(standing, today),
-        "attention": attention.attention(standing, chosen, ranks, rows, today),
+        "attention": attention.attention(user, chosen, ranks, rows, today),
         "contacts": longest_silent(rows),
         # Asked where the summary counted one, so that most pages cost nothing more.
-        "issues": by_age(request.user, today) if summary.issues else None,
-        "renewals": portfolio.deadlines(request.user, today),
+        "issues": by_age(user, today) if summary.issues else None,
+        "renewals": portfolio.deadlines(user, today),
         **_pictures(rows, chosen, health, today),
     }
     return render(request, "engagements/dashboards/portfolio.html", context)

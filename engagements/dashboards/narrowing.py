@@ -7,10 +7,9 @@ the number of rows in the list.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from engagements.models import (
     Step,
     TeamRole,
 )
+from engagements.prepared import midnight
 from engagements.relationships import rhythm
 from engagements.relationships.guards import Guard
 
@@ -43,8 +43,7 @@ def silent_60(sides: Sides, today: date) -> Sides:
 
 def silent_for(days: int, today: date) -> Q:
     """Last contact more than so many days ago, or never."""
-    midnight = datetime.combine(today - timedelta(days=days), time.min)
-    first = timezone.make_aware(midnight)
+    first = midnight(today - timedelta(days=days))
     return Q(last_contact_at=None) | Q(last_contact_at__lt=first)
 
 

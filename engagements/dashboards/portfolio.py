@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, DateField, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from engagements.contracts.queries.soonest import soonest
 from engagements.dashboards.measures import Counted
 from engagements.dashboards.narrowing import NOTICE_DAYS, silent_for, soon
 from engagements.models import RelationshipSide
+from engagements.prepared import Prepared
 from engagements.relationships.rhythm import silent
 from engagements.wording import compact_money, days_words
 
@@ -54,19 +55,31 @@ class Summary:
     counted: tuple[Counted, ...]
 
 
-def summary(sides: QuerySet[RelationshipSide], today: date) -> Summary:
+def summary(user: User, today: date) -> Summary:
     """Counts over all of the viewer's relationships: one query.
 
     By currency, so that no two are summed, and by health; the groups add up.
     """
+    names = ("currency", "health", "health_score", "value", *_counts(today))
+    found = COUNTED.rows(user, today=today)
+    rows: list[Any] = [dict(zip(names, row, strict=True)) for row in found]
+    totals = {name: sum(row[name] for row in rows) for name in names[4:]}
+    return Summary(**totals, counted=tuple(_group(row) for row in rows))
+
+
+def _counted(user: User, today: date) -> QuerySet:
     counted = _counts(today)
-    rows: list[Any] = list(
-        sides.order_by()
+    return (
+        RelationshipSide.objects.seen_by(user)
+        .active()
+        .order_by()
         .values("currency", "health", "health_score")
         .annotate(value=Sum("annual_value"), **counted)
+        .values_list("currency", "health", "health_score", "value", *counted)
     )
-    totals = {name: sum(row[name] for row in rows) for name in counted}
-    return Summary(**totals, counted=tuple(_group(row) for row in rows))
+
+
+COUNTED = Prepared(_counted, today=DateField())
 
 
 def _group(row: dict[str, Any]) -> Counted:

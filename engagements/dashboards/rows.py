@@ -12,15 +12,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, F, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Least
 
+from accounts.models import User
 from engagements.dashboards.health import ORDER, READ, WORST_FIRST
 from engagements.dashboards.printed import COLUMNS, Printed
 from engagements.models import Health, RelationshipSide, ReviewResult, Side
+from engagements.prepared import Few, Prepared
 
 _QUARTER = 91.3125
 WORST_SHOWN, LARGEST_SHOWN, SILENT_SHOWN = 9, 40, 6
+# So many are looked at for how fast they fell; the rest have less value.
+FIRST_SHOWN = 20
 Rows = Mapping[UUID, Printed]
 
 
@@ -39,13 +43,17 @@ def worst(sides: QuerySet[RelationshipSide]) -> QuerySet[RelationshipSide]:
     return by_health(sides.exclude(health=Health.NONE))[:WORST_SHOWN]
 
 
-def rows_of(
-    sides: QuerySet[RelationshipSide], first: Iterable[UUID], currency: str
-) -> Rows:
+def rows_of(user: User, first: Iterable[UUID], currency: str) -> Rows:
     """What the parts of the page print, by id: one query.
 
     `first` are those that may need somebody most.
     """
+    found = ROWS.rows(user, first=first, currency=currency)
+    return {row[0]: Printed(*row) for row in found}
+
+
+def _rows(user: User, first: Iterable[UUID], currency: str) -> QuerySet:
+    sides = RelationshipSide.objects.seen_by(user).active()
     largest = sides.filter(health__in=READ, currency=currency, annual_value__gt=0)
     chosen = (
         worst(sides),
@@ -56,7 +64,10 @@ def rows_of(
     # Gathered, not alternatives: each alternative would be asked of every row.
     gathered = [_ids(Q(pk__in=few.values("pk"))) for few in chosen]
     wanted = _ids(Q(pk__in=list(first))).union(*gathered, all=True)
-    return {row.pk: row for row in printed(sides.filter(pk__in=wanted))}
+    return _columns(sides.filter(pk__in=wanted))
+
+
+ROWS = Prepared(_rows, first=Few(FIRST_SHOWN), currency=CharField())
 
 
 def _ids(of: Q) -> QuerySet[RelationshipSide, Any]:
@@ -65,6 +76,10 @@ def _ids(of: Q) -> QuerySet[RelationshipSide, Any]:
 
 def printed(sides: QuerySet[RelationshipSide]) -> list[Printed]:
     """With names and the way here, joined to no more than these rows: one query."""
+    return [Printed(*row) for row in _columns(sides)]
+
+
+def _columns(sides: QuerySet[RelationshipSide]) -> QuerySet:
     shared = ReviewResult.objects.filter(
         review=OuterRef("health_review"), audience=ReviewResult.Audience.SHARED
     ).order_by()
@@ -74,7 +89,7 @@ def printed(sides: QuerySet[RelationshipSide]) -> list[Printed]:
             shared.values("document__sides")[:1], output_field=JSONField()
         ),
     )
-    return [Printed(*row) for row in rows.values_list(*COLUMNS)]
+    return rows.values_list(*COLUMNS)
 
 
 def in_order(rows: Rows) -> list[Printed]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet
 
+from accounts.models import User
 from engagements.models import HealthReview, RelationshipSide
+from engagements.prepared import Prepared, midnight
 
 # Reviews of a year: each relationship has had its turn.
 _DAYS = 365
@@ -25,26 +26,36 @@ class Followed:
     on_time: int
 
 
-def followed(sides: QuerySet[RelationshipSide], today: date) -> Followed:
-    """Of the relationships of these sides: one query.
+def followed(user: User, today: date) -> Followed:
+    """Of the relationships a person sees: one query.
 
     Answered: enough of both sides took part. How many did is told of no review, so the
     reviews are counted and not the people. Due: the day first agreed has passed and
     nobody has cancelled it.
     """
-    midnight = datetime.combine(today - timedelta(days=_DAYS), time.min)
-    of_a_year = Q(closed_at__gte=timezone.make_aware(midnight))
+    closed = answered = all_due = on_time = 0
+    for state, reviews, actions, kept in FOLLOWED.rows(user, today=today):
+        closed += reviews
+        answered += reviews if state in HealthReview.PUBLISHED else 0
+        all_due += actions
+        on_time += kept
+    return Followed(closed, answered, all_due, on_time)
+
+
+def _followed(user: User, today: date) -> QuerySet:
+    sides = RelationshipSide.objects.seen_by(user).active().order_by()
+    of_a_year = Q(closed_at__gte=midnight(today - timedelta(days=_DAYS)))
     due = Q(
         actions__commitment__original_due_on__lt=today,
         actions__commitment__cancelled_at=None,
     )
     rows = HealthReview.objects.filter(
         # Asked of each review: there are fewer of them than of relationships.
-        Exists(sides.order_by().filter(relationship=OuterRef("relationship"))),
+        Exists(sides.filter(relationship=OuterRef("relationship"))),
         state__in=(*HealthReview.PUBLISHED, HealthReview.State.INSUFFICIENT),
     )
     # An action becomes one commitment: only the reviews are met more than once.
-    found = (
+    return (
         rows.order_by()
         .values_list("state")
         .annotate(
@@ -53,10 +64,6 @@ def followed(sides: QuerySet[RelationshipSide], today: date) -> Followed:
             kept=Count("actions__commitment", filter=due & _KEPT),
         )
     )
-    closed = answered = all_due = on_time = 0
-    for state, reviews, actions, kept in found:
-        closed += reviews
-        answered += reviews if state in HealthReview.PUBLISHED else 0
-        all_due += actions
-        on_time += kept
-    return Followed(closed, answered, all_due, on_time)
+
+
+FOLLOWED = Prepared(_followed, today=DateField())

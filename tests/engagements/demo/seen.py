@@ -61,17 +61,17 @@ def figures(user: User) -> dict[str, Any]:
     """What lists, files and the executive's page say, by the name of the figure."""
     today, standing = timezone.localdate(), standing_of(user)
     sides = RelationshipSide.objects.seen_by(user).active()
-    summary = portfolio.summary(sides, today)
-    health = measures.measures(summary.counted, followed(sides, today))
-    ranks = attention.first(sides, today)
-    rows = rows_of(sides, ranks, health.currency)
+    summary = portfolio.summary(user, today)
+    health = measures.measures(summary.counted, followed(user, today))
+    ranks = attention.first(user, today)
+    rows = rows_of(user, ranks, health.currency)
     chosen = attention.needing(ranks, rows)
     heat = {sort: page_of(sides, sort, "1", today)[1] for sort in ("worst", "DEL")}
     found = {
         "summary": summary,
         "health": health,
         "measures": [health.read, health.unread, health.on_time, health.answered],
-        "attention": attention.attention(standing, chosen, ranks, rows, today),
+        "attention": attention.attention(user, chosen, ranks, rows, today),
         "ranks": list(ranks.items()),
         "renewals": portfolio.deadlines(user, today),
         "heat": heat,
