@@ -67,16 +67,20 @@ def _refresh(ids: list[UUID], today: date) -> int:
     held = sides.select_for_update(no_key=True, skip_locked=True, of=("self",))
     rows = list(held.select_related("relationship").order_by("relationship", "side"))
     known = _known(ids, today)
-    now, changed = timezone.now(), 0
+    changed = []
     for row in rows:
         facts = _facts(row, known, today)
         letters = "".join(guard for guard in Guard if guard in facts)
-        changed += (row.guards, row.guard_facts) != (letters, facts)
-        row.guards, row.guard_facts, row.guarded_at = letters, facts, now
+        if (row.guards, row.guard_facts) != (letters, facts):
+            row.guards, row.guard_facts = letters, facts
+            changed.append(row)
+    asked = RelationshipSide.objects.filter(pk__in=[row.pk for row in rows])
+    asked.update(guarded_at=timezone.now())
+    # Row by row costs far more than all at once: only where something moved.
     RelationshipSide.objects.bulk_update(
-        rows, ["guards", "guard_facts", "guarded_at"], batch_size=_BATCH
+        changed, ["guards", "guard_facts"], batch_size=_BATCH
     )
-    return changed
+    return len(changed)
 
 
 @dataclass(frozen=True)
