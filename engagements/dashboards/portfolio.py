@@ -5,7 +5,7 @@ Every figure is counted by a function that also makes the list it opens.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -55,27 +55,30 @@ class Summary:
     counted: tuple[Counted, ...]
 
 
+_GROUPED = ("currency", "health", "health_score", "value")
+_FIGURES = tuple(one.name for one in fields(Summary) if one.name != "counted")
+
+
 def summary(user: User, today: date) -> Summary:
     """Counts over all of the viewer's relationships: one query.
 
     By currency, so that no two are summed, and by health; the groups add up.
     """
-    names = ("currency", "health", "health_score", "value", *_counts(today))
     found = COUNTED.rows(user, today=today)
+    names = (*_GROUPED, *_FIGURES)
     rows: list[Any] = [dict(zip(names, row, strict=True)) for row in found]
-    totals = {name: sum(row[name] for row in rows) for name in names[4:]}
+    totals = {name: sum(row[name] for row in rows) for name in _FIGURES}
     return Summary(**totals, counted=tuple(_group(row) for row in rows))
 
 
 def _counted(user: User, today: date) -> QuerySet:
-    counted = _counts(today)
     return (
         RelationshipSide.objects.seen_by(user)
         .active()
         .order_by()
-        .values("currency", "health", "health_score")
-        .annotate(value=Sum("annual_value"), **counted)
-        .values_list("currency", "health", "health_score", "value", *counted)
+        .values(*_GROUPED[:-1])
+        .annotate(value=Sum("annual_value"), **_counts(today))
+        .values_list(*_GROUPED, *_FIGURES)
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from statistics import median
 from uuid import UUID
 
-from django.db.models import Count, F, Min, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from engagements.beside import Beside, part
 from engagements.commitments.queries import people_of
