@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from engagements.contracts.queries import soonest
 from engagements.dashboards import attention, portfolio, rows
+from engagements.issues import queries as issues
 from engagements.models import Relationship, RelationshipSide, standing_of
 from engagements.prepared import Prepared, Slot, among, midnight
 from engagements.reviews.queries import across
@@ -41,6 +42,7 @@ def asked(day: date) -> list[tuple[Prepared, dict]]:
         (rows.ROWS, {"first": [], "currency": "EUR"}),
         (rows.ROWS, {"first": [uuid4() for _one in range(30)], "currency": "GBP"}),
         (across.FOLLOWED, {"today": day}),
+        (issues.BY_AGE, {"today": day}),
         (soonest.walk(3), {"since": day}),
         (soonest.contracts(("title",)), {"relationships": known}),
     ]
