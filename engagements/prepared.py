@@ -51,10 +51,10 @@ class Slot(Value):
         both = make if before is None else lambda value: make(before(value))
         return Slot(self.name, output_field, both)
 
-    def __add__(self, other: timedelta) -> Slot:  # type: ignore[override]
+    def __add__(self, other: timedelta) -> Slot:  # type: ignore[override]  # days only
         return self.then(lambda day: day + other, self.output_field)
 
-    def __sub__(self, other: timedelta) -> Slot:  # type: ignore[override]
+    def __sub__(self, other: timedelta) -> Slot:  # type: ignore[override]  # days only
         return self + -other
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
@@ -153,7 +153,7 @@ _ANYBODY: Any = SimpleNamespace(
     is_active=True,
     standing=Standing(
         contact=None,  # type: ignore[arg-type]  # whoever asks for it fails at once
-        organisation=Slot("organisation", models.UUIDField()),  # type: ignore[arg-type]
+        organisation=Slot("organisation", models.UUIDField()),  # type: ignore[arg-type]  # stands for one
         role="executive",
     ),
 )

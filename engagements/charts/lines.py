@@ -26,12 +26,6 @@ def sparkline(
     None is a time without a reading: the line breaks there. Without any reading
     nothing is drawn. The words beside it hold the figures.
     """
-    return _sparkline(tuple(values), threshold)
-
-
-# The same figures give the same drawing.
-@lru_cache(1024)
-def _sparkline(values: tuple[float | None, ...], threshold: float | None) -> SafeString:
     known = [value for value in values if value is not None]
     if not known:
         return SafeString("")
@@ -86,6 +80,7 @@ def _runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
     return runs
 
 
+# The same figures give the same drawing.
 @lru_cache(1024)
 def dumbbell(
     client: float | None,
