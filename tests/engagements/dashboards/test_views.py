@@ -79,7 +79,7 @@ def varied(pair):
         "s": {"count": 1, "since": day},
     }
     sides.filter(relationship=made[1]).update(guards="pthcs", guard_facts=guards)
-    sides.filter(relationship=made[2]).update(idea_since=TODAY)
+    sides.filter(relationship=made[2]).update(idea_since=TODAY, open_issues=1)
     Relationship.objects.filter(pk=made[4].pk).update(segment="")
     sides.filter(relationship=made[4]).update(segment="")
     soon = TODAY + timedelta(days=100)
