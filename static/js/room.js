@@ -127,6 +127,8 @@ async function send(form, submitter) {
 /** What the page shows is another by now: it comes again, with what was typed. */
 function again(form, submitter) {
   if (submitter?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }));
+  // The page comes back at this form, which says why.
+  form.action = `#${form.id}`;
   form.submit();
 }
 

@@ -109,17 +109,8 @@ def doubts(board: Board) -> dict[UUID, str]:
 def _doubt(seat: BoardSeat, *, listed: bool) -> str:
     person = seat.contact
     keeper = person.organisation.kept_by if not person.organisation.claimed_at else None
-    said = {
-        "name": person.name,
-        "host": seat.supplier,
-        "keeper": keeper,
-        "address": person.email,
-    }
     if listed:
-        words = _(
-            "%(host)s has this address in its list of its own people. Only %(name)s "
-            "can say whether it is so: ask. Until then the door stays as it is."
-        )
+        words = _listed(seat)
     elif keeper and (person.left_on or person.archived_at):
         words = _(
             "%(keeper)s noted that %(name)s has left. Ask: the door stays open, and "
@@ -132,7 +123,24 @@ def _doubt(seat: BoardSeat, *, listed: bool) -> str:
         )
     else:
         return ""
-    return words % said
+    return words % {
+        "name": person.name,
+        "host": seat.supplier,
+        "keeper": keeper,
+        "address": person.email,
+    }
+
+
+def _listed(seat: BoardSeat) -> str:
+    if seat.invited_on:
+        return _(
+            "%(host)s has this address in its list of its own people. Only %(name)s "
+            "can say whether it is so: ask. Until then the door stays as it is."
+        )
+    return _(
+        "%(host)s has this address in its list of its own people. Only %(name)s can "
+        "say whether it is so: ask before you invite."
+    )
 
 
 def released(board: Board) -> list[Recommendation]:

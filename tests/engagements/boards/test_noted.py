@@ -45,6 +45,7 @@ def test_whom_the_host_lists_is_asked_before_the_invitation(board, facilitator):
 
     refused = press(facilitator, "invite", seat).content.decode()
     assert "Ask first whether it is so." in refused
+    assert "ask before you invite." in refused
     assert "I asked: invite" in refused
     assert press(facilitator, "invite", seat, asked="1").status_code == 302
     assert "I asked" not in client.get(at("board-seat-new")).content.decode()

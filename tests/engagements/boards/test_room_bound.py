@@ -54,7 +54,8 @@ def test_a_wording_nobody_has_read_is_answered_by_nobody(
     # A page with script comes again too, to show what it says now.
     assert (beside.status_code, answer.status_code) == (409, 422)
     page = answer.content.decode()
-    assert ANOTHER in page
+    # At the top, and beside the draft it is about.
+    assert page.count(ANOTHER) == 2
     assert "Nobody but us" in page
     assert typed_in(page)
     assert not DraftApproval.objects.exists()
