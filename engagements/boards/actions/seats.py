@@ -204,7 +204,7 @@ def _refuse_host(
     # Typed by the host: true or not, only the person can say.
     if not asked and belongs_to(contact, board.supplier):
         words = _(
-            "%(host)s, whose board it is, has this address of %(name)s in its list of "
+            "%(host)s, whose board it is, has the address of %(name)s in the list of "
             "its own people. Ask first whether it is so."
         )
         raise RuleError(words % said, field=field)

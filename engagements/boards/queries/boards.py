@@ -134,12 +134,13 @@ def _doubt(seat: BoardSeat, *, listed: bool) -> str:
 def _listed(seat: BoardSeat) -> str:
     if seat.invited_on:
         return _(
-            "%(host)s has this address in its list of its own people. Only %(name)s "
-            "can say whether it is so: ask. Until then the door stays as it is."
+            "%(host)s has the address of %(name)s in the list of its own people. Only "
+            "%(name)s can say whether it is so: ask. Until then the door stays as it "
+            "is."
         )
     return _(
-        "%(host)s has this address in its list of its own people. Only %(name)s can "
-        "say whether it is so: ask before you invite."
+        "%(host)s has the address of %(name)s in the list of its own people. Only "
+        "%(name)s can say whether it is so: ask before you invite."
     )
 
 

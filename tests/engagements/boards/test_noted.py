@@ -58,7 +58,7 @@ def test_whom_the_host_lists_is_asked_before_the_invitation(board, facilitator):
     sitting = BoardSeat.objects.current().filter(contact__email__in=listed)
     assert sitting.count() == 2
     page = client.get(at("board-seats")).content.decode()
-    assert page.count("in its list of its own people") == 2
+    assert page.count("in the list of its own people") == 2
 
 
 def keep_for_the_host(seat):
@@ -89,7 +89,7 @@ def test_what_the_host_noted_of_a_member_is_told_to_whoever_leads(
     assert f"{host} noted another address, me@host.example." in page
     assert "Shut, not ended" not in page
     # To whom the facilitator belongs is told to all who sit.
-    assert "in its list of its own people" in enter(gone).get("/b/").content.decode()
+    assert "in the list of its own people" in enter(gone).get("/b/").content.decode()
 
 
 def test_no_new_link_goes_to_an_address_of_the_host(board, facilitator, member):
