@@ -14,6 +14,7 @@ INLINE = {
     "a script attribute": r"\son[a-z]+\s*=",
     "a script address": r"javascript:",
 }
+_IDS = re.compile(r'\sid="([\w-]+)"')
 # Attributes that a person reads or hears.
 READ_ATTRIBUTES = "alt|title|placeholder|aria-label|aria-description|data-label|label"
 # Words of a template that no person reads, whole.
@@ -32,6 +33,22 @@ def test_nothing_is_inline():
 
     assert templates()
     assert found == [], "The content security policy refuses it."
+
+
+def test_no_page_takes_a_name_of_the_shell():
+    # Two elements of one name: the script of the shell finds the wrong one and stops.
+    marks = {path: set(_IDS.findall(path.read_text())) for path in templates()}
+    shell = {path for path in marks if path.parent.name == "shell"}
+    taken = set().union(*(marks[path] for path in shell))
+    found = [
+        f"{named(path)} {mark}"
+        for path in marks.keys() - shell
+        if not path.name.startswith("base")
+        for mark in sorted(marks[path] & taken)
+    ]
+
+    assert "again" in taken
+    assert found == [], "Choose another id: this one is in templates/shell."
 
 
 def test_every_word_of_a_template_can_be_translated():
