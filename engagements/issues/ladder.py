@@ -7,16 +7,19 @@ missing there is no step: a side alone with somebody higher up of its own is no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from engagements.models import (
     Contact,
     IssueStep,
     IssueStepSide,
+    JointIssue,
     Membership,
     Relationship,
     RelationshipSide,
@@ -43,21 +46,75 @@ def next_level(steps: Sequence[IssueStep]) -> Level | None:
     return next((level for level in LADDER if level not in asked), None)
 
 
-def pair(
-    relationship: Relationship, level: Level, today: date
-) -> dict[Side, Contact | None]:
-    """Who of each side is asked at a level; None where there is nobody."""
-    sides = {row.side: row for row in relationship.sides.all()}
-    return {
-        side: _person(relationship, sides[side.value], level, today) for side in Side
+@dataclass(frozen=True)
+class Rung:
+    """The next level: whom of each side it would ask, or in words why nobody is."""
+
+    level: Level | None
+    people: dict[Side, Contact]
+    why_not: str
+
+
+def rung(issue: JointIssue, today: date) -> Rung:
+    """Where a step up of an issue would lead; never to somebody asked before."""
+    steps = list(issue.steps.prefetch_related("people"))
+    level = next_level(steps)
+    if level is None:
+        return Rung(None, {}, _end(steps))
+    asked = {one.contact_id for step in steps for one in step.people.all()}
+    people = _pair(issue.relationship, level, today, asked)
+    lacking = [side for side in Side if side not in people]
+    words = [_nobody(issue.relationship, side, level, asked) for side in lacking]
+    return Rung(level, people, " ".join(words))
+
+
+def _end(steps: Sequence[IssueStep]) -> str:
+    if any(settled(step) for step in steps):
+        return _("There is no step further up: the people asked settled it.")
+    return _("There is no step further up: the executives of both sides were asked.")
+
+
+def _nobody(
+    relationship: Relationship, side: Side, level: Level, asked: Collection[UUID]
+) -> str:
+    words = {
+        Level.SPONSOR: _(
+            "%(name)s has no sponsor who can be asked. Sponsors are named in the team "
+            "of the relationship."
+        ),
+        Level.EXECUTIVE: _(
+            "%(name)s has no executive who can be asked. Its administrator gives "
+            "somebody that role."
+        ),
     }
+    if level is Level.EXECUTIVE and asked:
+        words[level] = _(
+            "%(name)s has no executive who was not asked already. Its administrator "
+            "gives somebody else that role; until then the ladder ends here."
+        )
+    return words[level] % {"name": getattr(relationship, side.value).name}
+
+
+def _pair(
+    relationship: Relationship, level: Level, today: date, asked: Collection[UUID]
+) -> dict[Side, Contact]:
+    sides = {row.side: row for row in relationship.sides.all()}
+    found = {
+        side: _person(relationship, sides[side.value], level, today, asked)
+        for side in Side
+    }
+    return {side: person for side, person in found.items() if person}
 
 
 def _person(
-    relationship: Relationship, side: RelationshipSide, level: Level, today: date
+    relationship: Relationship,
+    side: RelationshipSide,
+    level: Level,
+    today: date,
+    asked: Collection[UUID],
 ) -> Contact | None:
     found = _sponsors if level is Level.SPONSOR else _executives
-    ids = list(found(relationship, side, today))
+    ids = [pk for pk in found(relationship, side, today) if pk not in asked]
     known = {row.pk: row for row in _reachable().filter(pk__in=ids)}
     return next((known[pk] for pk in ids if pk in known), None)
 

@@ -11,15 +11,9 @@ from django.utils.translation import gettext as _
 from engagements.errors import RuleError
 from engagements.issues import step_mails
 from engagements.issues.actions.recording import held, in_short, tell
-from engagements.issues.ladder import next_level, pair
+from engagements.issues.ladder import rung
 from engagements.issues.states import Action, refuse_unless_may
-from engagements.models import (
-    IssueStep,
-    IssueStepSide,
-    JointIssue,
-    Relationship,
-    Side,
-)
+from engagements.models import IssueStep, IssueStepSide, JointIssue
 from engagements.notices.ledger import owe
 
 _Answer = IssueStepSide.Answer
@@ -31,36 +25,23 @@ def step_up(
 ) -> IssueStep:
     """Ask both people of the next level, in the same words, at the same moment.
 
-    Raises RuleError where nobody stands on that level on a side, where a pair has
-    settled it, and at the top.
+    Raises RuleError where nobody stands on that level on a side who was not asked
+    before, where a pair has settled it, and at the top.
     """
     row, day = held(issue), today or timezone.localdate()
     refuse_unless_may(Action.STEP_UP, row, side)
-    level = next_level(list(row.steps.prefetch_related("people")))
-    if level is None:
-        raise RuleError(_("There is no step further up: it was settled, or the top."))
-    people = pair(row.relationship, level, day)
+    above = rung(row, day)
+    if above.level is None or above.why_not:
+        raise RuleError(above.why_not)
     step = IssueStep.objects.create(
-        issue=row, level=level, question=question.strip()[:500], asked_on=day
+        issue=row, level=above.level, question=question.strip()[:500], asked_on=day
     )
-    for one, person in people.items():
-        if person is None:
-            raise RuleError(_nobody(row.relationship, one, level))
+    for one, person in above.people.items():
         IssueStepSide.objects.create(step=step, side=one, contact=person)
-    words = _("Asked: %(level)s") % {"level": str(level.label).lower()}
-    tell(row, f"up-{level}", words + ". %(title)s", facts=(step.question,))
+    words = _("Asked: %(level)s") % {"level": str(above.level.label).lower()}
+    tell(row, f"up-{above.level}", words + ". %(title)s", facts=(step.question,))
     owe(step_mails.owed(step))
     return step
-
-
-def _nobody(relationship: Relationship, side: Side, level: IssueStep.Level) -> str:
-    words = {
-        IssueStep.Level.SPONSOR: _(
-            "%(name)s has no sponsor who can be asked: add one."
-        ),
-        IssueStep.Level.EXECUTIVE: _("%(name)s has no executive who can be asked."),
-    }
-    return words[level] % {"name": getattr(relationship, side.value).name}
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from engagements.doors import by_link, closed_link
 from engagements.errors import RuleError
 from engagements.issues import forms
 from engagements.issues.actions import escalating
-from engagements.issues.ladder import next_level, pair
+from engagements.issues.ladder import Rung, rung
 from engagements.issues.views.forming import carry
 from engagements.issues.views.reading import refused_page, visible, workable
 from engagements.links import Held, Purpose
@@ -33,25 +33,27 @@ _ROWS = (
 
 @require_http_methods(["GET", "POST"])
 def step_up(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Ask both people of the next level."""
+    """Ask both people of the next level; in words why not, where nobody can be."""
     row, own = workable(request, pk)
     back = row.get_absolute_url()
+    above = rung(row, timezone.localdate())
+    if above.why_not and request.method == "GET":
+        context = {"issue": row, "why_not": above.why_not}
+        return render(request, "engagements/issues/no_step.html", context)
     form = forms.StepForm(request.POST or None, back=back)
 
     def act() -> object:
         return escalating.step_up(issue=row, side=own, **form.cleaned_data)
 
     title = _("Ask one level up")
-    return carry(request, form, act, title=title, about=row, lead=_lead(row))
+    return carry(request, form, act, title=title, about=row, lead=lead_of(above))
 
 
-def _lead(issue: JointIssue) -> str:
+def lead_of(above: Rung) -> str:
     """Whom the step would ask, by name, before it is taken."""
-    level = next_level(list(issue.steps.prefetch_related("people")))
-    if level is None:
-        return _("There is no step further up: it was settled, or the top.")
-    people = pair(issue.relationship, level, timezone.localdate())
-    names = [one.name if one else _("nobody yet") for one in people.values()]
+    names = [one.name for one in above.people.values()]
+    if above.why_not:
+        return above.why_not
     words = _("Both get the same mail at the same moment: %(client)s and %(supplier)s.")
     return words % {"client": names[0], "supplier": names[1]}
 

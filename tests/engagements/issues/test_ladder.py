@@ -150,3 +150,26 @@ def test_links_close_with_the_issue_and_a_new_version(seats):
     assert [Client().get(door).status_code for door in (*doors, HERE)] == [404] * 3
     with pytest.raises(RuleError, match="cannot be done now"):
         escalating.answer_step(asked=row, yes=True, words="x")
+
+
+def test_the_page_says_who_is_lacking_and_asks_nobody_twice(seats):
+    issue = to_work(*seats)
+    client = browser(seats[0].contact)
+    address = f"/issues/{issue.pk}/up/"
+    lacking = client.get(address).text
+    heads = [seat_without_team(one.relationship, one.side) for one in seats]
+    for one, head in zip(seats, heads, strict=True):
+        TeamRoleFactory(
+            relationship=one.relationship, side=one.side, contact=head, role="sponsor"
+        )
+    ask(issue, seats[0])
+    again = client.get(address).text
+    others = [seat_without_team(one.relationship, one.side) for one in seats]
+
+    second = ask(issue, seats[0])
+
+    assert "has no sponsor who can be asked" in lacking
+    assert "the ladder ends here" in again
+    assert "<textarea" not in lacking + again
+    assert {one.contact for one in second.people.all()} == set(others)
+    assert "executives of both sides were asked" in client.get(address).text
