@@ -151,6 +151,16 @@ class PromiseForm(CommitmentForm):
         del self.fields["shared"]
 
 
+class OwnPromiseForm(PromiseForm):
+    """What the own side will change."""
+
+    layout = ("text", "owner", "due_on", "measure")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["side"]
+
+
 class StepForm(Form):
     """What the two people of the next level are asked to settle."""
 

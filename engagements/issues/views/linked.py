@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from engagements.doors import by_link, closed_link
 from engagements.errors import RuleError
-from engagements.issues import forms, links, queries, states
-from engagements.issues.actions import closing, opening, recording
+from engagements.issues import links, queries, states
+from engagements.issues.actions import closing, recording
+from engagements.issues.following import what_follows
 from engagements.issues.states import Action
 from engagements.issues.views.answering import round_of
+from engagements.issues.views.linked_forms import Part, parts, upwards
 from engagements.models import IssueSide
-from engagements.web import carried_out
 
 
 @by_link("GET", "HEAD", "POST")
@@ -38,50 +39,52 @@ def sitting(request: HttpRequest) -> HttpResponse:
     if seat is None:
         return closed_link(request)
     said = request.POST if request.method == "POST" else None
-    form = forms.AccountForm(
-        said if said and said.get("what") == "account" else None,
-        shown=queries.account_words(seat.issue, seat.side),
-    )
+    written = parts(seat, said)
     error = ""
     if said is not None:
         try:
-            if _answer(request, seat, form):
+            if _answer(seat, said, written):
                 return redirect("engagements:issue-sitting")
         except RuleError as refused:
             error = refused.message
         # What it says now, which may be why it was refused.
         seat = links.held_by(request) or seat
-    context = _about(seat) | {"form": form, "error": error}
+    context = _about(seat) | _written(seat, written) | upwards(seat) | {"error": error}
     context["reason"] = request.POST.get("reason", "")
     status = 200 if said is None else 422
     return render(request, "engagements/issues/link.html", context, status=status)
 
 
-def _answer(request: HttpRequest, seat: IssueSide, form: forms.AccountForm) -> bool:
+def _answer(seat: IssueSide, said: QueryDict, written: dict[str, Part]) -> bool:
     """Do what was pressed; says whether it was done."""
-    what, said, issue = request.POST.get("what"), request.POST, seat.issue
-    mine: dict[str, Any] = {"issue": issue, "side": seat.side}
-    if what == "account":
-        return form.is_valid() and carried_out(
-            form,
-            lambda: form.facing(
-                lambda: opening.write_account(
-                    **mine, by=seat.contact, **form.cleaned_data
-                )
-            ),
-        )
-    mine["round_"] = round_of(said.get("round", ""))
+    what = said.get("what", "")
+    if what in written:
+        return written[what].send()
+    mine: dict[str, Any] = {"issue": seat.issue, "side": seat.side}
+    round_ = round_of(said.get("round", ""))
     today = timezone.localdate()
     if what == "agree":
-        recording.agree_facts(**mine)
+        recording.agree_facts(**mine, round_=round_)
     elif what in {"yes", "no"}:
-        closing.answer_closing(
-            **mine, yes=what == "yes", today=today, reason=said.get("reason", "")
-        )
+        mine |= {"round_": round_, "reason": said.get("reason", "")}
+        closing.answer_closing(**mine, yes=what == "yes", today=today)
     elif what in {"held", "back"}:
-        del mine["round_"]
         closing.answer_check(**mine, held_well=what == "held", today=today)
     return what in {"agree", "yes", "no", "held", "back"}
+
+
+def _written(seat: IssueSide, written: dict[str, Part]) -> dict[str, Any]:
+    """The forms of the page, and of what was sent too late the words."""
+    late = [
+        part.form
+        for part in written.values()
+        if part.form.is_bound and not states.may(part.rule, seat.issue, seat.side)
+    ]
+    return {
+        "form": written["account"].form,
+        "forms": {name: part.form for name, part in written.items()},
+        "late": late[0] if late else None,
+    }
 
 
 def _about(seat: IssueSide) -> dict[str, Any]:
@@ -96,6 +99,8 @@ def _about(seat: IssueSide) -> dict[str, Any]:
         "own": getattr(issue.relationship, seat.side),
         "halves": halves,
         "notes": [part for part in queries.notes(issue) if part.rows],
+        "promises": queries.promises(issue),
+        "follows": what_follows(issue, seat, today),
         "may": may,
         "check_due": due,
         "waits": _waits(seat, may, check_due=due),
