@@ -176,8 +176,8 @@ def test_the_list_of_people_has_a_fixed_number_of_queries(
         by = standing_of(membership.contact.user)
         actions.invite(by=by, contact=contact, role="executive")
 
-    # Session, user, standing, pins; people, memberships, invitations.
-    with django_assert_num_queries(7):
+    # Session, user, standing; people, memberships, invitations.
+    with django_assert_num_queries(6):
         response = signed_in.get("/members/")
 
     assert len(response.context["members"]) == 1 + 2 * size

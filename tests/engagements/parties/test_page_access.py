@@ -139,8 +139,8 @@ def test_the_list_has_a_fixed_number_of_queries(
         TeamRoleFactory(relationship=relationship, contact=reader.contact)
     client.force_login(reader.contact.user)
 
-    # Session, user, standing, pins; count, page.
-    with django_assert_num_queries(6):
+    # Session, user, standing; count, page.
+    with django_assert_num_queries(5):
         response = client.get("/organisations/?q=")
 
     assert response.context["page"].paginator.count == size + 1

@@ -66,7 +66,7 @@ def test_proposals_have_a_fixed_number_of_queries(
         them = standing_of(MembershipFactory().contact.user)
         create_relationship(by=them, client=them.organisation, supplier=by.organisation)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = signed_in.get("/proposals/")
 
     assert len(response.context["proposals"]) == size

@@ -105,8 +105,8 @@ def test_the_people_page_has_a_fixed_number_of_queries(
             contact=ContactFactory(organisation=by.organisation),
         )
 
-    # Session, user, standing, pins; relationship, team, sides, own side.
-    with django_assert_num_queries(8):
+    # Session, user, standing; relationship, team, sides, own side.
+    with django_assert_num_queries(7):
         response = signed_in.get(url("relationship-people", relationship))
 
     assert response.context["count"] == size

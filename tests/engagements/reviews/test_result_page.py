@@ -149,6 +149,6 @@ def test_it_costs_the_same_however_many_answered(
     browser.force_login(people[Side.CLIENT].user)
 
     # Session, user, standing; the review; own side twice, for what is read and what may
-    # be done; the two documents; actions; the team; the shell's pins.
-    with django_assert_num_queries(11):
+    # be done; the two documents; actions; the team.
+    with django_assert_num_queries(10):
         browser.get(review.get_absolute_url())
