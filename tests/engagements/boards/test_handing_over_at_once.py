@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from engagements.boards.actions import moving, reporting
 from engagements.boards.states import Meet
@@ -47,21 +50,44 @@ def test_facilitator_and_chair_hand_over_once(_time):
     assert meeting.phases.count() == 1
 
 
-@pytest.mark.parametrize("_time", range(5))
-def test_merging_both_ways_at_once_ends_one_way(_time):
+def waiting(many):
+    """Until so many wait for a row that somebody holds."""
+    for _try in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            )
+            if cursor.fetchone()[0] == many:
+                return
+        sleep(0.05)
+    raise AssertionError(many)
+
+
+def test_merging_both_ways_at_once_ends_one_way():
     board = board_with_seats(2)
     meeting = BoardMeetingFactory(board=board, phase=BoardMeeting.Phase.RESPONSE)
-    pair = [RecommendationFactory(meeting=meeting) for _ in range(2)]
+    rows = [RecommendationFactory(meeting=meeting) for _ in range(2)]
+    first, second = sorted(rows, key=lambda row: row.pk)
     lead = next(seat for seat in board.seats.all() if seat.leads)
 
-    results = at_once(
-        *(
-            lambda row=row, into=into: reporting.merge(
-                by=lead, recommendation=row, into=into
-            )
-            for row, into in (pair, pair[::-1])
-        )
-    )
+    def merge(row, into):
+        return at_once(lambda: reporting.merge(by=lead, recommendation=row, into=into))[
+            0
+        ]
 
-    assert sum(isinstance(one, RuleError) for one in results) == 1
+    # Both want the first; whoever held the second meanwhile would wait for ever.
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            Recommendation.objects.select_for_update().get(pk=first.pk)
+            results = [pool.submit(merge, first, second)]
+            waiting(1)
+            results.append(pool.submit(merge, second, first))
+            waiting(2)
+
+        merged, refused = (one.result() for one in results)
+
+    assert merged.merged_into == second
+    assert isinstance(refused, RuleError)
     assert Recommendation.objects.filter(state="merged").count() == 1
