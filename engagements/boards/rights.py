@@ -11,7 +11,7 @@ from engagements.models import BoardSeat, standing_of
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from engagements.models import Board
+    from engagements.models import Board, RecommendationPromise
 
 
 def can_found_board(user: User) -> bool:
@@ -46,6 +46,16 @@ def can_write_charter(user: User, board: Board) -> bool:
 def can_answer_recommendation(user: User, board: Board) -> bool:
     """The host answers for itself; nobody answers for an archived board."""
     return can_keep_board(user, board)
+
+
+def can_keep_promise(user: User, promise: RecommendationPromise) -> bool:
+    """Whoever answers for the host, and the person who promised it for the host."""
+    board, standing = promise.recommendation.board, standing_of(user)
+    if standing is None or board.archived_at is not None:
+        return False
+    own = standing.organisation.pk == board.supplier_id
+    promised = own and promise.owner_id == standing.contact.pk
+    return promised or can_answer_recommendation(user, board)
 
 
 def seat_on(user: User, board: Board) -> BoardSeat | None:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +73,14 @@ class Asked:
             mine=query.get("mine") == "1",
         )
 
+    @property
+    def known_relationship(self) -> UUID | None:
+        """The id an address names; None for what is no id, which finds nothing."""
+        try:
+            return UUID(self.relationship)
+        except ValueError:
+            return None
+
 
 def commitments(user: User, asked: Asked, today: date) -> Commitments:
     """The promises a person may read that fit, the soonest first agreed first."""
@@ -87,7 +94,7 @@ def commitments(user: User, asked: Asked, today: date) -> Commitments:
     if asked.mine:
         rows = rows.filter(owner__user=user)
     if asked.relationship:
-        rows = _of_relationship(rows, asked.relationship)
+        rows = rows.filter(relationship=asked.known_relationship)
     return rows.select_related(
         "owner", "relationship__client", "relationship__supplier"
     ).order_by(F("done_at").asc(nulls_first=True), "original_due_on", "pk")
@@ -107,14 +114,6 @@ def talk(standing: Standing, row: Commitment) -> UUID | None:
 
 def _talks(standing: Standing) -> QuerySet[Interaction]:
     return Interaction.objects.own_or_shared(standing.organisation).order_by()
-
-
-def _of_relationship(rows: Commitments, pk: str) -> Commitments:
-    try:
-        known = Relationship._meta.pk.to_python(pk)
-    except ValidationError:
-        return rows.none()
-    return rows.filter(relationship=known)
 
 
 @dataclass(frozen=True)
@@ -190,18 +189,37 @@ def own_people(standing: Standing) -> QuerySet[Contact]:
     return Contact.objects.present().filter(organisation=standing.organisation)
 
 
-def to_boards(standing: Standing, asked: Asked) -> list[RecommendationPromise]:
-    """What the own organisation has promised its boards and not done: one query, and
-    none where it hosts no board. They stand on no client's page."""
-    reads = standing.hosts_boards and standing.reads_everything
-    if not reads or asked.relationship or asked.side == Side.CLIENT:
+def to_boards(
+    user: User, standing: Standing, asked: Asked, today: date
+) -> list[RecommendationPromise]:
+    """What the own organisation has promised its boards, the open first: one query,
+    and none where it hosts no board. They stand on no client's page.
+
+    Executives and administrators read all of it, others what they promised themselves.
+    """
+    if not standing.hosts_boards or asked.relationship or asked.side == Side.CLIENT:
         return []
     rows = RecommendationPromise.objects.filter(
-        done_on=None,
         recommendation__board__supplier=standing.organisation,
         recommendation__board__archived_at=None,
-    ).exclude(recommendation__state__in=Recommendation.OVER)
-    if asked.mine:
-        rows = rows.filter(owner=standing.contact)
+    ).exclude(done_on=None, recommendation__state__in=Recommendation.OVER)
+    if asked.mine or not standing.reads_everything:
+        rows = rows.owned_by(user)
+    if asked.state:
+        rows = rows.filter(_OF_BOARDS[asked.state](today))
     rows = rows.select_related("owner", "recommendation__board")
-    return list(rows.order_by("original_due_on", "pk"))
+    return list(
+        rows.order_by(F("done_on").asc(nulls_first=True), "original_due_on", "pk")
+    )
+
+
+# The states of the list, said of what a board was promised: its members verify.
+_OF_BOARDS: dict[str, Callable[[date], Q]] = {
+    "open": lambda today: Q(done_on=None),
+    "late": lambda today: Q(done_on=None, original_due_on__lt=today),
+    "done": lambda today: Q(done_on__isnull=False),
+    "unverified": lambda today: (
+        Q(done_on__isnull=False)
+        & ~Q(recommendation__state=Recommendation.State.VERIFIED)
+    ),
+}

@@ -18,6 +18,8 @@ from engagements.models import (
     Commitment,
     Draft,
     Meeting,
+    Recommendation,
+    RecommendationPromise,
     Relationship,
     RelationshipSide,
     Standing,
@@ -55,10 +57,12 @@ class Group:
 
 
 def due(standing: Standing, today: date) -> list[Group]:
-    """A person's open steps and promises by urgency: two queries."""
+    """A person's open steps and promises by urgency: two queries, and one more where
+    the own organisation hosts a board."""
     found = [
         *(_due("step", row) for row in _steps(standing)),
         *(_due("promise", row) for row in _promises(standing)),
+        *(_due_to_board(row) for row in _to_boards(standing)),
     ]
     found.sort(key=lambda item: (item.due_on or date.max, item.text))
     groups: dict[str, list[Due]] = {}
@@ -130,6 +134,35 @@ def _due(kind: str, row: Step | Commitment) -> Due:
         relationship_url=reverse(
             "engagements:relationship", args=[row.relationship_id]
         ),
+        due_on=row.due_on,
+    )
+
+
+def _to_boards(standing: Standing) -> list[RecommendationPromise]:
+    if not standing.hosts_boards:
+        return []
+    rows = RecommendationPromise.objects.filter(
+        done_on=None,
+        owner=standing.contact,
+        recommendation__board__supplier=standing.organisation,
+        recommendation__board__archived_at=None,
+    ).exclude(recommendation__state__in=Recommendation.OVER)
+    return list(
+        rows.select_related("recommendation__board").order_by("due_on", "pk")[
+            :DUE_SHOWN
+        ]
+    )
+
+
+def _due_to_board(row: RecommendationPromise) -> Due:
+    return Due(
+        kind="board",
+        pk=row.pk,
+        text=row.text,
+        url=row.recommendation.get_absolute_url(),
+        # Whoever promised something need not know the board's own page.
+        relationship=row.recommendation.board.name,
+        relationship_url="",
         due_on=row.due_on,
     )
 

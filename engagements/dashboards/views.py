@@ -56,10 +56,13 @@ def my_day(request: SignedInRequest) -> HttpResponse:
     mine = lists.relationships(
         request.user, lists.Asked.of(QueryDict("owner=me")), page=1, today=today
     )
+    silent = home.silent(sides, today)
     context = {
         "today": today,
         "groups": home.due(standing, today),
-        "silent": home.silent(sides, today),
+        "silent": silent,
+        # Where there is nobody to speak to, nothing can be said of the rhythm.
+        "knows_somebody": bool(silent or mine.object_list) or sides.exists(),
         "meetings": home.meetings(standing),
         "drafts": [
             (row, home.address_of(row)) for row in home.drafts(standing, request.user)

@@ -5,6 +5,8 @@ Nothing here may change through what happens in the closed room.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,6 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from engagements.models.base import Row
 from engagements.models.boards import Board, BoardSeat
 from engagements.models.people import Contact
+from engagements.models.standing import standing_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class BoardMeeting(Row):
@@ -83,6 +89,18 @@ class MeetingPhase(Row):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.phase}"
+
+
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    """Recommendations, narrowed in the words of the business."""
+
+    def visible_to(self, user: User) -> RecommendationQuerySet:
+        """Those of the boards one sees, and each for which one promised something."""
+        boards = Board.objects.visible_to(user).order_by().values("pk")
+        mine = RecommendationPromise.objects.owned_by(user).order_by()
+        return self.filter(
+            Q(board__in=boards) | Q(pk__in=mine.values("recommendation"))
+        )
 
 
 class Recommendation(Row):
@@ -172,6 +190,8 @@ class Recommendation(Row):
         "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="merged"
     )
 
+    objects = RecommendationQuerySet.as_manager()
+
     class Meta:
         ordering = ["meeting__number", "number"]
         constraints = [
@@ -232,6 +252,25 @@ class Recommendation(Row):
         return over or bool(self.decision)
 
 
+class RecommendationPromiseQuerySet(models.QuerySet["RecommendationPromise"]):
+    """Promises to boards, narrowed in the words of the business."""
+
+    def owned_by(self, user: User) -> RecommendationPromiseQuerySet:
+        """A person's own, while the person acts for the host."""
+        standing = standing_of(user)
+        if standing is None:
+            return self.none()
+        return self.filter(
+            owner=standing.contact,
+            recommendation__board__supplier=standing.organisation,
+        )
+
+    def visible_to(self, user: User) -> RecommendationPromiseQuerySet:
+        """Whoever reads the recommendation reads what was promised for it."""
+        read = Recommendation.objects.visible_to(user).order_by()
+        return self.filter(recommendation__in=read.values("pk"))
+
+
 class RecommendationPromise(Row):
     """What the host promised the board: owner, measure, day first agreed.
 
@@ -250,6 +289,8 @@ class RecommendationPromise(Row):
     original_due_on = models.DateField()
     due_on = models.DateField(_("Due"))
     done_on = models.DateField(null=True, blank=True)
+
+    objects = RecommendationPromiseQuerySet.as_manager()
 
     class Meta:
         ordering = ["original_due_on", "pk"]

@@ -6,6 +6,9 @@ from tests.access_matrix.board_table import HOST, MEMBER, UNKNOWING
 from tests.access_matrix.table import Route, on
 
 _SEEN = HOST | MEMBER
+# Who of the host promised it: reads that one recommendation, and of the board no more.
+_OWNER = frozenset({"own_elsewhere"})
+_OTHERS = UNKNOWING - _OWNER
 _BOARD = ("board", "board")
 _ABOUT = (_BOARD, *on("recommendation"))
 _PROMISE = (*_ABOUT, ("promise", "board_promise"))
@@ -18,9 +21,9 @@ ROUTES = [
             ("report-pdf", (_BOARD,)),
             ("read-out", (_BOARD, *on("board_meeting"))),
             ("read-out-pdf", (_BOARD, *on("board_meeting"))),
-            ("recommendation", _ABOUT),
         )
     ),
+    Route("board-recommendation", _SEEN | _OWNER, rows=_ABOUT, hidden=_OTHERS),
     # A member reads it and does not answer for the host.
     *(
         Route(f"board-{what}", HOST, method, rows, hidden=UNKNOWING)
@@ -30,9 +33,11 @@ ROUTES = [
             ("start", "post", _ABOUT),
             ("deliver", "post", _ABOUT),
             ("promise", "get", _ABOUT),
-            ("promise-move", "get", _PROMISE),
-            ("promise-done", "post", _PROMISE),
         )
+    ),
+    *(
+        Route(f"board-{what}", HOST | _OWNER, method, _PROMISE, hidden=_OTHERS)
+        for what, method in (("promise-move", "get"), ("promise-done", "post"))
     ),
 ]
 

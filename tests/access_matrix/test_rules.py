@@ -41,6 +41,7 @@ ABOUT = {
     "charter": "charter",
     "acceptance": "acceptance",
     "board": "board",
+    "promise": "board_promise",
 }
 
 

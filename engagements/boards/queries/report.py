@@ -35,8 +35,12 @@ Decision = Recommendation.Decision
 
 def recommendations(board: Board) -> QuerySet[Recommendation]:
     """All of a board, with meeting and promises: three queries."""
-    rows = Recommendation.objects.filter(board=board).select_related("meeting")
-    rows = rows.prefetch_related("promises__owner")
+    return whole(Recommendation.objects.filter(board=board))
+
+
+def whole(rows: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    """These, with meeting and promises: three queries."""
+    rows = rows.select_related("meeting").prefetch_related("promises__owner")
     return rows.order_by("meeting__number", "number")
 
 

@@ -34,8 +34,16 @@ def _answerable(request: SignedInRequest, board: UUID, pk: UUID) -> Recommendati
     return row
 
 
-def _promise(row: Recommendation, pk: UUID) -> RecommendationPromise:
-    return get_object_or_404(row.promises.select_related("owner"), pk=pk)
+def _kept(
+    request: SignedInRequest, board: UUID, pk: UUID, promise: UUID
+) -> RecommendationPromise:
+    """Seen (404), and kept by this person (403)."""
+    rows = RecommendationPromise.objects.visible_to(request.user)
+    rows = rows.filter(recommendation=pk, recommendation__board=board)
+    found = rows.select_related("recommendation__board", "owner")
+    row = get_object_or_404(found, pk=promise)
+    access.deny_unless(rights.can_keep_promise(request.user, row))
+    return row
 
 
 def _pressed(
@@ -84,11 +92,10 @@ def keep(
     request: SignedInRequest, board: UUID, pk: UUID, promise: UUID
 ) -> HttpResponse:
     """A promise is done."""
-    row, today = _answerable(request, board, pk), timezone.localdate()
-    kept = _promise(row, promise)
+    kept, today = _kept(request, board, pk, promise), timezone.localdate()
     return _pressed(
         request,
-        row,
+        kept.recommendation,
         lambda: answering.keep_promise(promise=kept, today=today),
         _("The promise is done."),
     )
@@ -131,8 +138,8 @@ def move(
     request: SignedInRequest, board: UUID, pk: UUID, promise: UUID
 ) -> HttpResponse:
     """Another day for a promise."""
-    row, today = _answerable(request, board, pk), timezone.localdate()
-    moved = _promise(row, promise)
+    moved, today = _kept(request, board, pk, promise), timezone.localdate()
+    row = moved.recommendation
     by = access.require_standing(request)
     form = MovePromiseForm(request.POST or None, back=row.get_absolute_url())
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from engagements.boards import rights
 from engagements.boards.queries import report as read
 from engagements.boards.states import HOST, Answer, may_answer
@@ -75,19 +76,34 @@ def report_on_paper(request: SignedInRequest, board: UUID) -> HttpResponse:
 
 @require_safe
 def recommendation(request: SignedInRequest, board: UUID, pk: UUID) -> HttpResponse:
-    """One recommendation: what is asked, the answer, the promises, the verdict."""
-    shell = seen(request, board)
-    row = one_of(shell, pk)
-    answers = rights.can_answer_recommendation(request.user, shell)
-    today = timezone.localdate()
+    """One recommendation: what is asked, the answer, the promises, the verdict.
+
+    Whoever promised something for it reads this one, and of the board nothing else.
+    """
+    user = request.user
+    rows = read.whole(Recommendation.objects.visible_to(user).filter(board=board))
+    row = get_object_or_404(rows.select_related("meeting", "board__supplier"), pk=pk)
+    knows = Board.objects.visible_to(user).filter(pk=board).exists()
+    answers = rights.can_answer_recommendation(user, row.board)
+    open_to = may_answer(Answer.COMMIT, row, HOST)
     context = {
-        "board": shell,
+        "board": row.board,
+        "knows_board": knows,
         "row": row,
-        "line": read.line(row, joint_calendar(shell.supplier), today),
-        "chain": read.chain(row),
+        "line": read.line(
+            row, joint_calendar(row.board.supplier), timezone.localdate()
+        ),
+        "chain": read.chain(row) if knows else None,
         "answers": answers,
+        "keeps": _kept_by(user, row) if open_to else [],
         "may": {
             action.value: answers and may_answer(action, row, HOST) for action in Answer
         },
     }
     return render(request, "engagements/boards/recommendation.html", context)
+
+
+def _kept_by(user: User, row: Recommendation) -> list[UUID]:
+    """The promises a person may say are done, or move."""
+    given = row.promises.all()
+    return [one.pk for one in given if rights.can_keep_promise(user, one)]

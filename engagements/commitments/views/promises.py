@@ -54,7 +54,7 @@ def commitments(request: SignedInRequest) -> HttpResponse:
             queries.commitments(request.user, everything, today), today
         ),
         "states": [(key, words) for key, (words, _rule) in queries.STATES.items()],
-        "to_boards": queries.to_boards(standing, asked),
+        "to_boards": queries.to_boards(request.user, standing, asked, today),
         "today": today,
     }
     return render(request, LIST, context)

@@ -221,6 +221,11 @@ def test_what_was_promised_to_a_board_stands_under_the_hosts_promises(asked, hos
     assert made.text not in page(host, f"{address}?side=client")
     assert made.text not in page(host, f"{address}?mine=1")
     RecommendationPromise.objects.update(done_on=TODAY)
+    for query, shown in (("", 1), ("?state=done", 1), ("?state=open", 0)):
+        assert (made.text in page(host, f"{address}{query}")) == shown
+    Recommendation.objects.update(state="withdrawn")
+    assert made.text in page(host, address)
+    RecommendationPromise.objects.update(done_on=None)
     assert made.text not in page(host, address)
 
 

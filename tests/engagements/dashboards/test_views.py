@@ -20,6 +20,7 @@ from tests.factories import (
     CommitmentFactory,
     ContactFactory,
     ContractFactory,
+    MembershipFactory,
     RelationshipFactory,
     StepFactory,
     TeamRoleFactory,
@@ -278,6 +279,13 @@ def test_ones_day_holds_ones_own_due_things_drafts_and_meetings(pair):
 
     gone = browser.get("/home/").content.decode()
     assert other not in gone
+
+
+@pytest.mark.django_db
+def test_where_there_is_nobody_no_rhythm_is_praised(client):
+    client.force_login(MembershipFactory().contact.user)
+
+    assert "Everybody was spoken to" not in client.get("/home/").content.decode()
 
 
 @pytest.mark.parametrize(
