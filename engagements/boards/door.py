@@ -1,7 +1,8 @@
 """Who enters /b/: asked again at every request, by one question to the database.
 
-The seat is current and its link not replaced; the board is not archived; the person
-does not belong to the host today, under this or another entry of the same address.
+The seat is current and its link not replaced; the board is not archived, but for pages
+that show what was released; the person does not belong to the host today, under this or
+another entry of the same address.
 Whoever is signed in as somebody else is refused, whatever cookie the browser holds: the
 host's people, operators, a member's colleagues.
 """
@@ -34,18 +35,22 @@ _NOBODY, _NO_USER, _NEVER = UUID(int=0x0B0A4D), UUID(int=0x0B0A5E), 31_013
 
 
 def read(request: HttpRequest, token: str) -> BoardSeat | None:
-    """Whose link it is; None for one that is not open, whatever the reason."""
-    return _first(_seats(request, links.read(Purpose.BOARD, token)))
+    """Whose link it is; None for one that is not open, whatever the reason.
+
+    It opens on an archived board too: what was released stays readable.
+    """
+    held = links.read(Purpose.BOARD, token)
+    return _first(_seats(request, held, archived=True))
 
 
-def seat_of(request: HttpRequest) -> BoardSeat | None:
-    """Whose sitting the browser holds; None for everybody who may not be here."""
-    return _first(seats_of(request))
+def seat_of(request: HttpRequest, *, archived: bool = False) -> BoardSeat | None:
+    """Whose sitting the browser holds; None for everybody who may not be here.
 
-
-def seats_of(request: HttpRequest) -> QuerySet[BoardSeat]:
-    """The same as rows, one or none, for whoever needs more in the same question."""
-    return _seats(request, links.held_by(request, Purpose.BOARD))
+    `archived`: also of a board that was put away, for pages that only show what was
+    released.
+    """
+    held = links.held_by(request, Purpose.BOARD)
+    return _first(_seats(request, held, archived=archived))
 
 
 def let_in(response: HttpResponse, seat: BoardSeat) -> None:
@@ -68,7 +73,7 @@ def asked_by(request: HttpRequest) -> Asked | None:
 
 
 def let_in_on(
-    today: date, *, signed_in: bool
+    today: date, *, signed_in: bool, archived: bool = False
 ) -> tuple[QuerySet[BoardSeat], dict[str, Mark]]:
     """Whom the door lets in, with stand-ins for what a request asks about."""
     columns = {field.name: field for field in BoardSeat._meta.concrete_fields}
@@ -77,18 +82,24 @@ def let_in_on(
         "version": Mark(_NEVER, columns["version"]),
     }
     rows = BoardSeat.objects.current(today).neutral().order_by()
-    rows = rows.filter(pk=_NOBODY, version=_NEVER, board__archived_at=None)
+    rows = rows.filter(pk=_NOBODY, version=_NEVER)
+    if not archived:
+        rows = rows.filter(board__archived_at=None)
     if signed_in:
         marks["user"] = Mark(_NO_USER, User._meta.pk)
         rows = rows.filter(Exists(_same(_NO_USER)))
     return rows, marks
 
 
-def _seats(request: HttpRequest, held: Held | None) -> QuerySet[BoardSeat]:
+def _seats(
+    request: HttpRequest, held: Held | None, *, archived: bool
+) -> QuerySet[BoardSeat]:
     asked = _asked(request, held)
     if asked is None:
         return BoardSeat.objects.none()
-    question = _question(asked.today, connection.vendor, signed_in=asked.signed_in)
+    question = _question(
+        asked.today, connection.vendor, signed_in=asked.signed_in, archived=archived
+    )
     values = question.values(**asked.values)
     inside = RawSQL(question.sql, values)  # noqa: S611 - its words are the ORM's own
     return BoardSeat.objects.filter(pk__in=inside)
@@ -105,8 +116,10 @@ def _asked(request: HttpRequest, held: Held | None) -> Asked | None:
 
 
 @lru_cache(maxsize=8)
-def _question(today: date, _vendor: str, *, signed_in: bool) -> Prepared:
-    rows, marks = let_in_on(today, signed_in=signed_in)
+def _question(
+    today: date, _vendor: str, *, signed_in: bool, archived: bool
+) -> Prepared:
+    rows, marks = let_in_on(today, signed_in=signed_in, archived=archived)
     return prepare(rows.values("pk"), marks)
 
 

@@ -33,6 +33,11 @@ def can_keep_board(user: User, board: Board) -> bool:
     return hosts(user, board) and board.archived_at is None
 
 
+def can_restore_board(user: User, board: Board) -> bool:
+    """The host takes it out of the archive again."""
+    return hosts(user, board) and board.archived_at is not None
+
+
 def can_propose_seat(user: User, board: Board) -> bool:
     """The host, until the facilitator is named, who then invites."""
     return can_keep_board(user, board) and board.facilitator_id is None

@@ -6,22 +6,27 @@ Sealed as all of theirs: whom a board writes to, and when, is nobody else's busi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from engagements.boards import links
-from engagements.models import BoardMeeting, BoardSeat, Notice, Recommendation
+from engagements.models import Board, BoardMeeting, BoardSeat, Notice, Recommendation
 from engagements.notices.kinds import Letter, about
 from engagements.notices.ledger import Owed
+from engagements.wording import day_of
 
 LIST = "board-list"
 OPENED = "board-opened"
 REPORTED = "board-reported"
-SEALED = (LIST, OPENED, REPORTED)
+ARCHIVED = "board-archived"
+SEALED = (LIST, OPENED, REPORTED, ARCHIVED)
 
 
-def _to_seated(board: UUID, kind: str, pk: UUID) -> Iterator[Owed]:
+def _to_seated(
+    board: UUID, kind: str, pk: UUID, day: date | None = None
+) -> Iterator[Owed]:
     seats = BoardSeat.objects.reached().filter(board=board)
     for seat in seats.select_related("contact"):
         yield Owed(
@@ -30,6 +35,7 @@ def _to_seated(board: UUID, kind: str, pk: UUID) -> Iterator[Owed]:
             organisation=seat.contact.organisation_id,
             lane=Notice.Lane.ORDINARY,
             object_id=pk,
+            day=day,
         )
 
 
@@ -53,12 +59,23 @@ def reported(row: Recommendation) -> list[Owed]:
     return list(_to_seated(row.board_id, REPORTED, row.pk))
 
 
+def archived(board: Board) -> list[Owed]:
+    """The board was put away; what it released stays readable."""
+    assert board.archived_at is not None  # noqa: S101 - it was just put away
+    day = day_of(board.archived_at)
+    return list(_to_seated(board.pk, ARCHIVED, board.pk, day))
+
+
 def seated_wanted(notice: Notice) -> bool:
     """The person still sits."""
     return _seat(notice) is not None
 
 
 def _board(notice: Notice) -> UUID | None:
+    if notice.kind == ARCHIVED:
+        # Not any more where the archiving was taken back meanwhile.
+        boards = Board.objects.filter(pk=about(notice), archived_at__isnull=False)
+        return boards.values_list("pk", flat=True).first()
     about_one = notice.kind == REPORTED
     rows = Recommendation.objects if about_one else BoardMeeting.objects
     found = rows.filter(pk=about(notice), board__archived_at=None)
@@ -89,6 +106,15 @@ def seated_letter(notice: Notice) -> Letter:
 
 
 def _seated_words(kind: str) -> tuple[str, str, str]:
+    if kind == ARCHIVED:
+        return (
+            _("%(board)s has ended"),
+            _(
+                "%(host)s has archived %(board)s: its room is closed. What was "
+                "released, and what %(host)s answered, stays readable behind your link."
+            ),
+            _("Read what was released"),
+        )
     if kind == LIST:
         return (
             _("What %(board)s recommends"),

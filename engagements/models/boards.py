@@ -38,10 +38,11 @@ class BoardQuerySet(models.QuerySet["Board"]):
         return self.filter(supplier=standing.organisation)
 
     def seating(self, user: User) -> BoardQuerySet:
-        """Those on which the person sits today and acts for nobody of the host."""
+        """Those on which the person sits today and acts for nobody of the host; what
+        an archived one released stays readable."""
         mine = BoardSeat.objects.current().neutral().of(user)
         mine = mine.filter(board=OuterRef("pk"))
-        return self.filter(Exists(mine), archived_at=None)
+        return self.filter(Exists(mine))
 
     def visible_to(self, user: User) -> BoardQuerySet:
         """Boards one hosts, and boards one sits on; colleagues of a member see none."""

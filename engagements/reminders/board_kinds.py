@@ -49,6 +49,7 @@ ABOUT_ANSWERS = (
             (board_told.LIST, _("What a board recommends")),
             (board_told.OPENED, _("You asked, we did")),
             (board_told.REPORTED, _("What became of a recommendation")),
+            (board_told.ARCHIVED, _("End of a board")),
         )
     ),
 )

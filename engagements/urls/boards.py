@@ -12,6 +12,7 @@ _hosted = [
     path("boards/<uuid:pk>/", hosting.board, name="board"),
     path("boards/<uuid:pk>/edit/", hosting.edit, name="board-edit"),
     path("boards/<uuid:pk>/archive/", hosting.archive, name="board-archive"),
+    path("boards/<uuid:pk>/restore/", hosting.restore, name="board-restore"),
     path(
         "boards/<uuid:pk>/facilitator/", hosting.facilitator, name="board-facilitator"
     ),

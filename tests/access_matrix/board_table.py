@@ -27,6 +27,7 @@ ROUTES = [
         Route(f"board-{what}", HOST, rows=on("new_board"), hidden=EVERYBODY)
         for what in ("charter", "seat-propose")
     ),
+    Route("board-restore", HOST, "post", on("archived_board"), hidden=EVERYBODY),
     Route(
         "board-seat-drop",
         HOST,

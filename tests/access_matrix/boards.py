@@ -25,6 +25,9 @@ def add_board(world: World) -> None:
     rows["board"] = board = board_with_seats(2, supplier=rows["own"])
     # Of this one nobody of the other side knows.
     rows["new_board"] = new = BoardFactory(supplier=rows["own"])
+    rows["archived_board"] = BoardFactory(
+        supplier=rows["own"], archived_at=timezone.now()
+    )
     rows["proposed_seat"] = BoardSeatFactory(board=new, invited_on=None)
     rows["board_meeting"] = BoardMeetingFactory(board=board)
     rows["recommendation"] = asked = RecommendationFactory(

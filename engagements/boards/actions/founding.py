@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from engagements.boards import told_mails
 from engagements.boards.actions.seats import invite_to_sit
 from engagements.boards.figures import waits_for_answer
 from engagements.boards.queries.boards import open_meeting
@@ -20,6 +21,7 @@ from engagements.models import (
     Standing,
     belongs_to,
 )
+from engagements.notices.ledger import owe
 from engagements.parties.actions import outsider
 from engagements.search import name_key
 
@@ -69,16 +71,36 @@ def change_board(
 
 @transaction.atomic
 def archive_board(*, by: Standing, board: Board) -> Board:
-    """Put a board away: its door is shut.
+    """Put a board away: its room is shut, what it released stays readable.
 
-    Raises RuleError during a meeting, and while the board waits for an answer.
+    Raises RuleError during a meeting, while the board waits for an answer, and while
+    something promised to it is under way.
     """
     row = _locked(board)
     _refuse_during_a_meeting(row)
     _refuse_unanswered(row)
+    _refuse_unfinished(row)
     row.archived_at = timezone.now()
     row.save(update_fields=["archived_at", "updated_at"])
     record_change(row, {"archived_at": [None, str(row.archived_at.date())]}, by=by)
+    owe(told_mails.archived(row))
+    return row
+
+
+@transaction.atomic
+def restore_board(*, by: Standing, board: Board) -> Board:
+    """Take it out of the archive: its room opens again.
+
+    Raises RuleError where another board has its name by now.
+    """
+    row = _locked(board)
+    if row.archived_at is None:
+        return row
+    _refuse_taken(by, row.name, row)
+    before = str(row.archived_at.date())
+    row.archived_at = None
+    row.save(update_fields=["archived_at", "updated_at"])
+    record_change(row, {"archived_at": [before, None]}, by=by)
     return row
 
 
@@ -195,6 +217,21 @@ def _refuse_unanswered(board: Board) -> None:
     if waiting:
         words = _("Say yes or no first to what the board asked for: %(asked)s.")
         asked = "; ".join(f"{row.number}, {row.wording}" for row in waiting)
+        raise RuleError(words % {"asked": asked})
+
+
+def _refuse_unfinished(board: Board) -> None:
+    """Nobody could say any more that it is done, or be told so."""
+    state = Recommendation.State
+    rows = Recommendation.objects.filter(
+        board=board, state__in=[state.COMMITTED, state.IN_PROGRESS]
+    )
+    asked = "; ".join(f"{row.number}, {row.wording}" for row in rows.order_by("number"))
+    if asked:
+        words = _(
+            "Promised to the board and under way: %(asked)s. Finish it first, and say "
+            "that it is done; or the facilitator withdraws what is asked for no more."
+        )
         raise RuleError(words % {"asked": asked})
 
 

@@ -50,13 +50,21 @@ def for_seated(*methods: str) -> Callable[[View], View]:
 
     The door comes before the method: outside it every address answers alike.
     """
+    return _through(methods, archived=False)
 
+
+def for_readers(*methods: str) -> Callable[[View], View]:
+    """The same, also once the board is archived: what was released stays readable."""
+    return _through(methods, archived=True)
+
+
+def _through(methods: tuple[str, ...], *, archived: bool) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         checked = require_http_methods(methods)(view)
 
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            seat = door.seat_of(request)
+            seat = door.seat_of(request, archived=archived)
             if seat is None:
                 return closed_link(request)
             try:

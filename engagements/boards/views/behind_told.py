@@ -24,7 +24,13 @@ from engagements.boards.queries.room_verdicts import (
     votes_for,
 )
 from engagements.boards.states import TAKE_IN, Answer, may_answer, movers_of
-from engagements.boards.views.behind import for_leads, for_seated, meeting_of, room_form
+from engagements.boards.views.behind import (
+    for_leads,
+    for_readers,
+    for_seated,
+    meeting_of,
+    room_form,
+)
 from engagements.boards.views.room_deeds import typed
 from engagements.boards.views.sheets import list_sheet, report_sheet
 from engagements.errors import RuleError
@@ -43,7 +49,7 @@ def page_of(row: Recommendation) -> str:
     return reverse("engagements:board-door-recommendation", args=[row.pk])
 
 
-@for_seated("GET", "HEAD")
+@for_readers("GET", "HEAD")
 def report(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
     """You asked, we did."""
     found = read.report(seat.board, timezone.localdate())
@@ -52,7 +58,7 @@ def report(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
     return render(request, "engagements/boards/door_report.html", context)
 
 
-@for_seated("GET", "HEAD")
+@for_readers("GET", "HEAD")
 def report_on_paper(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
     """The same on paper."""
     found = read.report(seat.board, timezone.localdate())
@@ -60,15 +66,17 @@ def report_on_paper(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
     return report_sheet(request, seat.board, found, back=back)
 
 
-@for_seated("GET", "HEAD")
+@for_readers("GET", "HEAD")
 def list_on_paper(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
     """What a meeting handed over, on one page of paper."""
     meeting = meeting_of(seat, pk)
-    back = reverse("engagements:board-meeting-page", args=[pk])
+    at_home = seat.board.archived_at is not None
+    name, about = ("board-home", []) if at_home else ("board-meeting-page", [pk])
+    back = reverse(f"engagements:{name}", args=about)
     return list_sheet(request, meeting, back=back)
 
 
-@for_seated("GET", "HEAD")
+@for_readers("GET", "HEAD")
 def recommendation(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
     """One recommendation as the host reads it, and the vote on it."""
     return _page(request, seat, one_of(seat, pk))
@@ -77,7 +85,8 @@ def recommendation(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpRespo
 def _page(
     request: HttpRequest, seat: BoardSeat, row: Recommendation, error: str = ""
 ) -> HttpResponse:
-    movers = movers_of(seat)
+    # On a board that was put away nobody does anything any more.
+    movers = movers_of(seat) if seat.board.archived_at is None else frozenset()
     may = {action.value: may_answer(action, row, movers) for action in Answer}
     votes = votes_for(row)
     tied = votes.enough and not votes.verdict

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from engagements.boards import door, rights
 from engagements.boards.queries import boards as read
 from engagements.boards.terms import size_warning
-from engagements.boards.views.behind import for_seated, may_ratify
+from engagements.boards.views.behind import for_readers, may_ratify
 from engagements.doors import by_link, closed_link
 from engagements.models import Board, BoardSeat
 from engagements.web import SignedInRequest
@@ -55,9 +55,11 @@ def _facilitator_s(doubts: dict[UUID, str], sitting: list[BoardSeat]) -> str:
     return next((doubts.get(row.pk, "") for row in leading), "")
 
 
-@for_seated("GET", "HEAD")
+@for_readers("GET", "HEAD")
 def home(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
     """The board as its members see it: what is asked, meetings, who else sits."""
+    if seat.board.archived_at is not None:
+        return _put_away(request, seat)
     today = timezone.localdate()
     sitting = read.seats(seat.board)
     stands = read.charter(seat.board, sitting, today)
@@ -73,3 +75,17 @@ def home(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
         "today": today,
     }
     return render(request, "engagements/boards/home.html", context)
+
+
+def _put_away(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
+    """Of an archived board: what was released, to read."""
+    context = {
+        "seat": seat,
+        "board": seat.board,
+        "asked": read.released(seat.board),
+        "meetings": seat.board.meetings.filter(
+            recommendations__isnull=False
+        ).distinct(),
+        "behind": True,
+    }
+    return render(request, "engagements/boards/door_archived.html", context)

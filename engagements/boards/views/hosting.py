@@ -70,6 +70,7 @@ def board(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "asked": read.released(row),
         "can_keep": keeps,
         "can_propose": rights.can_propose_seat(request.user, row),
+        "can_restore": rights.can_restore_board(request.user, row),
         "can_enter": rights.can_enter_room(request.user, row),
     }
     return render(request, "engagements/boards/board.html", context)
@@ -200,9 +201,26 @@ def archive(request: SignedInRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The board is archived."))
         return redirect("engagements:boards")
     title = _("Archive %(name)s?") % {"name": row.name}
-    lead = _("Its room is shut for everybody. What was released stays readable.")
+    lead = _(
+        "Its room is shut for everybody; the members are told. What was released stays "
+        "readable, for them and for you. You can take it out of the archive again."
+    )
     back = row.name, address
     return form_page(request, form, title=title, back=back, lead=lead)
+
+
+@require_POST
+def restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Take the board out of the archive."""
+    by, row = access.require_standing(request), seen(request, pk)
+    access.deny_unless(rights.can_restore_board(request.user, row))
+    try:
+        founding.restore_board(by=by, board=row)
+    except RuleError as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The board is in use again."))
+    return redirect(row.get_absolute_url())
 
 
 def seen(request: SignedInRequest, pk: UUID) -> Board:

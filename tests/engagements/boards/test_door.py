@@ -98,10 +98,13 @@ def test_a_seat_that_is_not_held_today_opens_nothing(seat, ended):
     assert door.seat_of(request) is None
 
 
-def test_an_archived_board_is_shut(seat):
+def test_an_archived_board_is_shut_but_for_whoever_reads(seat):
     Board.objects.update(archived_at=timezone.now())
+    request = request_with(seat)
 
-    assert not enters(seat)
+    assert door.seat_of(request) is None
+    assert door.seat_of(request, archived=True) == seat
+    assert door.read(request, links.token_of(Purpose.BOARD, seat.pk, 1)) == seat
 
 
 def test_a_switched_off_sign_in_shuts_the_room_too(seat):

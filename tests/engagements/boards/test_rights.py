@@ -87,15 +87,18 @@ def test_once_the_facilitator_is_named_the_host_puts_nobody_forward(board):
     assert rights.can_write_charter(user, board) is False
 
 
-def test_an_archived_board_is_read_by_its_host_and_by_nobody_else(board):
+def test_an_archived_board_is_read_and_its_room_shut(board):
     host = of(board.supplier, "executive")
     member = signed_in(BoardSeatFactory(board=board))
     Board.objects.update(archived_at=timezone.now())
     board.refresh_from_db()
 
     assert seen(host) == [board]
-    assert seen(member) == []
+    assert seen(member) == [board]
+    assert seen(of(board.supplier, "account_manager")) == []
     assert rights.can_keep_board(host, board) is False
+    assert rights.can_restore_board(host, board) is True
+    assert rights.can_restore_board(member, board) is False
     assert rights.can_enter_room(member, board) is False
 
 
