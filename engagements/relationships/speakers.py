@@ -33,7 +33,7 @@ def _named(relationship: Relationship, side: Side, today: date) -> Iterator[UUID
     for role in (_Role.INTERFACE, _Role.SPONSOR):
         rows = team.filter(role=role).order_by("from_on", "pk")
         yield from rows.values_list("contact_id", flat=True)
-    row = relationship.sides.get(side=side)
+    row = next(row for row in relationship.sides.all() if row.side == side)
     if row.owner_id:
         yield row.owner_id
     if row.acted_by_id:

@@ -12,8 +12,8 @@ from engagements.boards import agenda
 from engagements.boards.actions.room_drafts import Words
 from engagements.boards.agenda import Point
 from engagements.errors import RuleError
-from engagements.models import Contribution, JointIssue, Recommendation
-from engagements.parties.forms.fields import DayField, Form
+from engagements.models import Contribution, JointIssue, Recommendation, Relationship
+from engagements.parties.forms.fields import DayField, Form, offer
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -223,12 +223,43 @@ class FileForm(Form):
     file = forms.FileField(label=_("File"))
 
 
+class ByScope(forms.ModelChoiceField):
+    """A relationship of two sides that both know."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.scope
+
+
 class CarryForm(Form):
     """A joint issue of the member's own organisation; the host reads these words."""
 
+    relationship = ByScope(
+        label=_("Relationship"), queryset=Relationship.objects.none()
+    )
     title = forms.CharField(label=_("What it is about"), max_length=150)
     happened_on = DayField(label=_("Happened on"), past=True)
     severity = forms.ChoiceField(
         label=_("Severity"), choices=JointIssue.Severity.choices, initial="2"
     )
     button = _("Open the joint issue")
+
+    def __init__(
+        self,
+        *args: Any,
+        known: list[Relationship],
+        asked: list[Relationship],
+        **kwargs: Any,
+    ) -> None:
+        """`known`: those of both sides; `asked`: those with somebody to ask."""
+        super().__init__(*args, **kwargs)
+        if len(known) <= 1:
+            del self.fields["relationship"]
+            return
+        # Without anybody to ask on any, the refusal says who is missing.
+        keys = [row.pk for row in asked or known]
+        rows = Relationship.objects.filter(pk__in=keys).order_by("scope", "pk")
+        offer(self, "relationship", rows)
+        others = ", ".join(row.scope for row in known if row not in asked)
+        if asked and others:
+            words = _("Not offered, as a side has nobody to ask there: %(scopes)s.")
+            self.fields["relationship"].help_text = words % {"scopes": others}

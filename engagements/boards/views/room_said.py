@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -88,14 +89,17 @@ def carry(request: HttpRequest, seat: BoardSeat, pk: UUID, said: UUID) -> HttpRe
     if not room_issues.may_carry(row, seat):
         raise NotOpenError(seat, meeting, _("This is not parked for you."))
     back = reverse("engagements:board-room-said", args=[pk, said])
-    form = forms.CarryForm(
-        request.POST or None, initial={"happened_on": timezone.localdate()}, back=back
-    )
+    form = _carry_form(request, seat, back)
 
     def act() -> object:
-        said = Opening(**form.cleaned_data)
+        words = dict(form.cleaned_data)
+        on = words.pop("relationship", None)
         return room_issues.carry_out(
-            by=seat, meeting=meeting, contribution=row.pk, said=said
+            by=seat,
+            meeting=meeting,
+            contribution=row.pk,
+            said=Opening(**words),
+            relationship=on,
         )
 
     if form.is_valid() and carried_out(form, act):
@@ -103,6 +107,18 @@ def carry(request: HttpRequest, seat: BoardSeat, pk: UUID, said: UUID) -> HttpRe
     title, lead = _("Open a joint issue"), _what_the_host_reads(seat)
     return room_form(
         request, seat, form, title=title, back=(meeting.title, back), lead=lead
+    )
+
+
+def _carry_form(request: HttpRequest, seat: BoardSeat, back: str) -> forms.CarryForm:
+    today = timezone.localdate()
+    known = room_issues.relationships_of(seat)
+    asked = [row for row in known if room_issues.can_be_asked(row, today)]
+    initial: dict[str, Any] = {"happened_on": today}
+    if len(asked) == 1:
+        initial["relationship"] = asked[0].pk
+    return forms.CarryForm(
+        request.POST or None, known=known, asked=asked, initial=initial, back=back
     )
 
 

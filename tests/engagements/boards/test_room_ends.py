@@ -185,6 +185,36 @@ def test_what_is_operational_is_parked_with_consent_and_carried_out_by_the_membe
     assert client.get(at(row, "board-room-carry")).status_code == 404
 
 
+def test_of_several_relationships_the_member_chooses_one(row, member, facilitator):
+    pair = {"client": member.organisation, "supplier": member.supplier}
+    made = {
+        scope: RelationshipFactory(**pair, scope=scope)
+        for scope in ("Archive", "Desk", "Network")
+    }
+    for scope in ("Desk", "Network"):
+        for side in ("client", "supplier"):
+            TeamRoleFactory(relationship=made[scope], side=side, role="interface")
+    press(facilitator, row, kind="operational")
+    press(member, row, park="1")
+    said = {"title": "Outages", "happened_on": "1/11/2026", "severity": "2"}
+    client = enter(member)
+
+    page = client.get(at(row, "board-room-carry")).content.decode()
+    assert ">Desk</option>" in page
+    assert ">Archive</option>" not in page
+    assert "nobody to ask there: Archive." in page
+    for missing in ("", str(made["Archive"].pk)):
+        answer = client.post(
+            at(row, "board-room-carry"), said | {"relationship": missing}
+        )
+        assert answer.status_code == 422
+    client.post(
+        at(row, "board-room-carry"), said | {"relationship": made["Network"].pk}
+    )
+
+    assert JointIssue.objects.get().relationship == made["Network"]
+
+
 def test_without_a_relationship_the_refusal_says_so(row, member, facilitator):
     press(facilitator, row, kind="operational")
     press(member, row, park="1")
