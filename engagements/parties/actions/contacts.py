@@ -55,8 +55,10 @@ def change_contact(
     )
     if "email" in facts:
         facts["email"] = facts["email"].strip().lower()
-        if facts["email"] != contact.email:
-            _refuse_taken_address(contact.organisation, facts["email"])
+    place = facts.get("organisation", contact.organisation)
+    address = facts.get("email", contact.email)
+    if (place, address) != (contact.organisation, contact.email):
+        _refuse_taken_address(place, address)
     changed = differences(contact, facts)
     if not changed:
         return contact

@@ -134,6 +134,29 @@ def test_naming_the_same_person_keeps_the_seat_and_another_one_ends_it(board, ho
     assert Notice.objects.count() == 2
 
 
+def test_what_is_corrected_of_the_facilitator_is_kept_or_refused(board, host):
+    page = at("board-facilitator", board.pk)
+    host.post(page, NAMED)
+    seat = BoardSeat.objects.get()
+
+    host.post(page, NAMED | {"name": "Ada Even", "works_for": "Even & Co"})
+
+    board.refresh_from_db()
+    person = board.facilitator
+    assert (person.name, person.organisation.name) == ("Ada Even", "Even & Co")
+    assert BoardSeat.objects.get() == seat
+    assert "Even &amp; Co" in host.get(board.get_absolute_url()).content.decode()
+
+    # Once somebody else says who works there, it is not the host's to write.
+    person.organisation.claimed_at = timezone.now()
+    person.organisation.save()
+    for field in ("name", "works_for"):
+        said = {"name": "Ada Even", "works_for": "Even & Co", field: "Odd"}
+        answer = host.post(page, NAMED | said)
+        (why,) = answer.context["form"].errors[field]
+        assert "This address belongs to Ada Even of Even" in why
+
+
 def test_the_facilitator_is_not_changed_during_a_meeting(board, host):
     host.post(at("board-facilitator", board.pk), NAMED)
     BoardMeetingFactory(board=board, phase="opening")
