@@ -52,6 +52,19 @@ class MoveForm(Form):
     button = _("Move date")
 
 
+class GiveForm(Form):
+    """Who of the same side keeps the promise from now on, and why."""
+
+    owner = forms.ModelChoiceField(label=_("Owner"), queryset=Contact.objects.none())
+    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
+
+    button = _("Give promise")
+
+    def __init__(self, *args: Any, people: QuerySet[Contact], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "owner", people)
+
+
 class DoneForm(Form):
     """The day it was done."""
 

@@ -147,6 +147,7 @@ commitments = [
     path("commitments/", promises.commitments, name="commitments"),
     path("commitments/<uuid:pk>/", promises.commitment, name="commitment"),
     path("commitments/<uuid:pk>/move/", promises.move, name="commitment-move"),
+    path("commitments/<uuid:pk>/give/", promises.give, name="commitment-give"),
     path("commitments/<uuid:pk>/done/", promises.done, name="commitment-done"),
     path("commitments/<uuid:pk>/reopen/", promises.reopen, name="commitment-reopen"),
     path("commitments/<uuid:pk>/verify/", promises.verify, name="commitment-verify"),

@@ -124,6 +124,7 @@ ROUTES = [
     # promises and steps
     row("commitment", BOTH, "promise"),
     row("commitment-move", OWN, "promise"),
+    row("commitment-give", OWN, "promise"),
     row("commitment-done", OWN, "promise"),
     row("commitment-reopen", OWN, "done_promise", "post"),
     row("commitment-verify", OTHER, "done_promise", "post"),

@@ -134,6 +134,23 @@ def move(request: SignedInRequest, pk: object) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def give(request: SignedInRequest, pk: object) -> HttpResponse:
+    """Give the promise to somebody else of the same side; its dates stay."""
+    row = _movable(request, pk)
+    people = queries.people_of(row.relationship, Side(row.side))
+    form = forms.GiveForm(
+        request.POST or None,
+        people=people.exclude(pk=row.owner_id),
+        back=row.get_absolute_url(),
+    )
+
+    def act(by: Standing) -> object:
+        return actions.reassign(by=by, commitment=row, **form.cleaned_data)
+
+    return write(request, form, act, title=_("Give the promise to"), back=_back(row))
+
+
+@require_http_methods(["GET", "POST"])
 def done(request: SignedInRequest, pk: object) -> HttpResponse:
     """Its side says that it is done."""
     row = _movable(request, pk)

@@ -205,3 +205,23 @@ def test_the_list_asks_the_same_number_of_questions(
         response = signed_in.get("/commitments/?side=client")
 
     assert response.content.decode().count("data-row>") == count
+
+
+def test_a_promise_is_given_to_somebody_of_the_same_side(
+    signed_in, client_seat, supplier_seat, promise
+):
+    page = url("commitment-give", promise)
+    heir = MembershipFactory(organisation=client_seat.relationship.client).contact
+    assert (
+        f'href="{page}"' in signed_in.get(promise.get_absolute_url()).content.decode()
+    )
+    assert supplier_seat.contact.name not in signed_in.get(page).content.decode()
+    assert signed_in.post(page, {"owner": supplier_seat.contact.pk}).status_code == 422
+
+    signed_in.post(page, {"owner": heir.pk, "reason": "She left"})
+
+    promise.refresh_from_db()
+    assert (promise.owner, promise.original_due_on) == (heir, date(2030, 1, 14))
+    told = signed_in.get(promise.get_absolute_url()).content.decode()
+    assert "She left" in told
+    assert heir.name in told
