@@ -92,7 +92,7 @@ STORY: tuple[tuple[int, tuple[Asked, ...]], ...] = (
             Asked(
                 "Train our new people together with yours",
                 "A new colleague knows both desks after a week.",
-                "several",
+                "most",
                 promise=("Four common training days", "Twenty people of ours came"),
                 due=200,
                 delivered=180,
@@ -113,7 +113,7 @@ STORY: tuple[tuple[int, tuple[Asked, ...]], ...] = (
             Asked(
                 "One contact for bids, changes and invoices",
                 "We explain ourselves once.",
-                "several",
+                "most",
                 decision="decline",
                 reason="Invoices stay with finance: the auditors ask for two people.",
                 answered=50,
@@ -129,7 +129,7 @@ STORY: tuple[tuple[int, tuple[Asked, ...]], ...] = (
             Asked(
                 "Let us see your waiting list for spare parts",
                 "We order before it is too late.",
-                "some",
+                "all",
                 decision="defer",
                 reason="The stock system is replaced first.",
                 answered=28,

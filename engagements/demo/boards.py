@@ -10,7 +10,15 @@ from datetime import date, timedelta
 
 from engagements.boards.actions.room_example import fill_room
 from engagements.demo.asked import morning
-from engagements.demo.board_story import CHARTER, FIRST, NAME, STORY, TODAY, Asked
+from engagements.demo.board_story import (
+    CHARTER,
+    FIRST,
+    NAME,
+    SECOND,
+    STORY,
+    TODAY,
+    Asked,
+)
 from engagements.demo.people import World
 from engagements.models import (
     Board,
@@ -191,7 +199,9 @@ def _later(world: World, asked: Asked, on: Callable[[int], date]) -> dict[str, o
         told = max(asked.delivered, asked.answered) + 30
         found["reported_back_at"] = morning(on(told))
     if asked.verdict:
-        found |= {"verdict": asked.verdict, "verdict_on": on(365)}
+        # Stated while the next annual meeting opens.
+        opens = (day for day in map(world.ago, (SECOND, TODAY)) if day > on(0))
+        found |= {"verdict": asked.verdict, "verdict_on": next(opens)}
     return found
 
 
