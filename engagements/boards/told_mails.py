@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.boards import links
@@ -21,11 +22,12 @@ LIST = "board-list"
 OPENED = "board-opened"
 REPORTED = "board-reported"
 ARCHIVED = "board-archived"
-SEALED = (LIST, OPENED, REPORTED, ARCHIVED)
+RULES = "board-rules"
+SEALED = (LIST, OPENED, REPORTED, ARCHIVED, RULES)
 
 
 def _to_seated(
-    board: UUID, kind: str, pk: UUID, day: date | None = None
+    board: UUID, kind: str, pk: UUID, day: date | None = None, counter: int = 0
 ) -> Iterator[Owed]:
     seats = BoardSeat.objects.reached().filter(board=board)
     for seat in seats.select_related("contact"):
@@ -36,6 +38,7 @@ def _to_seated(
             lane=Notice.Lane.ORDINARY,
             object_id=pk,
             day=day,
+            counter=counter,
         )
 
 
@@ -66,6 +69,14 @@ def archived(board: Board) -> list[Owed]:
     return list(_to_seated(board.pk, ARCHIVED, board.pk, day))
 
 
+def rules(board: Board) -> list[Owed]:
+    """The host changed a rule the members had agreed to: told once for each rule and
+    day."""
+    named = board.attribution == Board.Attribution.NAMED
+    rule, today = 2 * board.term_months + named, timezone.localdate()
+    return list(_to_seated(board.pk, RULES, board.pk, today, rule))
+
+
 def seated_wanted(notice: Notice) -> bool:
     """The person still sits."""
     return _seat(notice) is not None
@@ -75,6 +86,9 @@ def _board(notice: Notice) -> UUID | None:
     if notice.kind == ARCHIVED:
         # Not any more where the archiving was taken back meanwhile.
         boards = Board.objects.filter(pk=about(notice), archived_at__isnull=False)
+        return boards.values_list("pk", flat=True).first()
+    if notice.kind == RULES:
+        boards = Board.objects.filter(pk=about(notice), archived_at=None)
         return boards.values_list("pk", flat=True).first()
     about_one = notice.kind == REPORTED
     rows = Recommendation.objects if about_one else BoardMeeting.objects
@@ -92,7 +106,12 @@ def seated_letter(notice: Notice) -> Letter:
     """The list, the opening report, or one thing reported back; with the own link."""
     seat = _seat(notice)
     assert seat is not None  # noqa: S101 - asked just before
-    words = {"board": seat.board.name, "host": seat.board.supplier.name}
+    words = {
+        "board": seat.board.name,
+        "host": seat.board.supplier.name,
+        "names": seat.board.get_attribution_display(),
+        "months": seat.board.term_months,
+    }
     subject, said, button = _seated_words(notice.kind)
     return Letter(
         subject % words,
@@ -105,7 +124,7 @@ def seated_letter(notice: Notice) -> Letter:
     )
 
 
-def _seated_words(kind: str) -> tuple[str, str, str]:
+def _of_board(kind: str) -> tuple[str, str, str]:
     if kind == ARCHIVED:
         return (
             _("%(board)s has ended"),
@@ -115,6 +134,22 @@ def _seated_words(kind: str) -> tuple[str, str, str]:
             ),
             _("Read what was released"),
         )
+    return (
+        _("A rule of %(board)s has changed"),
+        _(
+            "%(host)s has changed how %(board)s works. From its next meeting on: "
+            "%(names)s. A term that begins or is renewed from now on lasts "
+            "%(months)d months; one that runs keeps its length. If the charter you "
+            "ratified says something else, facilitator and chair can put a new one "
+            "to you."
+        ),
+        _("Open the board"),
+    )
+
+
+def _seated_words(kind: str) -> tuple[str, str, str]:
+    if kind in {ARCHIVED, RULES}:
+        return _of_board(kind)
     if kind == LIST:
         return (
             _("What %(board)s recommends"),

@@ -50,6 +50,7 @@ ABOUT_ANSWERS = (
             (board_told.OPENED, _("You asked, we did")),
             (board_told.REPORTED, _("What became of a recommendation")),
             (board_told.ARCHIVED, _("End of a board")),
+            (board_told.RULES, _("A rule of a board that changed")),
         )
     ),
 )

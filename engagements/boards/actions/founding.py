@@ -49,7 +49,8 @@ def change_board(
 ) -> Board:
     """Another name or rule; a term that runs keeps its length.
 
-    Raises RuleError for another rule about names while a meeting is open: whoever said
+    Those who sit are told of another rule, which holds from the next meeting on. Raises
+    RuleError for another one about names while a meeting is open: whoever said
     something then said it under the one that held.
     """
     row = _locked(board)
@@ -66,6 +67,8 @@ def change_board(
         setattr(row, field, facts[field])
     row.save(update_fields=[*changed, "updated_at"])
     record_change(row, changed, by=by)
+    if {"attribution", "term_months"} & set(changed):
+        owe(told_mails.rules(row))
     return row
 
 
