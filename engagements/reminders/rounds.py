@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
+from engagements.boards.actions.charter import take_counts
 from engagements.contracts.figures import refresh_sides, refresh_terms
 from engagements.issues.actions.closing import close_silent
 from engagements.models import Contract, RelationshipSide, SideSnapshot, Sweep, Tick
@@ -82,6 +83,7 @@ def sweep(now: datetime) -> bool:
     refresh_issues(None)
     refresh_ideas(None)
     reviews.begin_day(now)
+    take_counts()
     forget_asked()
     plan_reviews(None, today)
     plan_event_pulses(None, today)

@@ -130,6 +130,7 @@ def word(page, said: str, before: str = "") -> None:
 
 def to_read_out(page, meeting: BoardMeeting, lines, before: str = "") -> None:
     """From closed doors to the list that is read out, all of it approved by hands."""
+    page.get_by_label("Close the doors without a ratified charter").check()
     press(page, "Close the doors")
     capture(page, lines)
     page.get_by_role("link", name="Drafts").click()

@@ -16,6 +16,7 @@ from engagements.errors import RuleError
 from engagements.models import (
     Board,
     BoardCharter,
+    BoardMeeting,
     BoardSeat,
     CharterRatification,
     Standing,
@@ -83,12 +84,48 @@ def ratify(*, by: BoardSeat, charter: BoardCharter) -> BoardCharter:
     if newest is None or newest.pk != charter.pk:
         raise RuleError(_("Another charter is proposed now. Read that one."))
     CharterRatification.objects.get_or_create(charter=newest, seat=by)
+    return take_count(board) or newest
+
+
+def take_count(board: Board) -> BoardCharter | None:
+    """Where so many of those who sit today have said yes, the proposed charter is in
+    force: the one that came into force now.
+
+    Asked at each yes, whenever a seat is ended, and by the clock: with fewer members
+    fewer are needed.
+    """
     today = timezone.localdate()
     stands = read.charter(board, _members(board), today)
-    if newest.ratified_on is None and len(stands.said_yes) >= stands.needed:
-        newest.ratified_on, newest.review_on = today, term_end(today, 12)
-        newest.save(update_fields=["ratified_on", "review_on", "updated_at"])
-    return newest
+    asked = stands.proposed
+    if asked is None or len(stands.said_yes) < max(stands.needed, 1):
+        return None
+    asked.ratified_on, asked.review_on = today, term_end(today, 12)
+    asked.save(update_fields=["ratified_on", "review_on", "updated_at"])
+    return asked
+
+
+def take_counts() -> int:
+    """The same on every board with a charter that waits; says how many came into
+    force."""
+    waits = BoardCharter.objects.filter(proposed_on__isnull=False, ratified_on=None)
+    keys = waits.order_by().values_list("board", flat=True).distinct()
+    found = 0
+    for pk in keys:
+        with transaction.atomic():
+            board = Board.objects.select_for_update(no_key=True).get(pk=pk)
+            found += take_count(board) is not None
+    return found
+
+
+def refuse_unratified(meeting: BoardMeeting) -> None:
+    """A board's first meeting may be where its charter is ratified, or not: asked."""
+    if not read.has_charter(meeting.board):
+        words = _(
+            "No charter is ratified. What it says of confidentiality and competition "
+            "holds in the room only once the members have said yes to it: let them "
+            "ratify it first, or confirm that the doors close without."
+        )
+        raise RuleError(words)
 
 
 def _again(board: Board) -> BoardCharter:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.boards.actions import (
+    charter,
     room_business,
     room_closing,
     room_quorum,
@@ -65,6 +66,17 @@ def next_move(meeting: BoardMeeting) -> Meet | None:
     return next(moves, None)
 
 
+def to_confirm(meeting: BoardMeeting, action: Meet) -> list[str]:
+    """What whoever leads on is asked to confirm before it."""
+    found = []
+    for guard in UNLESS_CONFIRMED.get(action, ()):
+        try:
+            guard(meeting)
+        except RuleError as asked:
+            found.append(asked.message)
+    return found
+
+
 def _end_phase(meeting: BoardMeeting, now: datetime) -> None:
     MeetingPhase.objects.filter(
         meeting=meeting, phase=meeting.phase, ended_at=None
@@ -101,13 +113,15 @@ BEFORE: dict[Meet, tuple[Step, ...]] = {
     ),
 }
 UNLESS_CONFIRMED: dict[Meet, tuple[Step, ...]] = {
-    Meet.RESPOND: (room_closing.refuse_unopened,),
+    Meet.DELIBERATE: (charter.refuse_unratified,),
+    Meet.RESPOND: (room_closing.refuse_empty, room_closing.refuse_unopened),
 }
 AFTER: dict[Meet, tuple[Step, ...]] = {
     Meet.OPEN: (report_in_opening,),
     Meet.READ_OUT: (room_closing.forget_authors,),
     Meet.RESPOND: (
         room_closing.withdraw_unopened,
+        room_closing.withdraw_left_behind,
         room_quorum.keep_if_needed,
         release,
     ),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.boards.queries.room_ends import unopened
+from engagements.boards.queries.room_read_out import endorsed
 from engagements.errors import RuleError
 from engagements.models import BoardMeeting, Contribution, Room
 
@@ -41,6 +43,27 @@ def refuse_unopened(meeting: BoardMeeting) -> None:
 def withdraw_unopened(meeting: BoardMeeting) -> None:
     """What was parked and never opened ends as nothing else but withdrawn."""
     unopened(meeting).update(ends_as=Contribution.End.WITHDRAWN, consent_on=None)
+
+
+def withdraw_left_behind(meeting: BoardMeeting) -> None:
+    """What a draft was made of that is not endorsed ends as withdrawn: it became part
+    of nothing. The draft stays beside it and tells such a row from one taken back."""
+    gone = [one.row.pk for one in endorsed(meeting)]
+    ended = Contribution.objects.filter(
+        meeting=meeting, ends_as=Contribution.End.RECOMMENDATION
+    )
+    left = ended.exclude(draft__in=gone)
+    left.update(ends_as=Contribution.End.WITHDRAWN)
+
+
+def refuse_empty(meeting: BoardMeeting) -> None:
+    """A meeting that hands nothing over can be what a board wants: it is asked."""
+    if not endorsed(meeting):
+        words = _(
+            "No draft is endorsed: nothing is handed over, and %(host)s has nothing to "
+            "answer. Confirm that the meeting ends without a list."
+        )
+        raise RuleError(words % {"host": meeting.board.supplier.name})
 
 
 def forget_authors(meeting: BoardMeeting) -> None:

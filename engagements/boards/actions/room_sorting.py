@@ -91,8 +91,8 @@ def withdraw(
     """Take it back. Where a named author is not in the room the facilitator may."""
     with writing(meeting, by, facilitators_or(by, Meet.CONTRIBUTE)) as room:
         row = open_one(meeting, contribution)
-        if not (by.is_facilitator and _author_is_away(row)):
-            _own(room, by, row)
+        if not may_withdraw(room, row, by):
+            raise RuleError(_("This is for its author to say."))
         row.ends_as = End.WITHDRAWN
         row.save(update_fields=["ends_as"])
         return row
@@ -104,14 +104,24 @@ def reopen(*, by: BoardSeat, meeting: BoardMeeting, contribution: UUID) -> Contr
         row = row_of(Contribution, meeting, contribution)
         if row.issue_id is not None:
             raise RuleError(_("A joint issue is open about it."))
-        sorted_only = row.captured or row.ends_as == End.RECOMMENDATION
-        if not (by.is_facilitator and sorted_only) and not room_authors.wrote(
-            room, row, by
-        ):
+        if not may_reopen(room, row, by):
             raise RuleError(_("This is for its author to say."))
         row.ends_as, row.consent_on, row.draft = End.NONE, None, None
         row.save(update_fields=["ends_as", "consent_on", "draft"])
         return row
+
+
+def may_withdraw(room: Room, row: Contribution, seat: BoardSeat) -> bool:
+    """Its author may; the facilitator where a named author is not in the room."""
+    if seat.is_facilitator and _author_is_away(row):
+        return True
+    return room_authors.speaks_for(room, row, seat)
+
+
+def may_reopen(room: Room, row: Contribution, seat: BoardSeat) -> bool:
+    """Its author may, and the facilitator for what was captured or sorted alone."""
+    sorted_only = row.captured or row.ends_as == End.RECOMMENDATION
+    return (seat.is_facilitator and sorted_only) or room_authors.wrote(room, row, seat)
 
 
 def _own(room: Room, by: BoardSeat, row: Contribution) -> Contribution:

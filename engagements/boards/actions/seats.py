@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.boards import mails
+from engagements.boards.actions.charter import take_count
 from engagements.boards.terms import term_end
 from engagements.errors import RuleError
 from engagements.models import (
@@ -113,6 +114,7 @@ def end(*, by: BoardSeat, seat: BoardSeat) -> BoardSeat:
     row = _seat(_led(by), seat, role=BoardSeat.Role.MEMBER, invited_on__isnull=False)
     row.ended_on, row.is_chair = timezone.localdate(), False
     row.save(update_fields=["ended_on", "is_chair", "updated_at"])
+    take_count(row.board)
     return row
 
 

@@ -179,6 +179,11 @@ def only_the_agenda(board: UUID) -> bool:
     return bool(last)
 
 
+def has_charter(board: Board) -> bool:
+    """The members have ratified one, whether or not its year is over: one query."""
+    return board.charters.filter(ratified_on__isnull=False).exists()
+
+
 def unanswered(meeting: BoardMeeting) -> list[Recommendation]:
     """What earlier meetings asked for and the host has not answered, or put off to a
     day that has passed."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from engagements.models import BoardMeeting, Contribution
 
@@ -23,6 +23,8 @@ class Ends:
     withdrawn: int
     operational: int
     converted: int
+    # Of the withdrawn those that were part of a draft nobody handed over.
+    left_behind: int = 0
 
     @property
     def conversion(self) -> int | None:
@@ -40,7 +42,11 @@ def unopened(meeting: BoardMeeting) -> QuerySet[Contribution]:
 def ends(meeting: BoardMeeting) -> Ends:
     """One query."""
     rows = Contribution.objects.filter(meeting=meeting).order_by()
-    return counted(rows.values_list("kind", "ends_as").annotate(n=Count("pk")))
+    behind = Count("pk", filter=Q(ends_as=End.WITHDRAWN, draft__isnull=False))
+    by_end = rows.values_list("kind", "ends_as")
+    found = list(by_end.annotate(n=Count("pk"), behind=behind))
+    told = counted((kind, end, n) for kind, end, n, _behind in found)
+    return replace(told, left_behind=sum(one[-1] for one in found))
 
 
 def counted(rows: Iterable[tuple[str, str, int]]) -> Ends:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from engagements.boards.actions import moving, planning
 from engagements.boards.forms.meetings import MeetingForm
+from engagements.boards.queries.room_agenda import topics
 from engagements.boards.states import Meet, may_meet, movers_of
 from engagements.boards.views.behind import (
     for_leads,
@@ -60,16 +61,27 @@ def edit(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
     return room_form(request, seat, form, title=_("Change the meeting"), back=back)
 
 
-@for_leads("POST")
+@for_leads("GET", "HEAD", "POST")
 def call_off(request: HttpRequest, seat: BoardSeat, pk: UUID) -> HttpResponse:
-    """Take a planned meeting away."""
+    """Take a planned meeting away; asked first, with what goes with it."""
     meeting = meeting_of(seat, pk)
+    if request.method != "POST":
+        return _ask_to_call_off(request, seat, meeting)
     try:
         planning.call_off(by=seat, meeting=meeting)
     except RuleError as refused:
         return _page(request, seat, meeting, error=refused.message)
     messages.success(request, _("The meeting is called off."))
     return redirect("engagements:board-home")
+
+
+def _ask_to_call_off(
+    request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting
+) -> HttpResponse:
+    if not may_meet(Meet.CALL_OFF, meeting, movers_of(seat)):
+        return redirect(address(meeting))
+    context = {"seat": seat, "meeting": meeting, "agenda": topics(meeting)}
+    return render(request, "engagements/boards/call_off.html", context)
 
 
 @for_seated("GET", "HEAD")
@@ -103,6 +115,7 @@ def _page(
 ) -> HttpResponse:
     movers = movers_of(seat)
     following = moving.next_move(meeting)
+    leads_on = following if following and may_meet(following, meeting, movers) else None
     context = {
         "seat": seat,
         "board": seat.board,
@@ -110,7 +123,8 @@ def _page(
         "phases": meeting.phases.select_related("moved_by__contact"),
         "part": f"engagements/boards/phases/{meeting.phase}.html",
         "may": {action.value: may_meet(action, meeting, movers) for action in Meet},
-        "next": following if following and may_meet(following, meeting, movers) else "",
+        "next": leads_on or "",
+        "asks": moving.to_confirm(meeting, leads_on) if leads_on else [],
         "error": error,
     } | context_of(request, seat, meeting)
     status = 422 if error else 200

@@ -12,6 +12,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from engagements.boards.queries.boards import has_charter
 from engagements.boards.queries.report import recommendations, report
 from engagements.boards.queries.room_agenda import topics
 from engagements.boards.queries.room_drafts import drafts
@@ -26,9 +27,10 @@ Shown = Callable[[HttpRequest, BoardSeat, BoardMeeting], dict[str, Any]]
 
 
 def _planned(
-    _request: HttpRequest, _seat: BoardSeat, meeting: BoardMeeting
+    _request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting
 ) -> dict[str, Any]:
-    return {"agenda": topics(meeting)}
+    told = seat.leads and not has_charter(seat.board)
+    return {"agenda": topics(meeting), "without_charter": told}
 
 
 def _opening(

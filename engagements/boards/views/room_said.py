@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.boards import room_authors
-from engagements.boards.actions import room_issues
+from engagements.boards.actions import room_issues, room_sorting
 from engagements.boards.forms import room as forms
 from engagements.boards.queries import rooms
 from engagements.boards.states import Meet, may_meet, movers_of
@@ -62,7 +62,8 @@ def _page(
     movers = movers_of(seat)
     sorts = may_meet(Meet.SORT, meeting, movers)
     speaks = room_authors.speaks_for(room, row, seat)
-    answers = speaks and (sorts or may_meet(Meet.CONTRIBUTE, meeting, movers))
+    acts = sorts or may_meet(Meet.CONTRIBUTE, meeting, movers)
+    answers = speaks and acts
     words = ["wording"] if sorts and not row.ends_as else []
     context = {
         "seat": seat,
@@ -73,6 +74,8 @@ def _page(
         "sorts": sorts,
         "answers": answers,
         "asks_room": answers and not room_authors.wrote(room, row, seat),
+        "withdraws": acts and room_sorting.may_withdraw(room, row, seat),
+        "reopens": acts and room_sorting.may_reopen(room, row, seat),
         "carries": room_issues.may_carry(row, seat),
         "error": error,
         "typed": request.POST if error else {},

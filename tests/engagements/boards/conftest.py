@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from engagements.boards.links import path
 from engagements.models import Attendance, BoardSeat
@@ -23,6 +26,17 @@ def note_present(meeting, seats=None):
     """Note these members as being in the room; all who sit, where none are named."""
     for seat in meeting.board.seats.members() if seats is None else seats:
         Attendance.objects.create(meeting=meeting, seat=seat, present=True)
+
+
+def ratified(board):
+    """A charter the members have said yes to."""
+    today = timezone.localdate()
+    return board.charters.create(
+        number=1,
+        proposed_on=today,
+        ratified_on=today,
+        review_on=today + timedelta(days=365),
+    )
 
 
 @pytest.fixture

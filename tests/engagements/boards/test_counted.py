@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from engagements.boards.queries import room_drafts, room_read_out
+from engagements.boards.actions import moving
+from engagements.boards.queries import room_drafts, room_ends, room_read_out
 from engagements.boards.queries.room_quorum import quorum
+from engagements.boards.states import Meet
 from engagements.boards.support import Support
-from engagements.models import DraftApproval
-from tests.engagements.boards.conftest import note_present
+from engagements.errors import RuleError
+from engagements.models import BoardMeeting, Contribution, DraftApproval
+from tests.engagements.boards.conftest import enter, note_present
 from tests.factories import MembershipFactory, RoomDraftFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +60,48 @@ def test_a_seat_that_was_shut_is_neither_present_nor_does_its_word_count(
     assert room_read_out.told_support(one) == Support("all", None)
     # What was said against it stays said.
     assert one.approval.dissents == ("Too dear",)
+
+
+def test_what_was_part_of_a_draft_nobody_endorsed_became_no_strategy(talk, facilitator):
+    note_present(talk)
+    for endorsed in (True, False):
+        draft = RoomDraftFactory(meeting=talk, approved_in_room=endorsed)
+        Contribution.objects.create(
+            meeting=talk,
+            captured=True,
+            text="Calls take weeks",
+            kind="operational",
+            ends_as="recommendation",
+            draft=draft,
+        )
+    BoardMeeting.objects.update(phase="read_out")
+
+    moving.move(by=facilitator, meeting=talk, action=Meet.RESPOND)
+
+    found = room_ends.ends(talk)
+    assert (found.recommendation, found.withdrawn, found.left_behind) == (1, 1, 1)
+    assert (found.converted, found.operational) == (1, 2)
+    room = reverse("engagements:board-room", args=[talk.pk])
+    shown = enter(facilitator).get(room).content.decode()
+    assert "1 of 2 operational ones became strategy: 50 %" in shown
+    assert "1 of them not endorsed" in shown
+
+
+def test_nothing_is_handed_over_only_by_whoever_says_so(talk, facilitator):
+    RoomDraftFactory(meeting=talk, approved_in_room=False)
+    BoardMeeting.objects.update(phase="read_out")
+    client = enter(facilitator)
+    page = reverse("engagements:board-meeting-page", args=[talk.pk])
+    move = reverse("engagements:board-meeting-move", args=[talk.pk])
+    host = talk.board.supplier.name
+
+    with pytest.raises(RuleError, match="nothing is handed over"):
+        moving.move(by=facilitator, meeting=talk, action=Meet.RESPOND)
+    shown = client.get(page).content.decode()
+    assert "has nothing to answer. Confirm" in shown
+    assert "Hand over to the host" not in shown
+    client.post(move, {"move": "respond", "confirm": "1"})
+
+    shown = client.get(page).content.decode()
+    assert f"and {host} has nothing to answer" in shown
+    assert "30 working days" not in shown

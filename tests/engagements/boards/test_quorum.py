@@ -43,7 +43,7 @@ def go_on(by, meeting, reason="One of us is ill; the others are agreed"):
 
 
 def hand_over(by, meeting):
-    moving.move(by=by, meeting=meeting, action=Meet.RESPOND)
+    moving.move(by=by, meeting=meeting, action=Meet.RESPOND, confirmed=True)
     return Recommendation.objects.count()
 
 

@@ -180,7 +180,9 @@ def _hold(year: Year, phase: str) -> None:
     if phase == Phase.CLOSED:
         _tell(meeting, leads)
     for move, after in _MOVES[: 1 + [one for _move, one in _MOVES].index(phase)]:
-        leads.post(at(meeting, "board-meeting-move"), {"move": move})
+        # Of the second nothing is handed over, which is asked.
+        moved = {"move": move, "confirm": "1"}
+        leads.post(at(meeting, "board-meeting-move"), moved)
         meeting.refresh_from_db()
         assert meeting.phase == after
 

@@ -112,8 +112,11 @@ def test_withdrawn_and_dropped(pair):
     charter = charters.proposed(pair)
     manager = pair.browser()
 
+    # Each is asked first.
+    assert "with the answers given so far" in manager.get(here(pair)).text
     manager.post(f"/charters/{charter.pk}/take-back/")
     draft = charters.draft(pair, purpose="Never shown")
+    assert "All its words and goals are lost." in manager.get(here(pair)).text
     manager.post(f"/charters/{draft.pk}/take-back/")
 
     assert "Withdrawn" in shown(pair, pair.other)
