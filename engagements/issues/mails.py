@@ -23,6 +23,7 @@ REVEALED = "issue-revealed"
 FACTS = "issue-facts"
 CLOSING = "issue-closing"
 CHECK = "issue-check"
+DIFFER = "issue-differ"
 
 _State = JointIssue.State
 _SUBJECTS: dict[str, str | Promise] = {
@@ -31,6 +32,7 @@ _SUBJECTS: dict[str, str | Promise] = {
     FACTS: gettext_lazy("Are these the facts? %(title)s"),
     CLOSING: gettext_lazy("Closing to confirm: %(title)s"),
     CHECK: gettext_lazy("Has it come back? %(title)s"),
+    DIFFER: gettext_lazy("Back or not? %(title)s"),
 }
 _WORDS: dict[str, str | Promise] = {
     ACCOUNT: gettext_lazy(
@@ -53,6 +55,11 @@ _WORDS: dict[str, str | Promise] = {
     CHECK: gettext_lazy(
         "A joint issue of %(pair)s was closed. Has the same problem come back since?"
     ),
+    DIFFER: gettext_lazy(
+        "The two sides of %(pair)s answer differently: one says that the problem has "
+        "come back, the other that it has not. It counts as come back as soon as one "
+        "side says so. Both sides get this same mail: please talk about what you see."
+    ),
 }
 _BUTTONS: dict[str, str | Promise] = {
     ACCOUNT: gettext_lazy("Write the account"),
@@ -60,6 +67,7 @@ _BUTTONS: dict[str, str | Promise] = {
     FACTS: gettext_lazy("Look and answer"),
     CLOSING: gettext_lazy("Look and answer"),
     CHECK: gettext_lazy("Answer"),
+    DIFFER: gettext_lazy("Look at both answers"),
 }
 
 
@@ -103,6 +111,7 @@ def wanted(notice: Notice) -> bool:
         and seat.side != issue.closing_side,
         CHECK: issue.state in (_State.CLOSED, _State.UNCONFIRMED)
         and not seat.check_answer,
+        DIFFER: True,
     }
     return open_now[notice.kind]
 

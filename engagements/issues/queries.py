@@ -147,6 +147,11 @@ def _recurred(closed: dict, found: Iterable[JointIssue]) -> set:
     return back
 
 
+def differ(both: Iterable[IssueSide]) -> bool:
+    """Whether one side says it has come back and the other that it has not."""
+    return len({seat.check_answer for seat in both if seat.check_answer}) > 1
+
+
 def account_words(issue: JointIssue, side: str) -> dict[str, str]:
     """The own account as it is kept, for a form of that side: one query."""
     row = IssueAccount.objects.filter(seat__issue=issue, seat__side=side).first()

@@ -120,6 +120,7 @@ _ABOUT_ISSUES = tuple(
         (issues.FACTS, _("Facts of a joint issue to agree")),
         (issues.CLOSING, _("Closing a joint issue to confirm")),
         (issues.CHECK, _("Prevention check of a joint issue")),
+        (issues.DIFFER, _("Two answers to a prevention check")),
     )
 )
 _ABOUT_STEPS = Kind(

@@ -135,5 +135,9 @@ def answer_check(
     if not row.sides.filter(check_answer="").exists():
         row.state, row.checked_at = State.CHECKED, now or timezone.now()
         row.save(update_fields=["state", "checked_at", "updated_at"])
-        tell(row, "checked", _("Prevention check: %(title)s"), at=now)
+        said_by = list(row.sides.all())
+        answers = tuple(str(one.get_check_answer_display()) for one in said_by)
+        tell(row, "checked", _("Prevention check: %(title)s"), at=now, facts=answers)
+        if len(set(answers)) > 1:
+            owe(mails.owed(row, mails.DIFFER, said_by))
     return row

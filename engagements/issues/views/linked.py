@@ -104,6 +104,7 @@ def _about(seat: IssueSide) -> dict[str, Any]:
         "may": may,
         "check_due": due,
         "waits": _waits(seat, may, check_due=due),
+        "differ": queries.differ(half.seat for half in halves),
         "pair": " / ".join(half.organisation for half in halves),
     }
 

@@ -111,6 +111,7 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
         "own": own,
         "contact": access.require_standing(request).contact,
         "check_due": row.check_on is not None and row.check_on <= today,
+        "differ": queries.differ(half.seat for half in halves),
         "recurrences": row.recurrences.order_by("opened_on"),
     }
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from engagements.issues import links
+from engagements.issues import links, queries
 from engagements.issues.actions import recording
 from engagements.models import Commitment, IssueStep, JointIssue, Notice
-from tests.engagements.issues.conftest import to_facts, to_work
+from engagements.notices.kinds import known
+from tests.engagements.issues.conftest import to_closed, to_facts, to_work
 from tests.engagements.issues.test_ladder import QUESTION, sponsor
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +83,26 @@ def test_a_side_promises_asks_further_up_and_to_close(seats):
     assert late.status_code == 422
     assert "Ring both desks" in late.text
     assert "asked to close it. Next:" in late.text
+
+
+def test_two_answers_to_the_check_are_told_to_both_once(seats):
+    own, other = seats
+    issue = to_closed(own, other)
+    JointIssue.objects.update(check_on=timezone.localdate())
+    guests = [behind_link(issue, one) for one in seats]
+    send(guests[0], what="held")
+    before = shown(guests[1])
+
+    for _twice in range(2):
+        send(guests[1], what="back")
+
+    told = Notice.objects.filter(kind="issue-differ")
+    assert sorted(one.side for one in told) == ["client", "supplier"]
+    assert len({known(one.kind).letter(one).paragraphs[0] for one in told}) == 1
+    signed_in = Client()
+    signed_in.force_login(own.contact.user)
+    pages = [shown(guests[0]), signed_in.get(issue.get_absolute_url()).text]
+    assert "answer differently" not in before
+    assert all("answer differently" in text for text in pages)
+    assert all("It has come back" in text for text in pages)
+    assert queries.figures(JointIssue.objects.all()).recurred == 1
