@@ -30,6 +30,7 @@ _PAGES = {
     "f": "facilitate",
     "c/charter": "charter-link",
     "c/idea": "idea-link",
+    "c/promise": "promise-link",
     "i": "issue-link",
     "i/up": "issue-step-link",
     "b": "board-link",
@@ -44,6 +45,7 @@ class Purpose(StrEnum):
     FACILITATE = "f"
     CHARTER = "c/charter"
     IDEA = "c/idea"
+    PROMISE = "c/promise"
     ISSUE = "i"
     STEP = "i/up"
     BOARD = "b"

@@ -56,7 +56,7 @@ def commit(
             _("A promise of the other side is seen by both sides: share it."),
             field="shared",
         )
-    _check_owner(relationship, side, owner)
+    check_owner(relationship, side, owner)
     written = {"owner": owner, "text": text, "original_due_on": due_on, "side": side}
     written["origin_id"] = origin_id
     again = _again(Commitment.objects.open(), by, relationship, written)
@@ -90,8 +90,11 @@ def _again(
     return recent.filter(**written).first()
 
 
-def _check_owner(relationship: Relationship, side: Side, owner: Contact) -> None:
-    """The owner belongs to the side that promises, by place or by role."""
+def check_owner(relationship: Relationship, side: Side, owner: Contact) -> None:
+    """The owner belongs to the side that promises, by place or by role.
+
+    Raises RuleError for anybody else.
+    """
     place = relationship.client_id if side == Side.CLIENT else relationship.supplier_id
     if owner.organisation_id == place:
         return
@@ -124,7 +127,7 @@ def reassign(
 ) -> Commitment:
     """Hand a promise to somebody else of the same side."""
     commitment = _open(commitment)
-    _check_owner(commitment.relationship, Side(commitment.side), owner)
+    check_owner(commitment.relationship, Side(commitment.side), owner)
     fields = history.differences(commitment, {"owner": owner})
     commitment.owner = owner
     commitment.save(update_fields=["owner", "updated_at"])

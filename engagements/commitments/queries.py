@@ -17,6 +17,7 @@ from engagements.models import (
     Commitment,
     Contact,
     Interaction,
+    PromiseAsk,
     Recommendation,
     RecommendationPromise,
     Relationship,
@@ -173,6 +174,12 @@ def asked_to_verify(commitment: Commitment) -> ReviewConfirmation | None:
         action__commitment=commitment, created_at__gte=commitment.done_at
     )
     return rows.select_related("contact").order_by("round").last()
+
+
+def asked_promises(origin: UUID) -> QuerySet[PromiseAsk]:
+    """What was asked where it comes from and is no promise: one query."""
+    rows = PromiseAsk.objects.filter(origin_id=origin, commitment=None)
+    return rows.select_related("asked").order_by("asked_on", "pk")
 
 
 def people_of(relationship: Relationship, side: Side) -> QuerySet[Contact]:

@@ -60,6 +60,7 @@ from engagements.models.parties import (
     OrganisationIdentifier,
 )
 from engagements.models.people import Absence, Contact, Invitation, Membership
+from engagements.models.promise_asks import PromiseAsk
 from engagements.models.recommendations import (
     BoardMeeting,
     MeetingPhase,
@@ -157,6 +158,7 @@ __all__ = [
     "OrganisationIdentifier",
     "OwnerReading",
     "Pin",
+    "PromiseAsk",
     "Rater",
     "Recommendation",
     "RecommendationPromise",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.boards import mails as boards
 from engagements.charters import mails as charters
+from engagements.commitments import mails as promises
 from engagements.contracts import mails as contracts
 from engagements.ideas import mails as ideas
 from engagements.issues import mails as issues
@@ -229,6 +230,19 @@ KINDS = (
         _("Promise late"),
         words.commitment_overdue,
         words.commitment_wanted,
+    ),
+    Kind(
+        promises.ASKED,
+        _("Promise asked of our side"),
+        promises.asked,
+        promises.asked_wanted,
+        transactional=True,
+    ),
+    Kind(
+        promises.ANSWERED,
+        _("Answer to a promise we asked for"),
+        promises.answered,
+        promises.answered_wanted,
     ),
     Kind(
         "review-prepare",

@@ -26,6 +26,7 @@ from engagements.parties.views import (
 )
 from engagements.relationships.views import editing, handover, proposals, team
 from engagements.reminders import views as reminding
+from engagements.urls.asked import asked_promises
 from engagements.urls.boards import boards
 from engagements.urls.charters import charter_pages
 from engagements.urls.following import following
@@ -287,6 +288,7 @@ urlpatterns = [
     *contracts,
     *interactions,
     *charter_pages,
+    *asked_promises,
     *idea_pages,
     *reviews,
     *questions,

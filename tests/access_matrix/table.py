@@ -395,6 +395,9 @@ OPEN = {
         ("charter-link", "charter-link-answer"), "tests/engagements/charters"
     ),
     **dict.fromkeys(("idea-link", "idea-link-answer"), "tests/engagements/ideas"),
+    **dict.fromkeys(
+        ("promise-link", "promise-link-answer"), "tests/engagements/commitments"
+    ),
     **dict.fromkeys(ISSUE_LINKS, "tests/engagements/issues"),
     "unsubscribe": "tests/engagements/reminders",
     "health": "tests/engagements/reminders",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from engagements import history
 from engagements.commitments import actions as commitments
+from engagements.commitments import asking
 from engagements.errors import RuleError
 from engagements.issues import mails, queries
 from engagements.issues.states import Action, State, refuse_unless_may
@@ -19,6 +20,7 @@ from engagements.models import (
     Contact,
     IssueNote,
     JointIssue,
+    PromiseAsk,
     Side,
     Standing,
     TimelineEntry,
@@ -192,10 +194,25 @@ def promise(
     text: str,
     due_on: date,
     measure: str,
-) -> Commitment:
-    """Record what a side will change: a promise like any other, shared by both."""
+) -> Commitment | PromiseAsk:
+    """Record what a side will change: a promise like any other, shared by both.
+
+    For the other side it is only asked: that side alone can promise it.
+    """
     row = held(issue)
     refuse_unless_may(Action.PROMISE, row, own_side)
+    if side != own_side:
+        return asking.ask(
+            by=by,
+            relationship=row.relationship,
+            side=side,
+            owner=owner,
+            text=text,
+            due_on=due_on,
+            measure=measure,
+            origin=Commitment.Origin.ISSUE,
+            origin_id=row.pk,
+        )
     return commitments.commit(
         by=by,
         relationship=row.relationship,

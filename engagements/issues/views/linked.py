@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from engagements.commitments.queries import asked_promises
 from engagements.doors import by_link, closed_link
 from engagements.errors import RuleError
 from engagements.issues import links, queries, states
@@ -100,6 +101,7 @@ def _about(seat: IssueSide) -> dict[str, Any]:
         "halves": halves,
         "notes": [part for part in queries.notes(issue) if part.rows],
         "promises": queries.promises(issue),
+        "asks": asked_promises(issue.pk),
         "follows": what_follows(issue, seat, today),
         "may": may,
         "check_due": due,

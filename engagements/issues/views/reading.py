@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
+from engagements.commitments.queries import asked_promises
 from engagements.issues import queries, states
 from engagements.issues.ladder import next_level
 from engagements.issues.states import Action
@@ -102,6 +103,7 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
         "mine": mine,
         "notes": queries.notes(row),
         "promises": queries.promises(row),
+        "asks": asked_promises(row.pk),
         "may": {
             action.value: works and states.may(action, row, own) for action in Action
         },

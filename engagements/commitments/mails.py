@@ -1,0 +1,112 @@
+"""The other side is asked whether it promises; whoever asked hears the answer.
+
+Called inside the transaction that causes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from engagements.links import Purpose, address
+from engagements.models import Notice, PromiseAsk, Side
+from engagements.notices.kinds import Letter, about
+from engagements.notices.ledger import Owed
+from engagements.relationships.speakers import ledgers
+from engagements.wording import long_day
+
+ASKED = "promise-asked"
+ANSWERED = "promise-answered"
+
+
+def questions(rows: Iterable[PromiseAsk]) -> Iterator[Owed]:
+    """The question, to whoever of the side is asked."""
+    for row in rows:
+        yield _owed(row, ASKED, row.asked_id, row.side)
+
+
+def answers(row: PromiseAsk) -> Iterator[Owed]:
+    """What was said, to whoever asked."""
+    yield _owed(row, ANSWERED, row.asked_by_id, Side(row.side).other)
+
+
+def _owed(row: PromiseAsk, kind: str, recipient: UUID, side: str) -> Owed:
+    return Owed(
+        kind=kind,
+        recipient=recipient,
+        organisation=ledgers(row.relationship)[side],
+        lane=Notice.Lane.ORDINARY,
+        relationship=row.relationship_id,
+        object_id=row.pk,
+        side=side,
+        counter=row.version,
+    )
+
+
+def asked_wanted(notice: Notice) -> bool:
+    """It waits for this person's answer."""
+    row = _row(notice)
+    return not row.answer and row.version == notice.counter
+
+
+def asked(notice: Notice) -> Letter:
+    """Do you promise this? With the link behind which it is answered."""
+    row = _row(notice)
+    words = _words(row)
+    return Letter(
+        _("Is this a promise of yours? %(text)s") % words,
+        [
+            _(
+                "%(other)s wrote this down as a promise of %(own)s, with %(owner)s as "
+                "owner, due %(day)s: %(text)s. It is one only if you say so."
+            )
+            % words,
+            _("The link needs no sign-in. Later you say there that it is done."),
+        ],
+        _("Look and answer"),
+        address(Purpose.PROMISE, row.pk, row.version),
+    )
+
+
+def answered_wanted(notice: Notice) -> bool:
+    """There is an answer to tell."""
+    return bool(_row(notice).answer)
+
+
+def answered(notice: Notice) -> Letter:
+    """What the side said."""
+    row = _row(notice)
+    words = _words(row)
+    if row.commitment is not None:
+        said, page = _("%(own)s promises it, due %(day)s."), row.commitment
+        where = page.get_absolute_url()
+    else:
+        said = _("%(own)s does not promise it: %(reason)s")
+        where = row.relationship.get_absolute_url()
+    return Letter(
+        _("Answered: %(text)s") % words,
+        [said % words],
+        _("Open"),
+        settings.SITE_URL + where,
+    )
+
+
+def _words(row: PromiseAsk) -> dict[str, str]:
+    return {
+        "text": row.text,
+        "own": getattr(row.relationship, row.side).name,
+        "other": getattr(row.relationship, Side(row.side).other.value).name,
+        "owner": row.owner.name,
+        "day": long_day(row.due_on),
+        "reason": row.reason,
+    }
+
+
+def _row(notice: Notice) -> PromiseAsk:
+    rows = PromiseAsk.objects.select_related(
+        "owner", "commitment", "relationship__client", "relationship__supplier"
+    )
+    return rows.get(pk=about(notice))
