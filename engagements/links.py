@@ -30,6 +30,7 @@ _PAGES = {
     "f": "facilitate",
     "c/charter": "charter-link",
     "c/idea": "idea-link",
+    "c/mirror": "mirror-link",
     "c/promise": "promise-link",
     "i": "issue-link",
     "i/up": "issue-step-link",
@@ -45,6 +46,7 @@ class Purpose(StrEnum):
     FACILITATE = "f"
     CHARTER = "c/charter"
     IDEA = "c/idea"
+    MIRROR = "c/mirror"
     PROMISE = "c/promise"
     ISSUE = "i"
     STEP = "i/up"

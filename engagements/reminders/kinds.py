@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.boards import mails as boards
 from engagements.charters import mails as charters
+from engagements.charters import mirror_mails
 from engagements.commitments import mails as promises
 from engagements.contracts import mails as contracts
 from engagements.ideas import mails as ideas
@@ -113,23 +114,18 @@ _ABOUT_REVIEWS = (
         telling.actions_wanted,
     ),
 )
-_ABOUT_ISSUES = tuple(
-    Kind(name, label, issues.letter, issues.wanted, transactional=True)
-    for name, label in (
-        (issues.ACCOUNT, _("Our side's account is asked")),
-        (issues.REVEALED, _("Both accounts are there")),
-        (issues.FACTS, _("Facts of a joint issue to agree")),
-        (issues.CLOSING, _("Closing a joint issue to confirm")),
-        (issues.CHECK, _("Prevention check of a joint issue")),
-        (issues.DIFFER, _("Two answers to a prevention check")),
+_ASKED_BY_LINK = tuple(
+    Kind(name, label, of.letter, of.wanted, transactional=True)
+    for name, label, of in (
+        (issues.ACCOUNT, _("Our side's account is asked"), issues),
+        (issues.REVEALED, _("Both accounts are there"), issues),
+        (issues.FACTS, _("Facts of a joint issue to agree"), issues),
+        (issues.CLOSING, _("Closing a joint issue to confirm"), issues),
+        (issues.CHECK, _("Prevention check of a joint issue"), issues),
+        (issues.DIFFER, _("Two answers to a prevention check"), issues),
+        (step_mails.STEP, _("Asked of both, one level up"), step_mails),
+        (mirror_mails.ASKED, _("Our part of values and abilities"), mirror_mails),
     )
-)
-_ABOUT_STEPS = Kind(
-    step_mails.STEP,
-    _("Asked of both, one level up"),
-    step_mails.letter,
-    step_mails.wanted,
-    transactional=True,
 )
 _ABOUT_IDEAS = (
     Kind(
@@ -277,9 +273,8 @@ KINDS = (
         charters.goal_wanted,
     ),
     *_ABOUT_REVIEWS,
-    *_ABOUT_ISSUES,
+    *_ASKED_BY_LINK,
     *ABOUT_ANSWERS,
-    _ABOUT_STEPS,
     *_ABOUT_IDEAS,
     *_ABOUT_BOARDS,
     *ABOUT_LEADING,

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from engagements.charters.views import answering, charters, goals, mirror
+from engagements.charters.views import (
+    answering,
+    charters,
+    goals,
+    mirror,
+    mirror_linked,
+)
 
 charter_pages = [
     path("relationships/<uuid:pk>/charter/", charters.charter, name="charter"),
@@ -31,4 +37,6 @@ charter_pages = [
     # Before "c/<token>/", whose token could be the word.
     path("c/charter/", answering.link_answer, name="charter-link-answer"),
     path("c/charter/<str:token>/", answering.from_link, name="charter-link"),
+    path("c/mirror/", mirror_linked.link_part, name="mirror-link-part"),
+    path("c/mirror/<str:token>/", mirror_linked.from_link, name="mirror-link"),
 ]

@@ -392,7 +392,8 @@ OPEN = {
         "tests/engagements/reviews",
     ),
     **dict.fromkeys(
-        ("charter-link", "charter-link-answer"), "tests/engagements/charters"
+        ("charter-link", "charter-link-answer", "mirror-link", "mirror-link-part"),
+        "tests/engagements/charters",
     ),
     **dict.fromkeys(("idea-link", "idea-link-answer"), "tests/engagements/ideas"),
     **dict.fromkeys(

@@ -53,6 +53,8 @@ PUBLIC = {
     "c/charter/<str:token>/": "mailed: answers about a charter without an account",
     "c/idea/<str:token>/": "mailed: answers an idea without an account",
     "c/promise/<str:token>/": "mailed: answers about a promise without an account",
+    "c/mirror/<str:token>/": "mailed: writes a part of the mirror without an account",
+    "c/mirror/": "behind a mailed link: its cookie lets in, nothing else",
     "c/promise/": "behind a mailed link: its cookie lets in, nothing else",
     "c/idea/": "behind a mailed link: its cookie lets in, nothing else",
     "c/charter/": "behind a mailed link: its cookie lets in, nothing else",

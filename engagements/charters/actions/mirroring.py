@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from engagements.charters import mirror_mails
 from engagements.charters.actions.moving import held
 from engagements.charters.mirror import MOST, once
 from engagements.errors import RuleError
@@ -21,6 +22,7 @@ from engagements.models import (
     Standing,
     TimelineEntry,
 )
+from engagements.notices.ledger import owe
 
 LISTS = ("values", "abilities", "guessed_values", "guessed_abilities")
 LONGEST = 60
@@ -52,7 +54,28 @@ def write_part(
     )
     if mirror.parts.count() == len(Side):
         _reveal(mirror)
+    else:
+        owe(mirror_mails.questions(mirror))
     return mirror
+
+
+@transaction.atomic
+def write_missing(
+    *, mirror: Mirror, side: Side, words: Mapping[str, Sequence[str]]
+) -> Mirror:
+    """The part of a side that writes behind its link, which reveals both.
+
+    Raises RuleError where it was written meanwhile, and where nobody speaks for it.
+    """
+    held(mirror.relationship)
+    if side not in mirror_mails.missing(mirror):
+        raise RuleError(_("The part of your side is there already."))
+    person = mirror_mails.asked_of(mirror, side)
+    if person is None:
+        raise RuleError(_("Nobody speaks for your side: ask for an interface person."))
+    place = getattr(mirror.relationship, side.value)
+    by = Standing(person, place, role="")
+    return write_part(by=by, relationship=mirror.relationship, side=side, words=words)
 
 
 def _check(name: str, said: list[str]) -> None:

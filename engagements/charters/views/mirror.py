@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +22,7 @@ from engagements.charters.views.seen import (
     relationship_of,
     write,
 )
+from engagements.relationships.speakers import speaker
 from engagements.web import SignedInRequest
 
 
@@ -34,6 +36,7 @@ def mirror(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "relationship": relationship,
         "mirrors": mirrors(pk, side),
         "other": getattr(relationship, side.other.value),
+        "asked": speaker(relationship, side.other, timezone.localdate()),
         "can_edit": rights.can_work_on_charter(request.user, relationship),
     }
     return render(request, "engagements/charters/mirror.html", context)

@@ -1,0 +1,63 @@
+"""A side that never signs in writes its part of the mirror behind a link."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from engagements import links
+from engagements.charters import mirror_mails
+from engagements.charters.actions.mirroring import LISTS, write_missing
+from engagements.errors import RuleError
+from engagements.links import Purpose
+from engagements.models import Mirror, Notice, TeamRole
+from engagements.notices.kinds import known
+from tests.engagements.charters.test_mirror import CANARY, write
+
+HERE = "/c/mirror/"
+
+
+def guest_of(mirror, side) -> Client:
+    client = Client()
+    version = mirror_mails.version_of(side)
+    client.post(links.path(Purpose.MIRROR, mirror.pk, version))
+    return client
+
+
+def test_the_other_side_writes_once_by_link_and_both_are_shown(pair):
+    write(pair, values=[CANARY])
+    write(pair, values=[CANARY, "pace"])
+    mirror = Mirror.objects.get()
+    notice = Notice.objects.get(kind=mirror_mails.ASKED)
+    letter = known(notice.kind).letter(notice)
+    first = Client().get(letter.url.removeprefix("http://testserver")).text
+    guest = guest_of(mirror, pair.other)
+    before = guest.get(HERE).text
+    said = {f"{name}_others": "care" for name in LISTS}
+
+    empty = guest.post(HERE, {"values_others": "care"})
+    kept = guest.post(HERE, said)
+    after = guest.get(HERE).text
+    again = guest.post(HERE, said)
+
+    assert notice.side == pair.other
+    assert HERE in letter.url
+    assert CANARY not in first + before + empty.text + repr(letter)
+    assert (empty.status_code, kept.status_code, again.status_code) == (422, 302, 422)
+    assert CANARY in after
+    assert "is there already" in again.text
+    assert Mirror.objects.get().parts.count() == 2
+    assert not known(notice.kind).still_wanted(notice)
+
+
+def test_nobody_is_asked_where_nobody_speaks_and_a_dead_link_is_closed(pair):
+    TeamRole.objects.all().delete()
+    pair.relationship.sides.update(owner=None, acted_by=None)
+    write(pair)
+    mirror = Mirror.objects.get()
+
+    assert not Notice.objects.filter(kind=mirror_mails.ASKED).exists()
+    with pytest.raises(RuleError, match="Nobody speaks"):
+        write_missing(mirror=mirror, side=pair.other, words={})
+    nobodys = links.path(Purpose.MIRROR, mirror.pk, 7)
+    assert [Client().get(one).status_code for one in (nobodys, HERE)] == [404, 404]
