@@ -372,19 +372,13 @@ OPEN = {
     **dict.fromkeys(
         (
             "answer",
-            "answer-statement",
-            "answer-words",
-            "answer-check",
-            "answer-send",
+            *(f"answer-{what}" for what in ("statement", "words", "check", "send")),
             "answer-withdraw",
             "answer-done",
             "confirm",
             "confirm-answer",
             "facilitate",
-            "facilitate-page",
-            "facilitate-words",
-            "facilitate-release",
-            "facilitate-agenda",
+            *(f"facilitate-{what}" for what in ("page", "words", "release", "agenda")),
             "facilitate-hold",
             "facilitate-minutes",
             "review-facilitate",
@@ -395,10 +389,10 @@ OPEN = {
         ("charter-link", "charter-link-answer", "mirror-link", "mirror-link-part"),
         "tests/engagements/charters",
     ),
-    **dict.fromkeys(("idea-link", "idea-link-answer"), "tests/engagements/ideas"),
     **dict.fromkeys(
         ("promise-link", "promise-link-answer"), "tests/engagements/commitments"
     ),
+    **dict.fromkeys(("idea-link", "idea-link-answer"), "tests/engagements/ideas"),
     **dict.fromkeys(ISSUE_LINKS, "tests/engagements/issues"),
     "unsubscribe": "tests/engagements/reminders",
     "health": "tests/engagements/reminders",
