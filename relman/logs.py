@@ -5,7 +5,8 @@ import re
 
 # Addresses whose last part lets somebody in: invitations, new passwords, way out.
 _LETS_IN = re.compile(
-    r"/(join|u|a|c/charter|c/idea|c|f|i/up|i|accounts/password/reset/key)/[^/\s\"']+"
+    r"/(join|u|a|c/charter|c/idea|c/mirror|c/promise|c|f|i/up|i"
+    r"|accounts/password/reset/key)/[^/\s\"']+"
 )
 # Behind the door of a board every address tells that somebody was in the room.
 _BEHIND_THE_DOOR = re.compile(r"/b/[^\s\"']+")
