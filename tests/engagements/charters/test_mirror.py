@@ -89,7 +89,7 @@ def test_overlap_and_hits_of_both_directions(pair):
     assert abilities.overlap == Share(1, 1)
     page = pages(pair, pair.other)
     assert "1 of 3 words stated by both" in page
-    assert '<td class="num nw">1 of 3' in page
+    assert 'data-label="Hits">1 of 3' in page
 
 
 def test_until_then_the_own_part_may_be_written_again(pair):
