@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -27,12 +28,22 @@ _LOGGERS = ("", "django.request", "celery", "kombu")
 def rows(*but: type[models.Model]) -> dict[str, str]:
     """All rows of all tables but these, and what sessions hold, opened."""
     found = {
-        model._meta.label: repr(list(model._default_manager.order_by("pk").values()))
+        model._meta.label: repr(
+            [
+                {name: plain(one) for name, one in row.items()}
+                for row in model._default_manager.order_by("pk").values()
+            ]
+        )
         for model in apps.get_models()
         if model not in but
     }
     held = [session.get_decoded() for session in Session.objects.order_by("pk")]
     return found | {"opened sessions": repr(held)}
+
+
+def plain(one: Any) -> Any:
+    """A value as it is written; PostgreSQL gives bytes as where they lie in memory."""
+    return bytes(one) if isinstance(one, memoryview) else one
 
 
 def remembered() -> dict[str, str]:
