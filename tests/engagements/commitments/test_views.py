@@ -201,7 +201,7 @@ def test_the_list_asks_the_same_number_of_questions(
         CommitmentFactory(relationship=client_seat.relationship)
     signed_in.get("/commitments/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = signed_in.get("/commitments/?side=client")
 
     assert response.content.decode().count("data-row>") == count
