@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from engagements.commitments.views import promises, steps
 from engagements.contracts.views import dates as contract_dates
 from engagements.contracts.views import documents as contract_documents
 from engagements.contracts.views import ending as contract_ending
@@ -26,9 +25,9 @@ from engagements.parties.views import (
 )
 from engagements.relationships.views import editing, handover, proposals, team
 from engagements.reminders import views as reminding
-from engagements.urls.asked import asked_promises
 from engagements.urls.boards import boards
 from engagements.urls.charters import charter_pages
+from engagements.urls.commitments import commitments
 from engagements.urls.following import following
 from engagements.urls.ideas import idea_pages
 from engagements.urls.instruments import questions
@@ -142,26 +141,6 @@ relationships = [
     path("proposals/<uuid:pk>/accept/", proposals.accept, name="proposal-accept"),
     path("proposals/<uuid:pk>/decline/", proposals.decline, name="proposal-decline"),
     path("relationships/<uuid:pk>/propose/", proposals.propose, name="proposal-again"),
-]
-
-commitments = [
-    path("commitments/", promises.commitments, name="commitments"),
-    path("commitments/<uuid:pk>/", promises.commitment, name="commitment"),
-    path("commitments/<uuid:pk>/move/", promises.move, name="commitment-move"),
-    path("commitments/<uuid:pk>/give/", promises.give, name="commitment-give"),
-    path("commitments/<uuid:pk>/done/", promises.done, name="commitment-done"),
-    path("commitments/<uuid:pk>/reopen/", promises.reopen, name="commitment-reopen"),
-    path("commitments/<uuid:pk>/verify/", promises.verify, name="commitment-verify"),
-    path("commitments/<uuid:pk>/let-go/", promises.let_go, name="commitment-let-go"),
-    path(
-        "relationships/<uuid:pk>/commitments/new/",
-        promises.create,
-        name="commitment-create",
-    ),
-    path("relationships/<uuid:pk>/steps/new/", steps.create_step, name="step-create"),
-    path("steps/<uuid:pk>/", steps.step, name="step"),
-    path("steps/<uuid:pk>/done/", steps.step_done, name="step-done"),
-    path("steps/<uuid:pk>/reopen/", steps.step_reopen, name="step-reopen"),
 ]
 
 contracts = [
@@ -288,7 +267,6 @@ urlpatterns = [
     *contracts,
     *interactions,
     *charter_pages,
-    *asked_promises,
     *idea_pages,
     *reviews,
     *questions,
