@@ -18,12 +18,21 @@ from pathlib import Path
 import slipcover
 from coverage import Coverage, CoverageData
 from coverage.parser import PythonParser
+from xdist.workermanage import NodeManager
 
 Arc = tuple[int, int]
 # A line that was reached, by whatever way.
 FROM_OUTSIDE = -1
 # To take a probe out again, once it was passed often, costs more than to pass it.
 NEVER = 2**31 - 1
+# Seconds a worker has to write down what it noted. After ten, as pytest-xdist has it, a
+# busy machine kills it, and what it ran counts as never run.
+TO_WRITE = 300
+
+
+def pytest_configure() -> None:
+    """Where the workers are ended: wait for them."""
+    NodeManager.EXIT_TIMEOUT = TO_WRITE
 
 
 def begin() -> None:
