@@ -56,12 +56,12 @@ def relationship(live_server, settings):
     return found
 
 
-def mailed(mailbox, name: str) -> str:
+def mailed(mailbox, name: str, door: str = "i") -> str:
     """The newest link of a round's mails to somebody."""
     round_at(timezone.now())
     found = [mail for mail in mailbox.messages if mail["To"] == f"{name}@mail.example"]
     words = found[-1].get_body(("plain",)).get_content()
-    return re.search(r"https?://\S+/i/\S+", words)[0]
+    return re.search(rf"https?://\S+/{door}/\S+", words)[0]
 
 
 def press(page, name: str) -> None:
@@ -112,7 +112,7 @@ def test_from_two_accounts_to_the_prevention_check(
         client = signed_in(open_page, live_server, address)
         supplier = open_page(PHONE, base_url=live_server.url)
         issue = two_accounts(client, supplier, sink)
-        one_record(client, supplier, issue)
+        one_record(client, supplier, issue, sink)
         one_level_up(client, supplier, sink)
         close(client, supplier, issue, sink)
 
@@ -151,7 +151,7 @@ def two_accounts(client, supplier, mailbox) -> JointIssue:
     return JointIssue.objects.get(severity="1")
 
 
-def one_record(client, supplier, issue: JointIssue) -> None:
+def one_record(client, supplier, issue: JointIssue, mailbox) -> None:
     """Facts both agree to; lines without a side; a promise of each side."""
     write(client, "Word the facts", "Ask other side to agree", facts="It rang at nine.")
     supplier.reload()
@@ -172,7 +172,9 @@ def one_record(client, supplier, issue: JointIssue) -> None:
         owner = issue.sides.get(side=side).contact_id
         said = {"text": f"The {side} rings", "side": side, "owner": str(owner)}
         write(client, "Record promise", "Save promise", **said, due_on=due)
-    supplier.reload()
+    opened(supplier, mailed(mailbox, "dan", "c/promise"), "Show the promise")
+    press(supplier, "Yes, we do that")
+    supplier.goto("/i/")
     for text in (*lines.values(), factor["text"]):
         supplier.get_by_text(text).wait_for()
     promised = Commitment.objects.filter(origin_id=issue.pk)

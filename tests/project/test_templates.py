@@ -146,3 +146,15 @@ def test_the_lint_hears_bare_words_of_python():
     )
 
     assert [is_bare(node) for node in said(module)].count(True) == 3
+
+
+def test_a_form_that_is_included_with_nothing_else_is_given_its_token():
+    texts = {named(path): path.read_text() for path in templates()}
+    found = [
+        f"{name}:{line_of(text, match.start())} {match[1]}"
+        for name, text in texts.items()
+        for match in re.finditer(r'{% include "([^"]+)"([^%]*\bonly )%}', text)
+        if "{% csrf_token %}" in texts[f"templates/{match[1]}"]
+        and "csrf_token=csrf_token" not in match[2]
+    ]
+    assert found == []
