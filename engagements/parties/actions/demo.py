@@ -94,8 +94,8 @@ def remove_demo() -> int:
 def _count_rows_anew() -> None:
     """Let PostgreSQL know how much its tables hold.
 
-    A demo written a moment ago is not in its figures yet: it takes the tables for empty,
-    and the way it then chooses through a few hundred rows has taken minutes.
+    A demo written a moment ago is not in its figures yet: it takes the tables for
+    empty, and the way it then chooses through a few hundred rows has taken minutes.
     """
     if connection.vendor != "postgresql":
         return
