@@ -20,6 +20,7 @@ from engagements.models import (
     Notice,
     Recommendation,
     RecommendationPromise,
+    still_there,
 )
 from engagements.notices.kinds import Letter, about
 from engagements.notices.ledger import Owed
@@ -37,7 +38,9 @@ Decision = Recommendation.Decision
 def answerers(supplier: UUID) -> list[UUID]:
     """Who answers for a host: its executives, without one its administrators."""
     acting = Membership.objects.active().filter(
-        organisation=supplier, contact__user__is_active=True, contact__left_on=None
+        still_there("contact__"),
+        organisation=supplier,
+        contact__user__is_active=True,
     )
     for role in (Membership.Role.EXECUTIVE, Membership.Role.ADMINISTRATOR):
         found = list(acting.filter(role=role).values_list("contact_id", flat=True))

@@ -49,6 +49,7 @@ from engagements.models.issues import (
     IssueSide,
     JointIssue,
 )
+from engagements.models.last_days import gone, still_there
 from engagements.models.neutrality import acts_for, belongs_to, belongs_to_a_side
 from engagements.models.notices import Notice, NoticePreference, Sweep, Tick
 from engagements.models.participation import Rater, ReviewConfirmation
@@ -196,7 +197,9 @@ __all__ = [
     "acts_for",
     "belongs_to",
     "belongs_to_a_side",
+    "gone",
     "readable",
     "standing_of",
+    "still_there",
     "wave_on",
 ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models.base import Row
+from engagements.models.last_days import still_there
 from engagements.models.neutrality import signs_in_for, works_for
 from engagements.models.parties import Organisation
 from engagements.models.people import Contact
@@ -108,8 +109,8 @@ class Board(Row):
 
 
 # The person's entry says what it said when the link went out.
-_AS_INVITED = Q(
-    contact__left_on=None, contact__archived_at=None, address=F("contact__email")
+_AS_INVITED = still_there("contact__") & Q(
+    contact__archived_at=None, address=F("contact__email")
 )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models.base import Row
+from engagements.models.last_days import still_there
 from engagements.models.parties import Organisation
 from engagements.models.standing import standing_of
 
@@ -25,7 +28,8 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     """People, narrowed in the words of the business."""
 
     def present(self) -> ContactQuerySet:
-        return self.filter(left_on=None, archived_at=None)
+        """Not put away, and their last day is not over."""
+        return self.filter(still_there(), archived_at=None)
 
     def visible_to(self, user: User) -> ContactQuerySet:
         """Own people, and people of organisations the person may see."""
@@ -67,6 +71,24 @@ class Contact(Row):
 
     def get_absolute_url(self) -> str:
         return reverse("engagements:contact", args=[self.pk])
+
+    @property
+    def has_left(self) -> bool:
+        """Their last day is over where their organisation is; asks for that only
+        around the day."""
+        if self.left_on is None:
+            return False
+        now = timezone.now()
+        today = timezone.localdate(now, UTC)
+        if abs(self.left_on - today) > timedelta(days=1):
+            return self.left_on < today
+        zone = ZoneInfo(self.organisation.time_zone)
+        return self.left_on < timezone.localdate(now, zone)
+
+    @property
+    def is_present(self) -> bool:
+        """What `present` asks the database, of one person."""
+        return self.archived_at is None and not self.has_left
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -68,7 +68,8 @@ def _active_standing(user: User) -> Standing | None:
         .annotate(hosts=Exists(hosted.order_by()), pins=Exists(pinned.order_by()))
         .first()
     )
-    if membership is None:
+    # Their last day is over; the clock ends the sign-in at its next round.
+    if membership is None or membership.contact.has_left:
         return None
     # The sign-in is known: whoever asks the contact for it needs no query.
     membership.contact.user = user

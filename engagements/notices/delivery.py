@@ -163,8 +163,7 @@ def _no_longer(notice: Notice) -> str:
     if notice.not_after is not None and notice.not_after < now:
         return _State.STALE
     user = person.user
-    gone = person.left_on is not None or person.archived_at is not None
-    if gone or (user is not None and not user.is_active):
+    if not person.is_present or (user is not None and not user.is_active):
         return _State.CANCELLED
     kind = known(notice.kind)
     if kind is not None and not kind.still_wanted(notice):

@@ -138,11 +138,16 @@ def people_of(user: User, organisation: Organisation) -> QuerySet[Contact]:
     people = Contact.objects.visible_to(user).filter(
         organisation=organisation, archived_at=None
     )
-    return people.annotate(
-        role_count=_count(
-            TeamRole.objects.current().order_by().filter(contact=OuterRef("pk"))
+    # Whether a last day is over is asked of the clock there.
+    return (
+        people.select_related("organisation")
+        .annotate(
+            role_count=_count(
+                TeamRole.objects.current().order_by().filter(contact=OuterRef("pk"))
+            )
         )
-    ).order_by("left_on", "name")
+        .order_by("left_on", "name")
+    )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from engagements.models import Absence, Contact, Membership, Side, TeamRole
+from engagements.models import (
+    Absence,
+    Contact,
+    Membership,
+    Side,
+    TeamRole,
+    still_there,
+)
 
 _BATCH = 500
 
@@ -84,7 +91,7 @@ def people(relationships: Iterable[UUID], today: date) -> People:
     """Everybody who could be told about these relationships: few queries."""
     found = People()
     rows = Membership.objects.active().filter(
-        contact__user__is_active=True, contact__left_on=None
+        still_there("contact__"), contact__user__is_active=True
     )
     for organisation, role, contact in rows.values_list(
         "organisation_id", "role", "contact_id"

@@ -13,6 +13,7 @@ from engagements.contracts.figures import refresh_sides, refresh_terms
 from engagements.issues.actions.closing import close_silent
 from engagements.models import Contract, RelationshipSide, SideSnapshot, Sweep, Tick
 from engagements.notices.delivery import deliver, reap
+from engagements.relationships.actions import let_go
 from engagements.relationships.figures import (
     refresh_contacts,
     refresh_ideas,
@@ -46,6 +47,7 @@ def run(now: datetime | None = None, *, seconds: float = 45.0) -> dict[str, int]
     tick = Tick.objects.create(worker=f"{socket.gethostname()} {os.getpid()}"[:120])
     try:
         counts = {
+            "let_go": let_go(),
             "swept": int(sweep(moment)),
             "reviews": plan_what_changed(today),
             "reviews_moved": reviews.advance(moment),

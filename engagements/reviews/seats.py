@@ -87,7 +87,7 @@ def in_order(seats: Iterable[Rater]) -> list[Rater]:
 
 def can_be_mailed(contact: Contact) -> bool:
     """Still there, with an address."""
-    return not (contact.left_on or contact.archived_at) and bool(contact.email)
+    return contact.is_present and bool(contact.email)
 
 
 def seats_of(review: HealthReview) -> dict[str, list[UUID]]:

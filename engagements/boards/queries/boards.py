@@ -87,7 +87,7 @@ def _why(seat: BoardSeat, today: date) -> str:
     person = seat.contact
     if person.organisation.claimed_at is not None:
         off = person.user is not None and not person.user.is_active
-        if off or person.left_on or person.archived_at:
+        if off or not person.is_present:
             return _("Has left %(place)s.") % {"place": seat.organisation}
         if person.email != seat.address:
             words = _("The address became %(address)s. Ask, then send a new link.")
@@ -111,7 +111,7 @@ def _doubt(seat: BoardSeat, *, listed: bool) -> str:
     keeper = person.organisation.kept_by if not person.organisation.claimed_at else None
     if listed:
         words = _listed(seat)
-    elif keeper and (person.left_on or person.archived_at):
+    elif keeper and not person.is_present:
         words = _(
             "%(keeper)s noted that %(name)s has left. Ask: the door stays open, and "
             "nothing is mailed."

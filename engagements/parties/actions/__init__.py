@@ -21,6 +21,8 @@ from engagements.parties.actions.members import (
     change_role,
     change_settings,
     end_membership,
+    end_sign_in,
+    keep_an_administrator,
     remove_absence,
 )
 from engagements.parties.actions.organisations import (
@@ -46,9 +48,11 @@ __all__ = [
     "change_settings",
     "create_organisation",
     "end_membership",
+    "end_sign_in",
     "invite",
     "invite_person",
     "invite_to_claim",
+    "keep_an_administrator",
     "outsider",
     "remove_absence",
     "remove_demo",

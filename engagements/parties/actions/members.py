@@ -22,7 +22,7 @@ def change_role(*, by: Standing, membership: Membership, role: str) -> Membershi
     membership = _locked(membership)
     if membership.role == role:
         return membership
-    _keep_an_administrator(membership)
+    keep_an_administrator(membership)
     record_change(membership.contact, {"role": [membership.role, role]}, by=by)
     membership.role = role
     membership.save(update_fields=["role", "updated_at"])
@@ -35,10 +35,17 @@ def end_membership(*, by: Standing, membership: Membership) -> Membership:
     membership = _locked(membership)
     if membership.ended_at:
         return membership
-    _keep_an_administrator(membership)
+    keep_an_administrator(membership)
+    record_change(membership.contact, {"sign-in": [membership.role, None]}, by=by)
+    return end_sign_in(membership)
+
+
+@transaction.atomic
+def end_sign_in(membership: Membership) -> Membership:
+    """What was asked for and recorded before: the sign-in ends now."""
+    membership = _locked(membership)
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at", "updated_at"])
-    record_change(membership.contact, {"sign-in": [membership.role, None]}, by=by)
     if membership.contact.user:
         switch_off(membership.contact.user)
     return membership
@@ -83,11 +90,14 @@ def _locked(membership: Membership) -> Membership:
     return rows.select_related("contact__user").get(pk=membership.pk)
 
 
-def _keep_an_administrator(membership: Membership) -> None:
+def keep_an_administrator(membership: Membership) -> None:
+    """Raises RuleError for the last who stays: whose last day is kept is leaving."""
     if membership.role != Membership.Role.ADMINISTRATOR:
         return
     others = Membership.objects.active().filter(
-        organisation=membership.organisation_id, role=membership.role
+        organisation=membership.organisation_id,
+        role=membership.role,
+        contact__left_on=None,
     )
     if not others.exclude(pk=membership.pk).exists():
         raise RuleError(

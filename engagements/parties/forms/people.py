@@ -226,11 +226,19 @@ class ContactForm(Form):
 
 
 class LeaveForm(Form):
-    """The last day of a person at an organisation."""
+    """The last day of a person at an organisation; of who signs in, the end of that."""
 
-    button = _("Record that they left")
+    button = _("Keep the last day")
 
     left_on = DayField(label=_("Last day"), past=True)
+    sign_in_ends = forms.BooleanField(
+        label=_("The sign-in ends with this day"), required=False
+    )
+
+    def __init__(self, *args: Any, ends_sign_in: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not ends_sign_in:
+            del self.fields["sign_in_ends"]
 
 
 class ClaimForm(Form):

@@ -1,6 +1,12 @@
 """What people do with relationships and the teams on their sides."""
 
 from engagements.relationships.acting import acting_organisation
+from engagements.relationships.actions.leaving import (
+    let_go,
+    may_end_sign_in,
+    person_leaves,
+    who_may_end,
+)
 from engagements.relationships.actions.proposals import (
     accept_relationship,
     decline_relationship,
@@ -20,7 +26,6 @@ from engagements.relationships.actions.team import (
     add_role,
     choose_owner,
     end_role,
-    person_leaves,
     pin,
     unpin,
 )
@@ -36,10 +41,13 @@ __all__ = [
     "create_relationship",
     "decline_relationship",
     "end_role",
+    "let_go",
+    "may_end_sign_in",
     "person_leaves",
     "pin",
     "propose_again",
     "remove_reference",
     "restore_relationship",
     "unpin",
+    "who_may_end",
 ]

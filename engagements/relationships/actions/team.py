@@ -66,8 +66,13 @@ def add_role(
 
 
 @transaction.atomic
-def end_role(*, by: Standing, team_role: TeamRole, to_on: date) -> TeamRole:
-    """End a role on its last day; an owner who leaves hands over to who stays."""
+def end_role(
+    *, by: Standing, team_role: TeamRole, to_on: date, stays: bool = False
+) -> TeamRole:
+    """End a role on its last day; an owner who leaves hands over to who stays.
+
+    `stays`: the side is theirs until that day is over, and then the clock's to pass on.
+    """
     row = _locked_side(team_role.relationship, team_role.side)
     if to_on < team_role.from_on:
         raise RuleError(_("The last day must not be before the first."), field="to_on")
@@ -78,9 +83,18 @@ def end_role(*, by: Standing, team_role: TeamRole, to_on: date) -> TeamRole:
     )
     team_role.to_on = to_on
     team_role.save(update_fields=["to_on", "updated_at"])
-    if row.owner_id == team_role.contact_id:
+    if row.owner_id == team_role.contact_id and not stays:
         _set_owner(row, _speaker(row, after=to_on))
     return team_role
+
+
+@transaction.atomic
+def pass_on(side: RelationshipSide) -> None:
+    """A side whose owner's last day is over goes to who speaks for it since."""
+    row = _locked_side(side.relationship, side.side)
+    if row.owner is not None and row.owner.has_left:
+        _set_owner(row, _speaker(row, after=row.owner.left_on))
+        ask_anew([row.relationship_id])
 
 
 @transaction.atomic
@@ -99,25 +113,6 @@ def choose_owner(
     _keep(side.relationship, by, {f"{row.side} owner": [before, after]})
     _set_owner(row, chosen)
     return row
-
-
-@transaction.atomic
-def person_leaves(*, by: Standing, contact: Contact, left_on: date) -> Contact:
-    """A person left their organisation: every open role ends that day."""
-    contact = Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
-    if contact.memberships.active().exists():
-        raise RuleError(
-            _("%(name)s still signs in. Switch the sign-in off first.")
-            % {"name": contact.name}
-        )
-    record_change(contact, {"left_on": [None, left_on.isoformat()]}, by=by)
-    contact.left_on = left_on
-    contact.save(update_fields=["left_on", "updated_at"])
-    roles = TeamRole.objects.filter(contact=contact, to_on=None)
-    for team_role in roles.select_related("relationship", "contact"):
-        day = max(left_on, team_role.from_on)
-        end_role(by=by, team_role=team_role, to_on=day)
-    return contact
 
 
 @transaction.atomic

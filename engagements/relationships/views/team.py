@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -9,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from engagements import access
@@ -19,6 +22,13 @@ from engagements.relationships import actions, queries
 from engagements.relationships.forms import EndRoleForm, OwnerForm, RoleForm
 from engagements.relationships.views.editing import visible
 from engagements.web import SignedInRequest, carried_out, form_page
+from engagements.wording import long_day
+
+_LAST_DAY = gettext_lazy(
+    "The day is still worked: roles, links and the sign-in are theirs until it is over "
+    "where the organisation is. A day in the past ends all at once. What they wrote "
+    "stays."
+)
 
 
 @require_safe
@@ -132,21 +142,26 @@ def person_leaves(request: SignedInRequest, pk: object) -> HttpResponse:
     access.deny_unless(access.can_edit_contact(request.user, contact))
     by = access.require_standing(request)
     back = contact.get_absolute_url()
+    acting = contact.memberships.active().select_related("contact").first()
+    may_end = acting is not None and actions.may_end_sign_in(by=by, membership=acting)
     initial = {"left_on": timezone.localdate()}
-    form = LeaveForm(request.POST or None, initial=initial, back=back)
+    form = LeaveForm(
+        request.POST or None, initial=initial, ends_sign_in=may_end, back=back
+    )
     if form.is_valid() and carried_out(
         form,
         lambda: actions.person_leaves(by=by, contact=contact, **form.cleaned_data),
     ):
-        messages.success(request, _("%(name)s left.") % {"name": contact.name})
+        messages.success(request, _last_day(contact, form.cleaned_data["left_on"]))
         return redirect(contact)
-    return form_page(
-        request,
-        form,
-        title=_("%(name)s left") % {"name": contact.name},
-        back=(contact.name, back),
-        lead=_("Every role ends on that day; what they wrote stays."),
-    )
+    lead = str(_LAST_DAY) if acting is None or may_end else actions.who_may_end(acting)
+    title = _("Last day of %(name)s") % {"name": contact.name}
+    return form_page(request, form, title=title, back=(contact.name, back), lead=lead)
+
+
+def _last_day(contact: Contact, day: date) -> str:
+    words = _("The last day of %(name)s is kept: %(day)s.")
+    return words % {"name": contact.name, "day": long_day(day)}
 
 
 @transaction.atomic

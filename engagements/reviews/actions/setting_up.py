@@ -258,7 +258,7 @@ def _check_person(
         raise RuleError(
             _("%(name)s has no e-mail address; the link has to reach somebody.") % name
         )
-    if contact.left_on or contact.archived_at:
+    if not contact.is_present:
         raise RuleError(_("%(name)s has left.") % name)
     if contact.pk == review.facilitator_id:
         raise RuleError(_("%(name)s facilitates and cannot be asked.") % name)

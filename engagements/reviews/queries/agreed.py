@@ -259,7 +259,7 @@ def coordinators(
         *_confirmed_people(review),
     ]
     for side, contact in candidates:
-        if contact.left_on is None and contact.archived_at is None:
+        if contact.is_present:
             found[Side(side)] = contact
     return found
 

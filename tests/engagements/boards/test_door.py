@@ -170,7 +170,7 @@ def test_whoever_left_the_host_may_sit(seat):
     Membership.objects.update(ended_at=timezone.now())
     TeamRole.objects.update(to_on=TODAY() - timedelta(days=1))
     type(seat.contact).objects.filter(organisation=seat.supplier).update(
-        left_on=TODAY()
+        left_on=TODAY() - timedelta(days=1)
     )
 
     assert enters(seat)
@@ -218,7 +218,7 @@ def test_a_seat_without_an_address_is_nobody_s_double():
 
 WRITTEN = [
     {"email": "me@host.example"},
-    {"left_on": TODAY()},
+    {"left_on": TODAY() - timedelta(days=1)},
     {"archived_at": timezone.now()},
 ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -77,7 +79,9 @@ def test_what_the_host_noted_of_a_member_is_told_to_whoever_leads(
     for seat in (gone, moved):
         keep_for_the_host(seat)
     contacts = type(gone.contact).objects
-    contacts.filter(pk=gone.contact_id).update(left_on=timezone.localdate())
+    contacts.filter(pk=gone.contact_id).update(
+        left_on=timezone.localdate() - timedelta(days=1)
+    )
     contacts.filter(pk=moved.contact_id).update(email="me@host.example")
     ContactFactory(organisation=board.supplier, email=facilitator.address)
 
@@ -135,7 +139,9 @@ def test_a_vote_stays_given_and_an_organisation_has_one(board, facilitator):
     for seat, verdict in ((first, "not"), (second, "not"), (third, "done")):
         vote(by=seat, recommendation=asked, verdict=verdict)
     # Left, ended, followed by somebody who votes as well.
-    Contact.objects.filter(pk=first.contact_id).update(left_on=timezone.localdate())
+    Contact.objects.filter(pk=first.contact_id).update(
+        left_on=timezone.localdate() - timedelta(days=1)
+    )
     BoardSeat.objects.filter(pk=second.pk).update(ended_on=timezone.localdate())
     follows = BoardSeatFactory(
         board=board, organisation=second.organisation, from_on=timezone.localdate()

@@ -148,7 +148,7 @@ def test_an_ended_seat_is_shut_at_once_and_frees_its_place(board, facilitator, c
 def test_whoever_left_or_joined_the_host_is_shown_as_shut(board, facilitator):
     gone, joined, off = board.seats.members()
     type(gone.contact).objects.filter(pk=gone.contact_id).update(
-        left_on=timezone.localdate()
+        left_on=timezone.localdate() - timedelta(days=1)
     )
     Membership.objects.create(
         contact=joined.contact, organisation=board.supplier, role="executive"

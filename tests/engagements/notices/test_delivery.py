@@ -103,7 +103,7 @@ def test_what_is_not_wanted_any_more_is_cancelled(owed):
 def test_somebody_who_is_gone_gets_nothing(owed, membership, gone):
     person = membership.contact
     if gone == "left":
-        person.left_on = timezone.localdate()
+        person.left_on = timezone.localdate() - timedelta(days=1)
     elif gone == "archived":
         person.archived_at = timezone.now()
     else:

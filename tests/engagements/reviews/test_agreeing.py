@@ -387,5 +387,6 @@ def test_who_confirmed_the_people_speaks_for_the_side_while_there(talk, side):
     )
     assert coordinators(talk.review)[side] == deputy
 
-    Contact.objects.filter(pk=deputy.pk).update(left_on=timezone.localdate())
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Contact.objects.filter(pk=deputy.pk).update(left_on=yesterday)
     assert coordinators(talk.review)[side] == talk.people[side]

@@ -83,7 +83,7 @@ def test_once_a_day_and_only_while_it_waits(pair, asked):
 
 def test_whoever_left_is_not_asked(pair, asked):
     row = latest(asked)[pair.other]
-    row.contact.left_on = timezone.localdate()
+    row.contact.left_on = timezone.localdate() - timedelta(days=1)
     row.contact.save()
 
     with pytest.raises(RuleError, match="ask somebody else"):

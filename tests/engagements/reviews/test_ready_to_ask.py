@@ -218,7 +218,7 @@ def test_somebody_else_answers_instead_and_the_earlier_link_closes(pair):
     # Whoever was asked last is asked next time as well, while still there.
     confirm(review, pair.other, yes=False, reason="Not in that week")
     assert ask(pair, review)[pair.other].contact == other
-    Contact.objects.filter(pk=other.pk).update(left_on=TODAY)
+    Contact.objects.filter(pk=other.pk).update(left_on=TODAY - timedelta(days=1))
     confirm(review, pair.other, yes=False, reason="Still not")
     assert ask(pair, review)[pair.other].contact == pair.by(pair.other).contact
 

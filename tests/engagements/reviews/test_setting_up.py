@@ -107,7 +107,8 @@ def test_the_people_of_last_time_are_asked_again(by, relationship):
     HealthReview.objects.filter(pk=last.pk).update(state="closed")
     HealthReview.objects.filter(pk=last.pk).update(state="released")
     gone = last.raters.filter(side="client").first().contact
-    type(gone).objects.filter(pk=gone.pk).update(left_on=timezone.localdate())
+    yesterday = timezone.localdate() - timedelta(days=1)
+    type(gone).objects.filter(pk=gone.pk).update(left_on=yesterday)
 
     review = begun(by, relationship, "full")
 

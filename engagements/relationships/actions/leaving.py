@@ -1,0 +1,110 @@
+"""A person leaves their organisation: all they are in it ends with their last day.
+
+The last day is a day of work: until it is over where the organisation is, roles, sides,
+links and the sign-in are theirs. Of a day that is over already all ends at once.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from engagements.errors import RuleError
+from engagements.history import record_change
+from engagements.models import (
+    Contact,
+    Membership,
+    RelationshipSide,
+    Standing,
+    TeamRole,
+    gone,
+)
+from engagements.parties.actions import end_sign_in, keep_an_administrator
+from engagements.relationships.actions.team import end_role, pass_on
+
+
+@transaction.atomic
+def person_leaves(
+    *, by: Standing, contact: Contact, left_on: date, sign_in_ends: bool = False
+) -> Contact:
+    """Keep somebody's last day: every role ends with it, and so does the sign-in.
+
+    Raises RuleError where they sign in and an administrator has not ticked that.
+    """
+    rows = Contact.objects.select_for_update(no_key=True, of=("self",))
+    contact = rows.select_related("organisation").get(pk=contact.pk)
+    edited = {"left_on": [None, left_on.isoformat()]}
+    if membership := contact.memberships.active().first():
+        _refuse_unless_ends(by, membership, ticked=sign_in_ends)
+        edited["sign-in"] = [membership.role, None]
+    record_change(contact, edited, by=by)
+    contact.left_on = left_on
+    contact.save(update_fields=["left_on", "updated_at"])
+    roles = TeamRole.objects.filter(contact=contact)
+    held = roles.filter(Q(to_on=None) | Q(to_on__gt=left_on))
+    for team_role in held.select_related("relationship", "contact"):
+        day = max(left_on, team_role.from_on)
+        end_role(by=by, team_role=team_role, to_on=day, stays=True)
+    _let_go(contact)
+    return contact
+
+
+def _refuse_unless_ends(by: Standing, membership: Membership, *, ticked: bool) -> None:
+    name = {"name": membership.contact.name}
+    if not may_end_sign_in(by=by, membership=membership):
+        raise RuleError(who_may_end(membership))
+    if not ticked:
+        words = _("%(name)s still signs in. Tick that the sign-in ends as well.")
+        raise RuleError(words % name, field="sign_in_ends")
+    keep_an_administrator(membership)
+
+
+def may_end_sign_in(*, by: Standing, membership: Membership) -> bool:
+    """An administrator of the organisation the person acts for."""
+    return by.administers and by.organisation.pk == membership.organisation_id
+
+
+def who_may_end(membership: Membership) -> str:
+    """In words: the sign-in ends by an administrator's hand, and who they are."""
+    acting = Membership.objects.active().filter(
+        organisation=membership.organisation_id, role=Membership.Role.ADMINISTRATOR
+    )
+    rows = acting.exclude(pk=membership.pk).select_related("contact")
+    words = _(
+        "%(name)s still signs in. An administrator keeps the last day, and ends the "
+        "sign-in with it: %(people)s."
+    )
+    return words % {
+        "name": membership.contact.name,
+        "people": ", ".join(
+            f"{row.contact.name} ({row.contact.email})" for row in rows
+        ),
+    }
+
+
+def let_go() -> int:
+    """By the clock: of everybody whose last day is over by now, the sign-in ends and
+    the sides they owned pass on. Two queries while there is nobody."""
+    leaving = Membership.objects.active().filter(gone("contact__"))
+    owners = RelationshipSide.objects.filter(gone("owner__"))
+    ids = {
+        *leaving.values_list("contact", flat=True),
+        *owners.order_by().values_list("owner", flat=True),
+    }
+    for contact in Contact.objects.filter(pk__in=ids).order_by("pk"):
+        _let_go(contact)
+    return len(ids)
+
+
+@transaction.atomic
+def _let_go(contact: Contact) -> None:
+    if not contact.has_left:
+        return
+    for membership in contact.memberships.active():
+        end_sign_in(membership)
+    owned = RelationshipSide.objects.filter(owner=contact)
+    for side in owned.select_related("relationship").order_by("pk"):
+        pass_on(side)

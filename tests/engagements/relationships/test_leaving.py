@@ -1,0 +1,123 @@
+"""A last day is worked to its end, where the organisation is; then all ends at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from engagements.errors import RuleError
+from engagements.models import Contact, RelationshipSide, Side, TeamRole, standing_of
+from engagements.relationships import actions
+from engagements.reminders import rounds
+from tests.engagements.commitments.conftest import seat
+from tests.factories import ContactFactory, MembershipFactory, RelationshipFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+# Two of them are never on the same day.
+ZONES = ("Pacific/Kiritimati", "UTC", "Pacific/Niue")
+
+
+@pytest.fixture(params=list(Side))
+def leaver(request):
+    """A manager who signs in, speaks for a side and owns it."""
+    one = seat(RelationshipFactory(), Side(request.param))
+    actions.choose_owner(
+        by=standing_of(one.contact.user), side=one.own, contact=one.contact
+    )
+    return one
+
+
+@pytest.fixture
+def administrator(leaver):
+    return MembershipFactory(organisation=leaver.contact.organisation).contact
+
+
+def post(client, person, leaver, **said):
+    client.force_login(person.user)
+    return client.post(reverse("engagements:contact-leave", args=[leaver.pk]), said)
+
+
+def day(moment) -> str:
+    return f"{moment:%-d %b %Y}"
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_database_and_the_row_say_the_same_of_every_zone(zone):
+    now = timezone.now()
+    there = timezone.localdate(now, ZoneInfo(zone))
+    for days in range(-3, 4):
+        last = timezone.localdate(now, UTC) + timedelta(days=days)
+        one = ContactFactory(organisation__time_zone=zone, left_on=last)
+        is_there = Contact.objects.present().filter(pk=one.pk).exists()
+        assert is_there == one.is_present == (last >= there), (zone, last)
+
+
+def test_on_the_last_day_everything_is_still_theirs(client, leaver, administrator):
+    colleague = seat(leaver.relationship, leaver.side).contact
+
+    response = post(
+        client, administrator, leaver.contact, left_on=day(TODAY()), sign_in_ends="on"
+    )
+    actions.let_go()
+
+    assert response.status_code == 302
+    assert TeamRole.objects.current().filter(contact=leaver.contact).exists()
+    assert Contact.objects.present().filter(pk=leaver.contact.pk).exists()
+    assert leaver.own.owner == leaver.contact
+    shown = client.get(leaver.contact.get_absolute_url()).text
+    assert f"Last day: {day(TODAY())}" in shown
+    client.force_login(leaver.contact.user)
+    assert client.get("/home/").status_code == 200
+
+    # The night passes.
+    yesterday = TODAY() - timedelta(days=1)
+    Contact.objects.filter(pk=leaver.contact.pk).update(left_on=yesterday)
+    TeamRole.objects.filter(contact=leaver.contact).update(
+        from_on=yesterday, to_on=yesterday
+    )
+    assert client.get("/home/").status_code == 403
+    assert rounds.run()["let_go"] == 1
+
+    leaver.contact.user.refresh_from_db()
+    assert not leaver.contact.user.is_active
+    assert leaver.own.owner == colleague
+    assert rounds.run()["let_go"] == 0
+
+
+def test_a_day_in_the_past_ends_all_at_once(client, leaver, administrator):
+    left_on = day(TODAY() - timedelta(days=2))
+
+    post(client, administrator, leaver.contact, left_on=left_on, sign_in_ends="on")
+
+    leaver.contact.user.refresh_from_db()
+    assert not leaver.contact.user.is_active
+    assert RelationshipSide.objects.filter(owner=leaver.contact).count() == 0
+
+
+def test_who_may_not_end_a_sign_in_is_told_who_may(client, leaver, administrator):
+    colleague = seat(leaver.relationship, leaver.side).contact
+
+    refused = post(client, colleague, leaver.contact, left_on=day(TODAY()))
+    unticked = post(client, administrator, leaver.contact, left_on=day(TODAY()))
+
+    assert refused.status_code == unticked.status_code == 422
+    assert f"{administrator.name} ({administrator.email})" in refused.text
+    assert "Tick that the sign-in ends as well" in unticked.text
+    assert 'name="sign_in_ends"' in unticked.text
+    leaver.contact.refresh_from_db()
+    assert leaver.contact.left_on is None
+
+
+def test_the_last_administrator_who_stays_cannot_leave(administrator):
+    by = standing_of(administrator.user)
+    second = MembershipFactory(organisation=administrator.organisation).contact
+    last = {"by": by, "left_on": TODAY() + timedelta(days=9), "sign_in_ends": True}
+    actions.person_leaves(contact=second, **last)
+
+    with pytest.raises(RuleError, match="only administrator"):
+        actions.person_leaves(contact=administrator, **last)
