@@ -22,8 +22,6 @@ from engagements.errors import RuleError
 from engagements.links import Held, Purpose
 
 View = Callable[..., HttpResponseBase]
-# What is kept of a reason; a longer one is cut.
-LONGEST_REASON = 300
 
 
 class _WithoutOrigin(CsrfViewMiddleware):
@@ -103,7 +101,7 @@ class MailedQuestion:
         row = self.find(links.held_by(request, self.purpose))
         if row is None:
             return closed_link(request)
-        error, reason = "", request.POST.get("reason", "")[:LONGEST_REASON]
+        error, reason = "", request.POST.get("reason", "")
         if request.method == "POST":
             yes = request.POST.get("answer") == "yes"
             try:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.commitments import actions, mails
-from engagements.errors import RuleError
+from engagements.errors import RuleError, whole
 from engagements.models import (
     Commitment,
     Contact,
@@ -101,7 +101,7 @@ def answer(*, asked: PromiseAsk, yes: bool, reason: str = "") -> PromiseAsk:
     if not yes and not reason.strip():
         raise RuleError(_("Say in a sentence why not."), field="reason")
     row.answer, row.answered_on = value, timezone.localdate()
-    row.reason = reason.strip()[:300]
+    row.reason = whole(reason, _("Not ours, because"), field="reason")
     if yes:
         row.commitment = _promised(row)
     row.save(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements import history
-from engagements.errors import RuleError
+from engagements.errors import RuleError, whole
 from engagements.ideas import mails, queries
 from engagements.ideas.states import TABLE, Action, State, refuse_unless_may
 from engagements.models import Contact, Idea, Relationship, Side, TimelineEntry
@@ -18,8 +18,6 @@ from engagements.notices.ledger import owe
 from engagements.relationships.figures import refresh_ideas
 from engagements.relationships.speakers import speaker
 from engagements.wording import long_day
-
-_REASON = 300
 
 
 @transaction.atomic
@@ -66,7 +64,7 @@ def try_it(
     row = _held(idea, Action.TRY, side)
     if from_on < row.given_on:
         raise RuleError(_("That is before the idea was given."), field="from_on")
-    values = {"try_from": from_on, "try_owner": owner, "reason": reason[:_REASON]}
+    values = {"try_from": from_on, "try_owner": owner, "reason": _short(reason)}
     _answer(row, Action.TRY, **values)
     words = _("From %(day)s, %(name)s") % {"day": long_day(from_on), "name": owner.name}
     _tell(row, "tried", _("Idea to be tried: %(title)s"), facts=(words,))
@@ -122,9 +120,10 @@ def end(*, idea: Idea, side: str, kept: bool, outcome: str) -> Idea:
     """Either side says what came of the trial."""
     action = Action.KEEP if kept else Action.STOP
     row = _held(idea, action, side)
-    if not outcome.strip():
+    came = whole(outcome, _("What came of it"), field="outcome")
+    if not came:
         raise RuleError(_("Say in a sentence what came of it."), field="outcome")
-    _move(row, action, ended_on=timezone.localdate(), outcome=outcome.strip()[:_REASON])
+    _move(row, action, ended_on=timezone.localdate(), outcome=came)
     title = _("Idea kept: %(title)s") if kept else _("Trial ended: %(title)s")
     _tell(row, "ended", title, facts=(row.outcome,))
     return row
@@ -153,7 +152,11 @@ def _held(idea: Idea, action: Action, side: str) -> Idea:
 def _needed(reason: str) -> str:
     if not reason.strip():
         raise RuleError(_("Say why."), field="reason")
-    return reason.strip()[:_REASON]
+    return _short(reason)
+
+
+def _short(reason: str) -> str:
+    return whole(reason, _("Why"), field="reason")
 
 
 def _answer(row: Idea, action: Action, **values: Any) -> None:

@@ -28,7 +28,7 @@ from engagements.boards.views.behind import (
     unplaced,
 )
 from engagements.boards.views.room_deeds import Deed, id_of
-from engagements.errors import RuleError
+from engagements.errors import RuleError, whole
 from engagements.models import BoardMeeting, BoardSeat, Contribution, RoomDraft
 from engagements.web import carried_out
 
@@ -81,7 +81,12 @@ def _approve(request: HttpRequest, by: BoardSeat, meeting: BoardMeeting) -> None
         draft=id_of(request, "approve" if yes else "against"),
         approves=yes,
         shown=said.get("shown", ""),
-        dissent=said.get("dissent", "").strip()[: forms.MOST_LETTERS],
+        dissent=whole(
+            said.get("dissent", ""),
+            _("What speaks against it"),
+            field="dissent",
+            most=forms.MOST_LETTERS,
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from engagements.charters import mails
 from engagements.charters.actions.moving import held, move
 from engagements.charters.queries.asked import is_open
 from engagements.charters.states import ask_from, holds_for
-from engagements.errors import RuleError
+from engagements.errors import RuleError, whole
 from engagements.history import record_change, record_event
 from engagements.models import (
     Charter,
@@ -60,7 +60,7 @@ def _check(contact: Contact | None, side: Side) -> None:
     field = f"{side.value}_person"
     if contact is None:
         raise RuleError(_("Name one person of each side."), field=field)
-    if contact.left_on or contact.archived_at or not contact.email:
+    if not contact.is_present or not contact.email:
         words = _("%(name)s cannot be reached by mail.") % {"name": contact.name}
         raise RuleError(words, field=field)
 
@@ -95,10 +95,14 @@ def answer(
     if not yes and not reason.strip():
         raise RuleError(_("Say what should be different."), field="reason")
     row.answer, row.answered_on = value, timezone.localdate()
-    row.reason = "" if yes else reason.strip()
+    row.reason = "" if yes else _different(reason)
     row.save(update_fields=["answer", "answered_on", "reason", "updated_at"])
     _follow(row)
     return row
+
+
+def _different(reason: str) -> str:
+    return whole(reason, _("What should be different"), field="reason")
 
 
 def _follow(row: CharterAcceptance) -> None:
@@ -204,6 +208,6 @@ def name_person(
 
 
 def _check_one(contact: Contact) -> None:
-    if contact.left_on or contact.archived_at or not contact.email:
+    if not contact.is_present or not contact.email:
         words = _("%(name)s cannot be reached by mail.") % {"name": contact.name}
         raise RuleError(words, field="contact")

@@ -16,8 +16,9 @@ from engagements.charters import rights
 from engagements.charters.actions import answering
 from engagements.charters.forms.charters import PersonForm
 from engagements.charters.queries import asked
+from engagements.charters.views.charters import refused_page
 from engagements.charters.views.seen import acceptance_of, back_to_charter, write
-from engagements.doors import LONGEST_REASON, MailedQuestion, by_link
+from engagements.doors import MailedQuestion, by_link
 from engagements.errors import RuleError
 from engagements.links import Purpose
 from engagements.models import CharterAcceptance, Side
@@ -37,11 +38,13 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
         answering.answer(
             acceptance=row,
             yes=yes,
-            reason=request.POST.get("reason", "")[:LONGEST_REASON],
+            reason=request.POST.get("reason", ""),
         )
         messages.success(request, _("Your answer is kept."))
     except RuleError as error:
-        messages.warning(request, error.message)
+        typed = {"refused": row.pk, "reason": request.POST.get("reason", "")}
+        relationship = row.charter.relationship_id
+        return refused_page(request, relationship, error.message, **typed)
     return redirect("engagements:charter", row.charter.relationship_id)
 
 

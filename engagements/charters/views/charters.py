@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -38,6 +39,19 @@ from engagements.web import SignedInRequest
 @require_safe
 def charter(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What both sides want: in force, proposed, one's own draft; goals, mirror."""
+    return _page(request, pk)
+
+
+def refused_page(
+    request: SignedInRequest, pk: UUID, error: str, **typed: Any
+) -> HttpResponse:
+    """The charter as it is now, why an answer was refused, and what was typed."""
+    return _page(request, pk, status=422, error=error, **typed)
+
+
+def _page(
+    request: SignedInRequest, pk: UUID, *, status: int = 200, **more: Any
+) -> HttpResponse:
     by = access.require_standing(request)
     relationship = relationship_of(request, pk)
     side = own_side(request, relationship)
@@ -51,7 +65,8 @@ def charter(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "contact": by.contact,
         "can_edit": rights.can_work_on_charter(request.user, relationship),
     }
-    return render(request, "engagements/charters/charter.html", context)
+    template = "engagements/charters/charter.html"
+    return render(request, template, context | more, status=status)
 
 
 def _named(relationship: Relationship, own: UUID) -> dict[str, object]:

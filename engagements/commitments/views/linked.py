@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from engagements import links
 from engagements.commitments import asking
-from engagements.doors import LONGEST_REASON, by_link, closed_link
+from engagements.doors import by_link, closed_link
 from engagements.errors import RuleError
 from engagements.links import Held, Purpose
 from engagements.models import PromiseAsk, Side
@@ -38,7 +38,7 @@ def link_answer(request: HttpRequest) -> HttpResponse:
     row = _find(held)
     if row is None:
         return closed_link(request)
-    error, reason = "", request.POST.get("reason", "")[:LONGEST_REASON]
+    error, reason = "", request.POST.get("reason", "")
     if request.method == "POST":
         try:
             _answer(row, request.POST.get("answer", ""), reason)

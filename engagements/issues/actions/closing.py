@@ -73,7 +73,7 @@ def answer_closing(
         _close(row, State.CLOSED, today)
         return row
     missing = _("Say what is still open.")
-    row.objection = in_short(reason, missing, field="reason")
+    row.objection = in_short(reason, _("What is still open"), missing, field="reason")
     row.state = working_state(row)
     row.lapses_on = None
     row.save(update_fields=["state", "objection", "lapses_on", "updated_at"])

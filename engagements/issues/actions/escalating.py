@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagements.errors import RuleError
+from engagements.errors import RuleError, whole
 from engagements.issues import step_mails
 from engagements.issues.actions.recording import held, in_short, tell
 from engagements.issues.ladder import rung
@@ -33,8 +33,10 @@ def step_up(
     above = rung(row, day)
     if above.level is None or above.why_not:
         raise RuleError(above.why_not)
+    label = _("What they are asked to settle")
+    asked = whole(question, label, field="question", most=500)
     step = IssueStep.objects.create(
-        issue=row, level=above.level, question=question.strip()[:500], asked_on=day
+        issue=row, level=above.level, question=asked, asked_on=day
     )
     for one, person in above.people.items():
         IssueStepSide.objects.create(step=step, side=one, contact=person)
@@ -55,7 +57,12 @@ def answer_step(*, asked: IssueStepSide, yes: bool, words: str) -> IssueStepSide
     refuse_unless_may(Action.STEP_UP, issue, row.side)
     said = (
         _Answer.YES if yes else _Answer.NO,
-        in_short(words, _("Say in a sentence what follows."), field="words"),
+        in_short(
+            words,
+            _("What follows"),
+            _("Say in a sentence what follows."),
+            field="words",
+        ),
     )
     if said == (row.answer, row.words):
         return row

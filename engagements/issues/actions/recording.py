@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from engagements import history
 from engagements.commitments import actions as commitments
 from engagements.commitments import asking
-from engagements.errors import RuleError
+from engagements.errors import RuleError, whole
 from engagements.issues import mails, queries
 from engagements.issues.states import Action, State, refuse_unless_may
 from engagements.models import (
@@ -28,8 +28,6 @@ from engagements.models import (
 )
 from engagements.notices.ledger import owe
 from engagements.seen import kept_already
-
-_SHORT = 300
 
 
 def held(issue: JointIssue) -> JointIssue:
@@ -61,17 +59,14 @@ def tell(
     )
 
 
-def in_short(words: str, missing: str, *, field: str) -> str:
-    """A few words without the space around them, never cut short in silence.
+def in_short(words: str, label: str, missing: str, *, field: str) -> str:
+    """A few words under the label a person reads, never cut short in silence.
 
     Raises RuleError for none, and for more than there is room for.
     """
-    said = words.replace("\r\n", "\n").strip()
+    said = whole(words, label, field=field)
     if not said:
         raise RuleError(missing, field=field)
-    if len(said) > _SHORT:
-        too_long = _("Use %(most)s characters at most; these are %(count)s.")
-        raise RuleError(too_long % {"most": _SHORT, "count": len(said)}, field=field)
     return said
 
 

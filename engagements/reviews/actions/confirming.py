@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagements.errors import RuleError
+from engagements.errors import RuleError, whole
 from engagements.history import record_change
 from engagements.models import (
     Contact,
@@ -63,7 +63,8 @@ def answer(
         raise RuleError(_("This was answered already."))
     if not yes and not reason.strip():
         raise RuleError(_("Say what should be different."), field="reason")
-    row.answer, row.reason = value, reason.strip()
+    row.reason = whole(reason, _("What should be different"), field="reason")
+    row.answer = value
     row.answered_at, row.answered_by = timezone.now(), by
     row.save(
         update_fields=["answer", "reason", "answered_at", "answered_by", "updated_at"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from engagements import access
-from engagements.doors import LONGEST_REASON, MailedQuestion, by_link
+from engagements.doors import MailedQuestion, by_link
 from engagements.errors import RuleError
 from engagements.models import Contact, HealthReview, ReviewConfirmation
 from engagements.reviews import links
@@ -43,7 +43,7 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
         _("The other side answers this."),
     )
     yes = request.POST.get("answer") == "yes"
-    reason = request.POST.get("reason", "")[:LONGEST_REASON]
+    reason = request.POST.get("reason", "")
     try:
         confirming.answer(confirmation=row, yes=yes, by=by.contact, reason=reason)
     except RuleError as error:

@@ -69,6 +69,22 @@ def test_a_no_asks_for_its_reason_and_keeps_it(pair):
     assert "Nights are missing" in browser.get(HERE).content.decode()
 
 
+def test_a_reason_too_long_is_refused_whole_by_link_and_signed_in(pair):
+    row = charters.asked(charters.proposed(pair), pair.other)
+    long = {"answer": "no", "reason": "n" * 301}
+    page = reverse("engagements:charter-answer", args=[row.pk])
+
+    by_link = opened(row).post(HERE, long)
+    signed_in = pair.browser(pair.other, "executive").post(page, long)
+
+    for refused in (by_link, signed_in):
+        words = "What should be different: 300 characters at most, these are 301."
+        assert (refused.status_code, words in refused.text) == (422, True)
+        assert long["reason"] in refused.text
+    row.refresh_from_db()
+    assert row.answer == ""
+
+
 def test_dead_links_show_the_one_page(pair):
     charter = charters.proposed(pair)
     row = charters.asked(charter, pair.own)
