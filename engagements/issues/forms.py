@@ -60,6 +60,32 @@ class OpenForm(Form):
         offer(self, "recurrence_of", earlier)
 
 
+class CorrectForm(ShownForm):
+    """What an issue says of itself, put right; a severity with the reason."""
+
+    title = forms.CharField(label=_("What it is about"), max_length=150)
+    happened_on = DayField(label=_("Happened on"), past=True)
+    severity = forms.ChoiceField(
+        label=_("Severity"),
+        choices=JointIssue.Severity.choices,
+        help_text=_("More severe counts at once; less severe once both sides agree."),
+    )
+    reason = forms.CharField(
+        label=_("Why another severity"),
+        max_length=300,
+        required=False,
+        help_text=_("A sentence both sides read. Only for another severity."),
+    )
+
+    layout: tuple[Any, ...] = (
+        "title",
+        Div("happened_on", "severity", css_class="side-by-side"),
+        "reason",
+        "seen",
+    )
+    button = _("Correct")
+
+
 class AccountForm(ShownForm):
     """One side's account, in its own words."""
 

@@ -17,6 +17,7 @@ from accounts.models import User
 from engagements.models import (
     Commitment,
     IssueAccount,
+    IssueCorrection,
     IssueNote,
     IssueSide,
     JointIssue,
@@ -161,6 +162,21 @@ def account_words(issue: JointIssue, side: str) -> dict[str, str]:
 def facts_words(issue: JointIssue) -> dict[str, Any]:
     """The facts and what they touch, as a form shows them."""
     return {"facts": issue.facts, "dimensions": issue.dimensions}
+
+
+def plain_words(issue: JointIssue) -> dict[str, Any]:
+    """What an issue says of itself and both may put right, as a form shows it."""
+    return {name.value: getattr(issue, name) for name in IssueCorrection.What}
+
+
+def corrections(issue: JointIssue) -> list[IssueCorrection]:
+    """What was put right, or is asked to be, in the order it was said: one query."""
+    return list(issue.corrections.select_related("by", "answered_by"))
+
+
+def milder(rows: Iterable[IssueCorrection], side: str) -> IssueCorrection | None:
+    """What the other side asks this one to read as less severe."""
+    return next((row for row in rows if row.is_asked and row.side != side), None)
 
 
 @dataclass(frozen=True)

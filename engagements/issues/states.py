@@ -32,6 +32,7 @@ class Action(StrEnum):
     LAPSE = "lapse"
     CHECK = "check"
     STEP_UP = "step_up"
+    CORRECT = "correct"
 
 
 class Mover(StrEnum):
@@ -63,6 +64,8 @@ TABLE: dict[Action, Rule] = {
     Action.PROMISE: Rule(_SHOWN, Mover.SIDE, _SHOWN),
     # In pairs only: `ladder` says who.
     Action.STEP_UP: Rule(_OPEN, Mover.SIDE, _OPEN),
+    # A milder severity takes both: `actions.correcting` asks the other side.
+    Action.CORRECT: Rule((*_OPEN, State.CLOSING), Mover.SIDE, (*_OPEN, State.CLOSING)),
     Action.CLOSE: Rule(_OPEN, Mover.SIDE, (State.CLOSING,)),
     Action.CONFIRM: Rule((State.CLOSING,), Mover.ASKED, (State.CLOSED,)),
     Action.OBJECT: Rule((State.CLOSING,), Mover.ASKED, _OPEN),

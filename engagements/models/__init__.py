@@ -42,6 +42,7 @@ from engagements.models.interactions import (
     Meeting,
     MeetingParticipant,
 )
+from engagements.models.issue_corrections import IssueCorrection
 from engagements.models.issue_steps import IssueStep, IssueStepSide
 from engagements.models.issues import (
     IssueAccount,
@@ -138,6 +139,7 @@ __all__ = [
     "InteractionRevision",
     "Invitation",
     "IssueAccount",
+    "IssueCorrection",
     "IssueNote",
     "IssueSide",
     "IssueStep",

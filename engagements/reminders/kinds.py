@@ -10,8 +10,8 @@ from engagements.charters import mirror_mails
 from engagements.commitments import mails as promises
 from engagements.contracts import mails as contracts
 from engagements.ideas import mails as ideas
+from engagements.issues import correction_mails, step_mails
 from engagements.issues import mails as issues
-from engagements.issues import step_mails
 from engagements.notices.kinds import Kind, register
 from engagements.parties import mails
 from engagements.relationships import mails as proposals
@@ -123,6 +123,8 @@ _ASKED_BY_LINK = tuple(
         (issues.CLOSING, _("Closing a joint issue to confirm"), issues),
         (issues.CHECK, _("Prevention check of a joint issue"), issues),
         (issues.DIFFER, _("Two answers to a prevention check"), issues),
+        (correction_mails.MILDER, _("Less severe, to agree"), correction_mails),
+        (correction_mails.RAISED, _("An issue is more severe"), correction_mails),
         (step_mails.STEP, _("Asked of both, one level up"), step_mails),
         (mirror_mails.ASKED, _("Our part of values and abilities"), mirror_mails),
     )

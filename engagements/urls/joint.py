@@ -16,6 +16,12 @@ issues = [
     path("issues/<uuid:pk>/account/", writing.account, name="issue-account"),
     path("issues/<uuid:pk>/facts/", writing.facts, name="issue-facts"),
     path("issues/<uuid:pk>/facts/agree/", answering.agree, name="issue-agree"),
+    path("issues/<uuid:pk>/correct/", writing.correct, name="issue-correct"),
+    path(
+        "issues/<uuid:pk>/severity/answer/",
+        answering.answer_milder,
+        name="issue-severity-answer",
+    ),
     path("issues/<uuid:pk>/promises/new/", writing.promise, name="issue-promise"),
     path("issues/<uuid:pk>/close/", writing.close, name="issue-close"),
     path(

@@ -199,11 +199,11 @@ ROUTES = [
     row("issue", BOTH, "issue"),
     *(
         row(f"issue-{what}", EDITORS, "issue")
-        for what in ("account", "facts", "promise", "close", "step-up")
+        for what in ("account", "correct", "facts", "promise", "close", "step-up")
     ),
     *(
         row(f"issue-{what}", EDITORS, "issue", "post")
-        for what in ("agree", "close-answer", "check")
+        for what in ("agree", "severity-answer", "close-answer", "check")
     ),
     row("issue-step-answer", frozenset({"own_manager"}), "asked_up", "post"),
     Route("issue-note", EDITORS, rows=(*on("issue"), ("kind", "part"))),

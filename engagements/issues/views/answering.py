@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from engagements import access
 from engagements.errors import RuleError
-from engagements.issues.actions import closing, recording
+from engagements.issues.actions import closing, correcting, recording
 from engagements.issues.views.reading import refused_page, workable
 from engagements.models import IssueNote, JointIssue
 from engagements.web import SignedInRequest
@@ -44,6 +45,25 @@ def answer_closing(request: SignedInRequest, pk: UUID) -> HttpResponse:
             today=timezone.localdate(),
             round_=round_of(request.POST.get("round", "")),
             reason=request.POST.get("reason", ""),
+        )
+
+    return _act(request, row, act)
+
+
+@require_POST
+def answer_milder(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """The asked side reads it as less severe too, or says why not."""
+    row, own = workable(request, pk)
+    by = access.require_standing(request).contact
+
+    def act() -> object:
+        return correcting.answer_milder(
+            issue=row,
+            side=own,
+            by=by,
+            number=round_of(request.POST.get("round", "")),
+            yes=request.POST.get("answer") == "yes",
+            reason=request.POST.get("why", ""),
         )
 
     return _act(request, row, act)
@@ -85,6 +105,6 @@ def _act(
         act()
         messages.success(request, _("Saved."))
     except RuleError as error:
-        reason = request.POST.get("reason", "")
-        return refused_page(request, row.pk, error.message, reason=reason)
+        typed = {name: request.POST.get(name, "") for name in ("reason", "why")}
+        return refused_page(request, row.pk, error.message, **typed)
     return redirect(row)

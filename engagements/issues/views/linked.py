@@ -12,7 +12,7 @@ from engagements.commitments.queries import asked_promises
 from engagements.doors import by_link, closed_link
 from engagements.errors import RuleError
 from engagements.issues import links, queries, states
-from engagements.issues.actions import closing, recording
+from engagements.issues.actions import closing, correcting, recording
 from engagements.issues.following import what_follows
 from engagements.issues.states import Action
 from engagements.issues.views.answering import round_of
@@ -51,7 +51,10 @@ def sitting(request: HttpRequest) -> HttpResponse:
         # What it says now, which may be why it was refused.
         seat = links.held_by(request) or seat
     context = _about(seat) | _written(seat, written) | upwards(seat) | {"error": error}
-    context["reason"] = request.POST.get("reason", "")
+    context |= {name: request.POST.get(name, "") for name in ("reason", "why")}
+    if "correct" in request.POST.getlist("what"):
+        # The form has its own field of that name and gives it back.
+        context["reason"] = ""
     status = 200 if said is None else 422
     return render(request, "engagements/issues/link.html", context, status=status)
 
@@ -66,12 +69,19 @@ def _answer(seat: IssueSide, said: QueryDict, written: dict[str, Part]) -> bool:
     today = timezone.localdate()
     if what == "agree":
         recording.agree_facts(**mine, round_=round_)
+    elif what in {"milder", "as_is"}:
+        asked: dict[str, Any] = {
+            "number": round_,
+            "yes": what == "milder",
+            "by": seat.contact,
+        }
+        correcting.answer_milder(**mine, **asked, reason=said.get("why", ""))
     elif what in {"yes", "no"}:
         mine |= {"round_": round_, "reason": said.get("reason", "")}
         closing.answer_closing(**mine, yes=what == "yes", today=today)
     elif what in {"held", "back"}:
         closing.answer_check(**mine, held_well=what == "held", today=today)
-    return what in {"agree", "yes", "no", "held", "back"}
+    return what in {"agree", "milder", "as_is", "yes", "no", "held", "back"}
 
 
 def _written(seat: IssueSide, written: dict[str, Part]) -> dict[str, Any]:
@@ -94,18 +104,23 @@ def _about(seat: IssueSide) -> dict[str, Any]:
     due = issue.check_on is not None and issue.check_on <= today
     halves = queries.halves(issue, seat.side)
     may = {action.value: states.may(action, issue, seat.side) for action in Action}
+    corrections = queries.corrections(issue)
+    milder = queries.milder(corrections, seat.side)
     return {
         "seat": seat,
         "issue": issue,
         "own": getattr(issue.relationship, seat.side),
         "halves": halves,
         "notes": [part for part in queries.notes(issue) if part.rows],
+        "corrections": corrections,
+        "milder": milder if may["correct"] else None,
         "promises": queries.promises(issue),
         "asks": asked_promises(issue.pk),
         "follows": what_follows(issue, seat, today),
         "may": may,
         "check_due": due,
-        "waits": _waits(seat, may, check_due=due),
+        "waits": _waits(seat, may, check_due=due)
+        or (milder is not None and may["correct"]),
         "differ": queries.differ(half.seat for half in halves),
         "pair": " / ".join(half.organisation for half in halves),
     }

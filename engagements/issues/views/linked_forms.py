@@ -12,7 +12,13 @@ from django.utils import timezone
 
 from engagements.commitments.queries import people_of
 from engagements.issues import forms, queries
-from engagements.issues.actions import closing, escalating, opening, recording
+from engagements.issues.actions import (
+    closing,
+    correcting,
+    escalating,
+    opening,
+    recording,
+)
 from engagements.issues.ladder import rung
 from engagements.issues.states import Action
 from engagements.models import IssueSide, Side, Standing
@@ -71,6 +77,7 @@ def _of(seat: IssueSide) -> dict[str, _Row]:
             partial(forms.FactsForm, shown=queries.facts_words(issue)),
             partial(recording.word_facts, **mine),
         ),
+        "correct": (Action.CORRECT, *_correct(seat)),
         "promise": (Action.PROMISE, *_promise(seat)),
         "close": (
             Action.CLOSE,
@@ -86,6 +93,14 @@ def _of(seat: IssueSide) -> dict[str, _Row]:
             partial(escalating.step_up, **mine, today=today),
         ),
     }
+
+
+def _correct(seat: IssueSide) -> tuple[Callable[..., Form], Callable[..., object]]:
+    mine: dict[str, Any] = {"issue": seat.issue, "side": seat.side, "by": seat.contact}
+    return (
+        partial(forms.CorrectForm, shown=queries.plain_words(seat.issue)),
+        partial(correcting.correct, **mine),
+    )
 
 
 def _promise(seat: IssueSide) -> tuple[Callable[..., Form], Callable[..., object]]:

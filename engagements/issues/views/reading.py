@@ -97,6 +97,8 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
     mine = next(half for half in halves if half.is_own)
     today = timezone.localdate()
     steps = list(row.steps.prefetch_related("people__contact"))
+    corrections = queries.corrections(row)
+    may = {action.value: works and states.may(action, row, own) for action in Action}
     return {
         "issue": row,
         "halves": halves,
@@ -104,9 +106,9 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
         "notes": queries.notes(row),
         "promises": queries.promises(row),
         "asks": asked_promises(row.pk),
-        "may": {
-            action.value: works and states.may(action, row, own) for action in Action
-        },
+        "may": may,
+        "corrections": corrections,
+        "milder": queries.milder(corrections, own) if may["correct"] else None,
         "works": works,
         "steps": steps,
         "can_step": next_level(steps) is not None,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from engagements import access
 from engagements.commitments.queries import people_of
 from engagements.issues import forms, queries
-from engagements.issues.actions import closing, opening, recording
+from engagements.issues.actions import closing, correcting, opening, recording
 from engagements.issues.views.forming import carry
 from engagements.issues.views.reading import own_side, workable
 from engagements.models import IssueNote, JointIssue, Relationship, Side
@@ -66,6 +66,28 @@ def _asked_about(form: BaseForm, earlier: QuerySet) -> list[JointIssue]:
     if form["recurrence_of"].value():
         return []
     return list(queries.lately(earlier, timezone.localdate()))
+
+
+@_both
+def correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Put right what it says of itself: title, first day, severity."""
+    row, own = workable(request, pk)
+    by = access.require_standing(request).contact
+    form = forms.CorrectForm(
+        request.POST or None,
+        shown=queries.plain_words(row),
+        back=row.get_absolute_url(),
+    )
+
+    def act() -> JointIssue:
+        return correcting.correct(issue=row, side=own, by=by, **form.cleaned_data)
+
+    def once() -> JointIssue:
+        return form.facing(act)
+
+    lead = _("Both sides read what it was, what it is now and who changed it.")
+    title = _("Correct the issue")
+    return carry(request, form, once, title=title, about=row, lead=lead)
 
 
 @_both

@@ -132,5 +132,5 @@ def test_a_tree_of_whys_costs_no_query_more(seats, django_assert_max_num_queries
     five_deep(issue, own)
     client = browser(own)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(issue.get_absolute_url())

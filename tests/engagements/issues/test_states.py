@@ -15,8 +15,10 @@ from django.urls import reverse
 from engagements.errors import RuleError
 from engagements.issues import links
 from engagements.issues.actions import closing
+from engagements.issues.queries import plain_words
 from engagements.issues.states import TABLE, Action, Mover, may
 from engagements.models import JointIssue, Side
+from engagements.seen import seen_of
 from tests.engagements.commitments.conftest import seat
 from tests.engagements.issues.conftest import DAY, WAYS
 from tests.factories import RelationshipFactory
@@ -38,6 +40,10 @@ SENT = {
         {"answer": "no", "round": "1", "reason": "x"},
     ),
     Action.CHECK: ("issue-check", {"answer": "held"}),
+    Action.CORRECT: (
+        "issue-correct",
+        {"title": "x", "happened_on": "30 Oct 2026", "severity": "2"},
+    ),
     Action.STEP_UP: ("issue-step-up", {"question": "x"}),
 }
 
@@ -92,6 +98,8 @@ def send(issue, action, one):
     client = Client()
     client.force_login(one.user)
     extra = {"side": "client", "owner": str(one.pk)} if action == Action.PROMISE else {}
+    if action == Action.CORRECT:
+        extra = {"seen": seen_of(plain_words(issue))}
     return client.post(reverse(f"engagements:{name}", kwargs=arguments), said | extra)
 
 

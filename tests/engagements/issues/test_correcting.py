@@ -1,0 +1,173 @@
+"""Title, first day and severity are put right, and what they were stays to be read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from engagements import search
+from engagements.errors import RuleError
+from engagements.issues import queries
+from engagements.issues.actions import correcting
+from engagements.issues.links import path
+from engagements.models import IssueCorrection, Notice, RelationshipSide
+from engagements.notices.kinds import known
+from engagements.relationships.guarding import refresh_guards
+from engagements.relationships.guards import Guard
+from engagements.seen import StaleError, seen_of
+from tests.engagements.issues.conftest import to_accounts, to_closed
+
+pytestmark = pytest.mark.django_db
+WHY = "The ward was closed for a night"
+
+
+@pytest.fixture
+def issue(seats):
+    return to_accounts(*seats)
+
+
+def said(issue, **more):
+    words = {
+        "title": issue.title,
+        "happened_on": issue.happened_on,
+        "severity": issue.severity,
+    }
+    return words | more
+
+
+def correct(issue, one, **more):
+    more.setdefault("reason", WHY if "severity" in more else "")
+    row = correcting.correct(
+        issue=issue, side=one.side, by=one.contact, **said(issue, **more)
+    )
+    issue.refresh_from_db()
+    return row
+
+
+def answer(issue, one, number=1, *, yes=True, reason=""):
+    said = {"number": number, "yes": yes, "reason": reason}
+    row = correcting.answer_milder(issue=issue, side=one.side, by=one.contact, **said)
+    issue.refresh_from_db()
+    return row
+
+
+def signed_in(one) -> Client:
+    client = Client()
+    client.force_login(one.contact.user)
+    return client
+
+
+def by_link(issue, one) -> Client:
+    client = Client()
+    client.post(path(issue.sides.get(side=one.side)))
+    return client
+
+
+def warned(issue) -> set[bool]:
+    """Whether each side's row warns of a severe issue, after the clock's next round."""
+    refresh_guards(timezone.localdate())
+    rows = RelationshipSide.objects.filter(relationship=issue.relationship)
+    return {Guard.ISSUE in row.guards for row in rows}
+
+
+def test_title_and_day_are_corrected_and_both_read_what_they_were(issue, seats):
+    own, other = seats
+    page = reverse("engagements:issue-correct", args=[issue.pk])
+    client = signed_in(own)
+    assert "The alarm came late" in client.get(page).text
+
+    typed = said(issue, seen=seen_of(queries.plain_words(issue)))
+
+    wrong = client.post(page, typed | {"happened_on": "1 Jan 2099"})
+    client.post(page, typed | {"title": "No alarm came", "happened_on": "28 Oct 2026"})
+
+    issue.refresh_from_db()
+    assert wrong.status_code == 422
+    assert (issue.title, issue.happened_on) == ("No alarm came", date(2026, 10, 28))
+    for shown in (
+        signed_in(other).get(issue.get_absolute_url()).text,
+        by_link(issue, other).get("/i/").text,
+    ):
+        was = "was “The alarm came late”, now “No alarm came”"
+        assert f"{was}, by {own.contact.name}" in shown
+        assert "was “30 Oct 2026”, now “28 Oct 2026”" in shown
+    assert search.matching("no alarm").filter(object_id=issue.pk).exists()
+
+
+def test_a_more_serious_reading_counts_at_once_and_a_milder_one_with_both(issue, seats):
+    own, other = seats
+    assert warned(issue) == {False}
+
+    correct(issue, own, severity="1")
+
+    assert (issue.severity, warned(issue)) == ("1", {True})
+    (told,) = Notice.objects.filter(kind="issue-raised")
+    assert (told.side, known(told.kind).still_wanted(told)) == (other.side.value, True)
+    assert WHY in known(told.kind).letter(told).paragraphs
+
+    correct(issue, own, severity="3")
+
+    assert (issue.severity, warned(issue)) == ("1", {True})
+    with pytest.raises(RuleError, match="answers this"):
+        answer(issue, own, 2)
+    with pytest.raises(RuleError, match="waits for an answer"):
+        correct(issue, other, severity="2")
+    (asked,) = Notice.objects.filter(kind="issue-milder")
+    assert (asked.side, known(asked.kind).still_wanted(asked)) == (other.side, True)
+    guest = by_link(issue, other)
+    assert "Less severe?" in guest.get("/i/").text
+    guest.post("/i/", {"what": "milder", "round": "2"})
+
+    issue.refresh_from_db()
+    assert (issue.severity, warned(issue)) == ("3", {False})
+    assert not known(asked.kind).still_wanted(asked)
+    shown = signed_in(own).get(issue.get_absolute_url()).text
+    assert f"Agreed by {other.contact.name}" in shown
+
+
+def test_a_milder_reading_is_declined_with_a_reason_or_overtaken(issue, seats):
+    own, other = seats
+    correct(issue, own, severity="3")
+    page = reverse("engagements:issue-severity-answer", args=[issue.pk])
+    client = signed_in(other)
+
+    for why in ("", "x" * 301):
+        refused = client.post(page, {"answer": "no", "round": "1", "why": why})
+        assert refused.status_code == 422
+        assert why in refused.text
+    assert "Why not: 300 characters at most, these are 301" in refused.text
+    client.post(page, {"answer": "no", "round": "1", "why": "Two wards waited"})
+    with pytest.raises(RuleError, match="answered already"):
+        answer(issue, other)
+    correct(issue, own, severity="3")
+    correct(issue, other, severity="1")
+
+    states = IssueCorrection.objects.values_list("state", flat=True)
+    assert list(states) == ["declined", "overtaken", "kept"]
+    assert issue.severity == "1"
+    assert "Two wards waited" in client.get(issue.get_absolute_url()).text
+
+
+def test_a_severity_says_why_and_a_closed_issue_stays(issue, seats):
+    own, other = seats
+    guest = by_link(issue, other)
+    seen = guest.get("/i/").context["forms"]["correct"]["seen"].value()
+    typed = said(issue, what="correct", seen=seen, happened_on="30 Oct 2026")
+
+    mute = guest.post("/i/", typed | {"severity": "1", "reason": ""})
+    late = correct(issue, own, title="Otherwise")
+    stale = guest.post("/i/", typed | {"title": "Mine"})
+
+    assert "Say in a sentence why" in mute.text
+    assert late.title == "Otherwise"
+    assert "Somebody else saved this" in stale.text
+    assert "Mine" in stale.text
+    with pytest.raises(StaleError):
+        correct(issue, other, title="Mine", seen=seen)
+    closed = to_closed(own, other)
+    with pytest.raises(RuleError, match="cannot be done now"):
+        correct(closed, own, title="x")
