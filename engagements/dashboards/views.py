@@ -21,6 +21,7 @@ from engagements.dashboards import (
     lists,
     narrowing,
     relationship,
+    waiting,
 )
 from engagements.dashboards.timeline import FILTERS, timeline
 from engagements.interactions import composer
@@ -59,6 +60,7 @@ def my_day(request: SignedInRequest) -> HttpResponse:
     silent = home.silent(sides, today)
     context = {
         "today": today,
+        "asked": waiting.asked(request.user, today),
         "groups": home.due(standing, today),
         "silent": silent,
         # Where there is nobody to speak to, nothing can be said of the rhythm.

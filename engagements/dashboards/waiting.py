@@ -1,0 +1,284 @@
+"""What a signed-in person is asked and has not answered: one line each on Home.
+
+Steps and promises of one's own are `home.due`. Here stands what others wait for: the
+same for both sides, each by the rule of the part it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    PositiveSmallIntegerField,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, TruncDate
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from engagements.links import Purpose, path
+from engagements.models import (
+    Charter,
+    CharterAcceptance,
+    Idea,
+    IssueCorrection,
+    IssueSide,
+    IssueStepSide,
+    JointIssue,
+    Mirror,
+    MirrorPart,
+    PromiseAsk,
+    Relationship,
+    RelationshipSide,
+    Standing,
+    TeamRole,
+    readable,
+    standing_of,
+)
+from engagements.relationships.guards import Guard
+from engagements.wording import age_words
+
+# More than this is no list to work through; the oldest come first.
+SHOWN = 30
+_State = JointIssue.State
+_WORDS: dict[str, tuple[str, str | Promise]] = {
+    "charter": ("pair", gettext_lazy("Charter to accept")),
+    "again": ("pair", gettext_lazy("Does the charter still hold?")),
+    "mirror": ("pair", gettext_lazy("Values and abilities: the part of your side")),
+    "step": ("knot", gettext_lazy("To settle, one level up: %(title)s")),
+    "account": ("knot", gettext_lazy("Account of your side: %(title)s")),
+    "facts": ("knot", gettext_lazy("Facts to agree: %(title)s")),
+    "closing": ("knot", gettext_lazy("Closing to confirm: %(title)s")),
+    "check": ("knot", gettext_lazy("Has it come back? %(title)s")),
+    "milder": ("knot", gettext_lazy("Less severe, to agree: %(title)s")),
+    "promise": ("note", gettext_lazy("Promise asked of your side: %(title)s")),
+    "idea": ("note", gettext_lazy("Idea to answer: %(title)s")),
+}
+_PAGES = {
+    **dict.fromkeys(("charter", "again"), "charter"),
+    "mirror": "mirror",
+    **dict.fromkeys(
+        ("step", "account", "facts", "closing", "check", "milder"), "issue"
+    ),
+    "idea": "idea",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing somebody waits for: what, with whom, how long, and where."""
+
+    icon: str
+    text: str
+    url: str
+    relationship: str
+    relationship_url: str
+    since: date | None
+    waits: str
+
+
+def asked(user: User, today: date) -> list[Asked]:
+    """Of this person, the longest waiting first: two queries."""
+    standing = standing_of(user)
+    if standing is None:
+        return []
+    first, *others = _parts(standing, user, today)
+    rows = first.union(*others, all=True).order_by("q_day", "q_pk")[:SHOWN]
+    found = [_line(row, today) for row in rows]
+    found += _handovers(standing, user, today)
+    return sorted(found, key=lambda one: (one.since or date.max, one.text))
+
+
+def _line(row: tuple[Any, ...], today: date) -> Asked:
+    kind, pk, version, title, relationship, whom, since = row
+    icon, words = _WORDS[kind]
+    if kind == "promise":
+        # Answered where the mail leads: there is no other page of it.
+        url = path(Purpose.PROMISE, pk, version)
+    else:
+        url = reverse(f"engagements:{_PAGES[kind]}", args=[pk])
+    return _asked(
+        icon, str(words) % {"title": title}, url, (relationship, whom), since, today
+    )
+
+
+def _asked(
+    icon: str,
+    text: str,
+    url: str,
+    pair: tuple[UUID, str],
+    since: date | None,
+    today: date,
+) -> Asked:
+    waits = ""
+    if since is not None:
+        age = {"age": age_words(since, today)}
+        waits = _("for %(age)s") % age if since < today else _("since today")
+    page = reverse("engagements:relationship", args=[pair[0]])
+    return Asked(icon, text, url, pair[1], page, since, waits)
+
+
+def _parts(standing: Standing, user: User, today: date) -> Iterator[QuerySet]:
+    """One question for each kind, with the same columns."""
+    yield from _of_charters(standing, today)
+    yield from _of_issues(standing, user, today)
+    mine = {"asked": standing.contact}
+    promises = PromiseAsk.objects.filter(**mine, answer="")
+    whose = F("side")
+    yield _part("promise", promises, standing, whose, "text", version="version")
+    ideas = Idea.objects.filter(**mine, state=Idea.State.OPEN)
+    # The other side answers an idea: whoever is asked is of it.
+    yield _part("idea", ideas, standing, None, "title")
+
+
+def _of_charters(standing: Standing, today: date) -> Iterator[QuerySet]:
+    newer = CharterAcceptance.objects.filter(
+        charter=OuterRef("charter"), round__gt=OuterRef("round")
+    )
+    rows = CharterAcceptance.objects.filter(
+        ~Exists(newer), contact=standing.contact, answer="", asked_on__lte=today
+    )
+    first = Q(round=1, charter__state=Charter.State.PROPOSED)
+    later = Q(round__gt=1, charter__state=Charter.State.ACCEPTED)
+    about: dict[str, Any] = {"at": "charter__", "row": "charter__relationship"}
+    yield _part("charter", rows.filter(first), standing, F("side"), "", **about)
+    yield _part("again", rows.filter(later), standing, F("side"), "", **about)
+    written = MirrorPart.objects.filter(
+        mirror=OuterRef("pk"), side=OuterRef("relationship__sides__side")
+    )
+    speaks = _speaks(standing, today, "relationship__sides__")
+    about = {"row": "relationship", "day": TruncDate("created_at")}
+    about["also"] = speaks & ~Q(Exists(written))
+    mirrors = Mirror.objects.filter(revealed_at=None)
+    yield _part("mirror", mirrors, standing, None, "", **about)
+
+
+def _of_issues(standing: Standing, user: User, today: date) -> Iterator[QuerySet]:
+    steps = IssueStepSide.objects.filter(contact=standing.contact, answer="")
+    steps = steps.exclude(step__issue__state__in=JointIssue.OVER)
+    about: dict[str, Any] = {"at": "step__issue__", "row": "step__issue"}
+    title = "step__issue__title"
+    day = F("step__asked_on")
+    yield _part("step", steps, standing, F("side"), title, **about, day=day)
+    for kind, which, since in _answers(standing, user, today):
+        rows = IssueSide.objects.filter(which)
+        about = {"at": "issue__", "row": "issue", "day": since}
+        yield _part(kind, rows, standing, F("side"), "issue__title", **about)
+
+
+def _answers(
+    standing: Standing, user: User, today: date
+) -> Iterator[tuple[str, Q, Any]]:
+    """What an issue asks of a side: kind, which seats, since when."""
+    mine = Q(contact=standing.contact)
+    edited = RelationshipSide.objects.edited_by(user).order_by()
+    # Whoever may write the account of a severe one is shown that it is missing.
+    severe = Q(
+        issue__severity=JointIssue.Severity.FIRST,
+        issue__relationship__in=edited.values("relationship"),
+    )
+    missing = Q(issue__state=_State.ACCOUNTS, account_at=None)
+    yield "account", missing & (mine | severe), F("issue__opened_on")
+    worded = Q(issue__state=_State.FACTS, issue__facts_round__gt=0)
+    agrees = Q(agreed_round=F("issue__facts_round"))
+    unknown = Cast(Value(None), DateField())
+    yield "facts", mine & worded & ~agrees, unknown
+    closing = Q(issue__state=_State.CLOSING) & ~Q(issue__closing_side=F("side"))
+    yield "closing", mine & closing, F("issue__closing_asked_on")
+    over = Q(issue__state__in=(_State.CLOSED, _State.UNCONFIRMED))
+    check = over & Q(issue__check_on__lte=today, check_answer="")
+    yield "check", mine & check, F("issue__check_on")
+    open_ones = IssueCorrection.objects.filter(
+        issue=OuterRef("issue"), state=IssueCorrection.State.ASKED
+    ).exclude(side=OuterRef("side"))
+    milder = Q(Exists(open_ones)) & ~Q(issue__state__in=JointIssue.OVER)
+    yield "milder", mine & milder, Subquery(open_ones.values("said_on")[:1])
+
+
+def _speaks(standing: Standing, today: date, path: str) -> Q:
+    """The side is the person's to speak for: its owner, or an interface person."""
+    roles = TeamRole.objects.current(today).filter(
+        contact=standing.contact,
+        role=TeamRole.Role.INTERFACE,
+        relationship=OuterRef(f"{path}relationship"),
+        side=OuterRef(f"{path}side"),
+    )
+    return Q(**{f"{path}owner": standing.contact}) | Q(Exists(roles))
+
+
+def _part(
+    kind: str,
+    rows: QuerySet,
+    standing: Standing,
+    side: F | None,
+    title: str,
+    *,
+    at: str = "",
+    row: str = "pk",
+    version: str = "",
+    day: Any = None,
+    also: Q | None = None,
+) -> QuerySet:
+    """Those of relationships the person may read today, of the own side, as plain
+    columns. `at` leads to what has the relationship, `row` to what the page is of;
+    `also` is asked of the same row of the own side."""
+    allowed = Relationship.objects.active().order_by().filter(readable(standing))
+    here: dict[str, Any] = {
+        f"{at}relationship__sides__acted_by": standing.organisation,
+        f"{at}relationship__in": allowed.values("pk"),
+    }
+    if side is not None:
+        here[f"{at}relationship__sides__side"] = side
+    number = F(version) if version else Value(0)
+    words = F(title) if title else Value("")
+    return (
+        rows.filter(also or Q(), **here)
+        .order_by()
+        .annotate(
+            q_kind=Value(kind, CharField()),
+            q_pk=F(row),
+            q_version=Cast(number, PositiveSmallIntegerField()),
+            q_title=Cast(words, CharField(max_length=500)),
+            q_pair=F(f"{at}relationship"),
+            q_whom=F(f"{at}relationship__sides__counterpart"),
+            q_day=F("asked_on") if day is None else day,
+        )
+        .values_list(
+            "q_kind", "q_pk", "q_version", "q_title", "q_pair", "q_whom", "q_day"
+        )
+    )
+
+
+def _handovers(standing: Standing, user: User, today: date) -> Iterator[Asked]:
+    """Of the own side, where an interface person left and nobody is confirmed since."""
+    sides = RelationshipSide.objects.seen_by(user).active()
+    rows = sides.filter(
+        _speaks(standing, today, ""), guards__contains=Guard.HANDOVER.value
+    )
+    for pk, side, whom, facts in rows.order_by("pk").values_list(
+        "relationship", "side", "counterpart", "guard_facts"
+    )[:SHOWN]:
+        left = facts.get(Guard.HANDOVER.value, {}).get(side)
+        if left is None:
+            continue
+        words = _("Handover to confirm: %(now)s follows %(left)s")
+        if not left["now"]:
+            words = _("Handover: nobody follows %(left)s yet")
+        url = reverse("engagements:handover", args=[pk])
+        since = date.fromisoformat(left["on"])
+        yield _asked("people", words % left, url, (pk, whom), since, today)
