@@ -31,20 +31,26 @@ def person_leaves(
     *, by: Standing, contact: Contact, left_on: date, sign_in_ends: bool = False
 ) -> Contact:
     """Keep somebody's last day: every role ends with it, and so does the sign-in.
+    Until it is over, another day may be kept.
 
     Raises RuleError where they sign in and an administrator has not ticked that.
     """
     rows = Contact.objects.select_for_update(no_key=True, of=("self",))
     contact = rows.select_related("organisation").get(pk=contact.pk)
-    edited = {"left_on": [None, left_on.isoformat()]}
+    before = contact.left_on
+    if contact.has_left:
+        raise RuleError(_("%(name)s has left.") % {"name": contact.name})
+    said = [day.isoformat() if day else None for day in (before, left_on)]
+    edited: dict[str, list[str | None]] = {"left_on": said}
     if membership := contact.memberships.active().first():
         _refuse_unless_ends(by, membership, ticked=sign_in_ends)
-        edited["sign-in"] = [membership.role, None]
+        if before is None:
+            edited["sign-in"] = [membership.role, None]
     record_change(contact, edited, by=by)
     contact.left_on = left_on
     contact.save(update_fields=["left_on", "updated_at"])
     roles = TeamRole.objects.filter(contact=contact)
-    held = roles.filter(Q(to_on=None) | Q(to_on__gt=left_on))
+    held = roles.filter(Q(to_on=None) | Q(to_on__gt=left_on) | Q(to_on=before))
     for team_role in held.select_related("relationship", "contact"):
         day = max(left_on, team_role.from_on)
         end_role(by=by, team_role=team_role, to_on=day, stays=True)

@@ -144,7 +144,8 @@ def person_leaves(request: SignedInRequest, pk: object) -> HttpResponse:
     back = contact.get_absolute_url()
     acting = contact.memberships.active().select_related("contact").first()
     may_end = acting is not None and actions.may_end_sign_in(by=by, membership=acting)
-    initial = {"left_on": timezone.localdate()}
+    known = contact.left_on
+    initial = {"left_on": known or timezone.localdate(), "sign_in_ends": bool(known)}
     form = LeaveForm(
         request.POST or None, initial=initial, ends_sign_in=may_end, back=back
     )

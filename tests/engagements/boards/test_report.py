@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 
 from engagements.boards.queries import report as read
 from engagements.models import RecommendationPromise
@@ -128,6 +129,9 @@ def test_a_line_knows_what_is_late(board):
     assert (lines["New"].waits, lines["New"].answer_late) == (True, True)
     assert lines["New"].answer_due < TODAY
     assert (lines["No"].finished, lines["No"].promised_for) == (True, None)
+    lines["No"].row.reason = "because " * 40 + "so"
+    shown = render_to_string("engagements/boards/_answer.html", {"line": lines["No"]})
+    assert lines["No"].row.reason in shown
 
 
 def test_a_chain_goes_back_and_forth(board):

@@ -89,6 +89,17 @@ def test_on_the_last_day_everything_is_still_theirs(client, leaver, administrato
     assert rounds.run()["let_go"] == 0
 
 
+def test_until_it_is_over_another_last_day_may_be_kept(leaver, administrator):
+    by, ends = standing_of(administrator.user), {"sign_in_ends": True}
+    for days in (9, 20, 4):
+        last = TODAY() + timedelta(days=days)
+        actions.person_leaves(by=by, contact=leaver.contact, left_on=last, **ends)
+        assert list(leaver.contact.team_roles.values_list("to_on", flat=True)) == [last]
+    Contact.objects.update(left_on=TODAY() - timedelta(days=2))
+    with pytest.raises(RuleError, match="has left"):
+        actions.person_leaves(by=by, contact=leaver.contact, left_on=last, **ends)
+
+
 def test_a_day_in_the_past_ends_all_at_once(client, leaver, administrator):
     left_on = day(TODAY() - timedelta(days=2))
 
