@@ -61,7 +61,12 @@ def person_leaves(
 def _refuse_unless_ends(by: Standing, membership: Membership, *, ticked: bool) -> None:
     name = {"name": membership.contact.name}
     if not may_end_sign_in(by=by, membership=membership):
-        raise RuleError(who_may_end(membership))
+        words = _(
+            "%(name)s still signs in. An administrator keeps the last day, and ends "
+            "the sign-in with it: %(people)s."
+        )
+        people = ", ".join(one.name for one in who_may_end(membership))
+        raise RuleError(words % (name | {"people": people}))
     if not ticked:
         words = _("%(name)s still signs in. Tick that the sign-in ends as well.")
         raise RuleError(words % name, field="sign_in_ends")
@@ -73,22 +78,13 @@ def may_end_sign_in(*, by: Standing, membership: Membership) -> bool:
     return by.administers and by.organisation.pk == membership.organisation_id
 
 
-def who_may_end(membership: Membership) -> str:
-    """In words: the sign-in ends by an administrator's hand, and who they are."""
+def who_may_end(membership: Membership) -> list[Contact]:
+    """Whose hand ends somebody's sign-in: the administrators, but for that one."""
     acting = Membership.objects.active().filter(
         organisation=membership.organisation_id, role=Membership.Role.ADMINISTRATOR
     )
     rows = acting.exclude(pk=membership.pk).select_related("contact")
-    words = _(
-        "%(name)s still signs in. An administrator keeps the last day, and ends the "
-        "sign-in with it: %(people)s."
-    )
-    return words % {
-        "name": membership.contact.name,
-        "people": ", ".join(
-            f"{row.contact.name} ({row.contact.email})" for row in rows
-        ),
-    }
+    return [row.contact for row in rows]
 
 
 def let_go() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -144,6 +145,8 @@ def person_leaves(request: SignedInRequest, pk: object) -> HttpResponse:
     back = contact.get_absolute_url()
     acting = contact.memberships.active().select_related("contact").first()
     may_end = acting is not None and actions.may_end_sign_in(by=by, membership=acting)
+    if acting is not None and not may_end and request.method == "GET":
+        return _who_may_end(request, contact, actions.who_may_end(acting))
     known = contact.left_on
     initial = {"left_on": known or timezone.localdate(), "sign_in_ends": bool(known)}
     form = LeaveForm(
@@ -155,9 +158,18 @@ def person_leaves(request: SignedInRequest, pk: object) -> HttpResponse:
     ):
         messages.success(request, _last_day(contact, form.cleaned_data["left_on"]))
         return redirect(contact)
-    lead = str(_LAST_DAY) if acting is None or may_end else actions.who_may_end(acting)
     title = _("Last day of %(name)s") % {"name": contact.name}
-    return form_page(request, form, title=title, back=(contact.name, back), lead=lead)
+    about: dict[str, Any] = {"back": (contact.name, back), "lead": _LAST_DAY}
+    return form_page(request, form, title=title, **about)
+
+
+def _who_may_end(
+    request: SignedInRequest, contact: Contact, people: list[Contact]
+) -> HttpResponse:
+    """Nobody fills in a form that would be refused: it says whom to write to."""
+    here = request.build_absolute_uri(request.path)
+    context = {"contact": contact, "administrators": people, "here": here}
+    return render(request, "engagements/parties/signs_in.html", context)
 
 
 def _last_day(contact: Contact, day: date) -> str:

@@ -113,11 +113,16 @@ def test_a_day_in_the_past_ends_all_at_once(client, leaver, administrator):
 def test_who_may_not_end_a_sign_in_is_told_who_may(client, leaver, administrator):
     colleague = seat(leaver.relationship, leaver.side).contact
 
+    page = reverse("engagements:contact-leave", args=[leaver.contact.pk])
+    client.force_login(colleague.user)
+    told = client.get(page).text
     refused = post(client, colleague, leaver.contact, left_on=day(TODAY()))
     unticked = post(client, administrator, leaver.contact, left_on=day(TODAY()))
 
     assert refused.status_code == unticked.status_code == 422
-    assert f"{administrator.name} ({administrator.email})" in refused.text
+    assert administrator.name in refused.text
+    assert f'href="mailto:{administrator.email}?body=http' in told
+    assert f'href="{administrator.get_absolute_url()}"' in told
     assert "Tick that the sign-in ends as well" in unticked.text
     assert 'name="sign_in_ends"' in unticked.text
     leaver.contact.refresh_from_db()
