@@ -22,6 +22,12 @@ from engagements.errors import RuleError
 from engagements.links import Held, Purpose
 
 View = Callable[..., HttpResponseBase]
+# Fields of the pages behind a link that hold sentences.
+_SENTENCES = (
+    *("text", "impact", "facts", "measure", "outcome", "question"),
+    *("reason", "title", "why", "words", "values_others", "abilities_others"),
+    *("guessed_values_others", "guessed_abilities_others"),
+)
 
 
 class _WithoutOrigin(CsrfViewMiddleware):
@@ -57,8 +63,13 @@ def by_link(*methods: str) -> Callable[[View], View]:
 
 
 def closed_link(request: HttpRequest) -> HttpResponse:
-    """The one page of every link that is not open, whatever the reason."""
-    return render(request, "survey/closed_link.html", status=404)
+    """The one page of every link that is not open, whatever the reason.
+
+    Whoever typed something as it closed gets the words back, to copy.
+    """
+    typed = [request.POST.get(name, "").strip() for name in _SENTENCES]
+    context = {"typed": [words for words in typed if words]}
+    return render(request, "survey/closed_link.html", context, status=404)
 
 
 class _Answer(Protocol):
@@ -98,8 +109,9 @@ class MailedQuestion:
 
     def asked(self, request: HttpRequest) -> HttpResponse:
         """The question in full; an answer is kept, or refused in words."""
-        row = self.find(links.held_by(request, self.purpose))
-        if row is None:
+        held = links.held_by(request, self.purpose)
+        row = self.find(held)
+        if held is None or row is None:
             return closed_link(request)
         error, reason = "", request.POST.get("reason", "")
         if request.method == "POST":
@@ -110,5 +122,6 @@ class MailedQuestion:
             except RuleError as refused:
                 error = refused.message
         context = self.about(row) | {"error": error, "reason": reason}
+        context["of"] = held.mark
         status = 422 if error else 200
         return render(request, self.template, context, status=status)

@@ -71,6 +71,11 @@ class Held:
     version: int
     consented: bool = False
 
+    @property
+    def mark(self) -> str:
+        """What a form of the sitting sends along: of which link it was shown."""
+        return f"{self.pk.hex}-{self.version}"
+
 
 def token_of(purpose: Purpose, pk: uuid.UUID, version: int) -> str:
     """The token of a link; the same for the same thing and version."""
@@ -116,13 +121,18 @@ def let_in(response: HttpResponse, purpose: Purpose, held: Held) -> None:
 
 
 def held_by(request: HttpRequest, purpose: Purpose) -> Held | None:
-    """What the browser of a request may open; None without a valid cookie."""
+    """What the browser of a request may open; None without a valid cookie.
+
+    None too for a form that another link showed: a browser holds one cookie of a
+    purpose, and what was typed on one page is never kept of another.
+    """
     try:
         hexes, version, consented = signing.loads(
             request.COOKIES.get(purpose.cookie, ""),
             salt=f"{_COOKIE_SALT}.{purpose}",
             max_age=SITTING,
         )
-        return Held(uuid.UUID(hexes), version, consented)
+        held = Held(uuid.UUID(hexes), version, consented)
     except (signing.BadSignature, ValueError, TypeError):
         return None
+    return held if request.POST.get("of", held.mark) == held.mark else None

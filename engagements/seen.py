@@ -49,3 +49,26 @@ def kept_already(
         _("Somebody else saved this while you were writing. Nothing of yours is lost."),
         saved=now,
     )
+
+
+def marks_of(words: Mapping[str, Any]) -> str:
+    """The names of all parts of what a page showed, each by itself."""
+    return " ".join(f"{name}:{fingerprint(value)}" for name, value in words.items())
+
+
+def changed_since(marks: str, now: Mapping[str, Any]) -> list[str]:
+    """Which parts are others now than those a page showed, by their names."""
+    shown = set(marks.split())
+    return [name for name in now if marks_of({name: now[name]}) not in shown]
+
+
+def face(seen: str | None, now: Mapping[str, Any]) -> None:
+    """Hold whoever acts on words to those that were shown.
+
+    Raises StaleError where any part of them is another. Without `seen` nothing was
+    shown to anybody.
+    """
+    if seen is not None and changed_since(seen, now):
+        raise StaleError(
+            _("This was changed since you opened the page. Read it again."), saved=now
+        )

@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 
 from engagements.charters.actions.answering import ask, yes_by_asking
 from engagements.charters.actions.moving import held, move
+from engagements.charters.queries.charters import proposal
 from engagements.errors import RuleError
 from engagements.models import (
     Charter,
     Contact,
-    Goal,
     Relationship,
     Side,
     Standing,
 )
-from engagements.seen import kept_already
-from engagements.wording import long_day
+from engagements.seen import face, kept_already
 
 State = Charter.State
 
@@ -57,10 +56,17 @@ def write(
 
 
 @transaction.atomic
-def propose(*, by: Standing, charter: Charter, people: dict[str, Contact]) -> Charter:
+def propose(
+    *,
+    by: Standing,
+    charter: Charter,
+    people: dict[str, Contact],
+    seen: str | None = None,
+) -> Charter:
     """Ask one named person of each side; whoever names oneself has said yes.
 
-    Raises RuleError while another proposal waits, and for who cannot be asked.
+    Raises RuleError while another proposal waits, and for who cannot be asked;
+    StaleError where a word or a goal is another than in `seen`.
     """
     held(charter.relationship)
     waiting = Charter.objects.filter(
@@ -70,12 +76,14 @@ def propose(*, by: Standing, charter: Charter, people: dict[str, Contact]) -> Ch
         raise RuleError(
             _("Another proposal waits for an answer: answer or withdraw it first.")
         )
-    goals = Goal.objects.open().filter(relationship=charter.relationship_id)
+    charter.refresh_from_db()
+    now = proposal(charter)
+    face(seen, now)
     row = move(
         charter,
         State.PROPOSED,
         proposed_on=timezone.localdate(),
-        goals=[_frozen(goal) for goal in goals.order_by("due_on", "pk")],
+        goals=now["goals"],
     )
     asked = ask(row, round_=1, people=people)
     yes_by_asking(rows=asked, by=by)
@@ -83,26 +91,18 @@ def propose(*, by: Standing, charter: Charter, people: dict[str, Contact]) -> Ch
     return row
 
 
-def _frozen(goal: Goal) -> dict[str, str]:
-    """What a goal says, in the words both sides accept."""
-    return {
-        "title": goal.title,
-        "measure": goal.measure,
-        "expected": f"{goal.expected.normalize():f}",
-        "unit": goal.unit,
-        "due_on": long_day(goal.due_on),
-    }
-
-
 @transaction.atomic
-def take_back(*, by: Standing, charter: Charter) -> Charter:
+def take_back(*, by: Standing, charter: Charter, seen: str | None = None) -> Charter:
     """Drop a draft, or withdraw a proposal before both have accepted it.
 
-    Raises RuleError for somebody else's, and for one that both accepted.
+    Raises RuleError for somebody else's, and for one that both accepted; StaleError
+    where a colleague wrote other words than in `seen`.
     """
     held(charter.relationship)
     charter.refresh_from_db()
     if charter.organisation_id != by.organisation.pk:
         raise RuleError(_("Whoever wrote it takes it back."))
     draft = charter.state == State.DRAFT
+    if draft:
+        face(seen, charter.words)
     return move(charter, State.DROPPED if draft else State.WITHDRAWN)

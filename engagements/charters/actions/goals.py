@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.charters.actions.moving import held
+from engagements.charters.queries.goals import as_closed, as_shown, values_of
 from engagements.commitments import actions as commitments
 from engagements.errors import RuleError
 from engagements.history import differences, record_change, record_event
@@ -26,6 +27,7 @@ from engagements.models import (
     TimelineEntry,
     Visibility,
 )
+from engagements.seen import face, kept_already
 from engagements.wording import long_day
 
 
@@ -52,11 +54,21 @@ def set_goal(
 
 @transaction.atomic
 def change_goal(
-    *, by: Standing, goal: Goal, values: dict[str, Any], reason: str
+    *,
+    by: Standing,
+    goal: Goal,
+    values: dict[str, Any],
+    reason: str,
+    seen: str | None = None,
 ) -> Goal:
-    """Change what a goal says; its history keeps what it said before, and why."""
+    """Change what a goal says; its history keeps what it said before, and why.
+
+    Raises StaleError where somebody changed it otherwise since `seen`.
+    """
     goal = _open(goal)
     _check(goal.relationship, values)
+    if kept_already(seen, as_shown(values_of(goal)), as_shown(values)):
+        return goal
     fields = differences(goal, values)
     for name, value in values.items():
         setattr(goal, name, value)
@@ -81,9 +93,15 @@ def add_value(
 
 
 @transaction.atomic
-def close_goal(*, by: Standing, goal: Goal, outcome: str, reason: str) -> Goal:
-    """Say how a goal ended, in words."""
+def close_goal(
+    *, by: Standing, goal: Goal, outcome: str, reason: str, seen: str | None = None
+) -> Goal:
+    """Say how a goal ended, in words.
+
+    Raises StaleError where it says or brought something else than in `seen`.
+    """
     goal = _open(goal)
+    face(seen, as_closed(goal))
     goal.outcome, goal.reason = outcome, reason
     goal.closed_on = timezone.localdate()
     goal.save(update_fields=["outcome", "reason", "closed_on", "updated_at"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from engagements.charters.queries.goals import first_named, reachable
 from engagements.models import Contact, Relationship, Side
 from engagements.parties.forms.fields import Form, offer
-from engagements.parties.forms.shown import ShownForm
+from engagements.parties.forms.shown import FacingForm, ShownForm
 
 _LONGEST = 2000
 
@@ -42,8 +42,8 @@ class CharterForm(ShownForm):
     button = _("Save draft")
 
 
-class ProposeForm(Form):
-    """One named person of each side."""
+class ProposeForm(FacingForm):
+    """One named person of each side, asked about the words the page shows."""
 
     client_person = forms.ModelChoiceField(
         label=_("Accepts for the client"), queryset=Contact.objects.none()

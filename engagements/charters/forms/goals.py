@@ -12,6 +12,7 @@ from engagements.charters.queries.goals import people_of
 from engagements.commitments.forms import CommitmentForm
 from engagements.models import Contact, Goal, Relationship, Side
 from engagements.parties.forms.fields import DayField, Form, offer
+from engagements.parties.forms.shown import FacingForm, ShownForm
 from engagements.widgets import Segmented
 
 _REASON = 300
@@ -57,12 +58,12 @@ class GoalForm(Form):
             offer(self, f"{side.value}_owner", people_of(relationship, side))
 
 
-class GoalChangeForm(GoalForm):
+class GoalChangeForm(GoalForm, ShownForm):
     """The same, with the reason for the change."""
 
     reason = forms.CharField(label=_("Reason"), max_length=_REASON)
 
-    layout = (*GoalForm.layout, "reason")
+    layout = (*GoalForm.layout, "reason", "seen")
 
 
 class ValueForm(Form):
@@ -80,8 +81,8 @@ class ValueForm(Form):
     button = _("Save value")
 
 
-class CloseGoalForm(Form):
-    """How a goal ended."""
+class CloseGoalForm(FacingForm):
+    """How a goal ended, as the page shows it."""
 
     outcome = forms.ChoiceField(
         label=_("How it ended"),

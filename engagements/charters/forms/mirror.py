@@ -69,7 +69,7 @@ class MirrorForm(Form):
             help_text=_("One to five, with those in your own words."),
         )
         self.fields[name + _OTHERS] = forms.CharField(
-            label=_("In your own words"),
+            label=_("%(list)s: in your own words") % {"list": words},
             max_length=300,
             required=False,
             help_text=_("A word or two each, with commas between."),

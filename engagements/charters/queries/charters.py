@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from engagements.beside import Beside, part
+from engagements.charters.queries.goals import frozen_goals
 from engagements.charters.states import Standing, standing_on
 from engagements.models import Charter, CharterAcceptance, Goal, Organisation
 
@@ -38,6 +40,11 @@ class Charters:
         """Asked of the charter in force, once its day has come, one a side."""
         asks = self.standing in {Standing.ASKED, Standing.LAPSED}
         return latest_round(self.current) if self.current and asks else []
+
+
+def proposal(charter: Charter) -> dict[str, Any]:
+    """All that a draft would put before both sides now: its words and the goals."""
+    return {**charter.words, "goals": frozen_goals(charter.relationship_id)}
 
 
 def latest_round(charter: Charter) -> list[CharterAcceptance]:

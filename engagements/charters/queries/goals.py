@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import DecimalField, F, Q, QuerySet, Sum
 
 from engagements.models import Commitment, Contact, Goal, Relationship, Side, TeamRole
+from engagements.wording import long_day
 
 _MONEY: DecimalField = DecimalField(max_digits=14, decimal_places=2)
+_SAID = ("title", "measure", "expected", "unit", "due_on")
+_OWNERS = ("client_owner", "supplier_owner")
 
 
 def with_values(rows: QuerySet[Goal]) -> QuerySet[Goal]:
@@ -63,3 +68,43 @@ def promises(goal: Goal) -> QuerySet[Commitment]:
         origin_kind=Commitment.Origin.GOAL, origin_id=goal.pk
     )
     return rows.select_related("owner").order_by("original_due_on", "pk")
+
+
+def values_of(goal: Goal) -> dict[str, Any]:
+    """What people write of a goal, by the names of the fields."""
+    return {name: getattr(goal, name) for name in (*_SAID, *_OWNERS)}
+
+
+def as_shown(values: Mapping[str, Any]) -> dict[str, str]:
+    """The same as a form shows it, to notice that somebody else changed it."""
+    owners = {name: str(values[name].pk) for name in _OWNERS}
+    return {**_in_words(values), **owners}
+
+
+def frozen(goal: Goal) -> dict[str, str]:
+    """What a goal says, in the words both sides accept."""
+    return _in_words(values_of(goal))
+
+
+def _in_words(values: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "title": values["title"],
+        "measure": values["measure"],
+        "expected": f"{values['expected'].normalize():f}",
+        "unit": values["unit"],
+        "due_on": long_day(values["due_on"]),
+    }
+
+
+def frozen_goals(relationship: UUID) -> list[dict[str, str]]:
+    """The goals under way as a charter proposed now would hold them: one query."""
+    rows = Goal.objects.open().filter(relationship=relationship)
+    rows = rows.select_related(*_OWNERS).order_by("due_on", "pk")
+    return [frozen(goal) for goal in rows]
+
+
+def as_closed(goal: Goal) -> dict[str, str]:
+    """What whoever closes a goal has before them: what it says, and what it brought."""
+    total = realised(goal)
+    brought = "" if total is None else f"{total.normalize():f}"
+    return {**frozen(goal), "realised": brought}

@@ -33,6 +33,7 @@ from engagements.charters.views.seen import (
 )
 from engagements.errors import RuleError
 from engagements.models import Charter, Relationship
+from engagements.seen import marks_of
 from engagements.web import SignedInRequest
 
 
@@ -64,6 +65,7 @@ def _page(
         "side": side.value,
         "contact": by.contact,
         "can_edit": rights.can_work_on_charter(request.user, relationship),
+        "draft_seen": marks_of(found.draft.words) if found.draft else "",
     }
     template = "engagements/charters/charter.html"
     return render(request, template, context | more, status=status)
@@ -120,17 +122,25 @@ def propose(request: SignedInRequest, pk: UUID) -> HttpResponse:
     by, row = access.require_standing(request), _own(request, pk)
     back = back_to_charter(row.relationship)
     form = ProposeForm(
-        request.POST or None, relationship=row.relationship, back=back[1]
+        request.POST or None,
+        relationship=row.relationship,
+        facing=read.proposal(row),
+        back=back[1],
     )
 
     def act() -> object:
-        return drafting.propose(by=by, charter=row, people=form.people)
+        seen = form.cleaned_data["seen"]
+        return drafting.propose(by=by, charter=row, people=form.people, seen=seen)
+
+    def once() -> object:
+        return form.held(act)
 
     lead = _(
         "Both are asked by mail and need no sign-in. What is proposed stays as is."
     )
     title = _("Propose the charter")
-    return write(request, form, act, title=title, back=back, lead=lead)
+    more = {"lead": lead, "template": "engagements/charters/propose.html"}
+    return write(request, form, once, title=title, back=back, **more)
 
 
 @require_POST
@@ -138,7 +148,8 @@ def take_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Drop the draft, or withdraw the proposal."""
     by, row = access.require_standing(request), _own(request, pk)
     try:
-        drafting.take_back(by=by, charter=row)
+        seen = request.POST.get("seen")
+        drafting.take_back(by=by, charter=row, seen=seen)
         messages.success(request, _("Taken back."))
     except RuleError as error:
         messages.warning(request, error.message)

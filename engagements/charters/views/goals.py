@@ -20,7 +20,14 @@ from engagements.charters.forms.goals import (
     GoalPromiseForm,
     ValueForm,
 )
-from engagements.charters.queries.goals import people_of, promises, realised
+from engagements.charters.queries.goals import (
+    as_closed,
+    as_shown,
+    people_of,
+    promises,
+    realised,
+    values_of,
+)
 from engagements.charters.views.seen import (
     back_to_charter,
     editable,
@@ -30,16 +37,6 @@ from engagements.charters.views.seen import (
 )
 from engagements.models import Change, Goal, Side
 from engagements.web import SignedInRequest
-
-_SAID = (
-    "title",
-    "measure",
-    "expected",
-    "unit",
-    "due_on",
-    "client_owner",
-    "supplier_owner",
-)
 
 
 @require_safe
@@ -81,16 +78,19 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = GoalChangeForm(
         request.POST or None,
         relationship=row.relationship,
-        initial={name: getattr(row, name) for name in _SAID},
+        shown=as_shown(values_of(row)),
         back=row.get_absolute_url(),
     )
 
     def act() -> object:
         said = dict(form.cleaned_data)
-        reason = said.pop("reason")
-        return actions.change_goal(by=by, goal=row, values=said, reason=reason)
+        more = {name: said.pop(name) for name in ("reason", "seen")}
+        return actions.change_goal(by=by, goal=row, values=said, **more)
 
-    return write(request, form, act, title=_("Change the goal"), back=_back(row))
+    def once() -> object:
+        return form.facing(act)
+
+    return write(request, form, once, title=_("Change the goal"), back=_back(row))
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,12 +115,19 @@ def value(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def close(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Say how a goal ended."""
     by, row = access.require_standing(request), _editable(request, pk)
-    form = CloseGoalForm(request.POST or None, back=row.get_absolute_url())
+    form = CloseGoalForm(
+        request.POST or None, facing=as_closed(row), back=row.get_absolute_url()
+    )
 
     def act() -> object:
         return actions.close_goal(by=by, goal=row, **form.cleaned_data)
 
-    return write(request, form, act, title=_("Close the goal"), back=_back(row))
+    def once() -> object:
+        return form.held(act)
+
+    more = {"template": "engagements/charters/goal_close.html"}
+    title = _("Close the goal")
+    return write(request, form, once, title=title, back=_back(row), **more)
 
 
 @require_http_methods(["GET", "POST"])

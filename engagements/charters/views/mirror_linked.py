@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from engagements import links
 from engagements.charters.actions.mirroring import write_missing
 from engagements.charters.forms.mirror import MirrorForm
-from engagements.charters.mirror_mails import side_of
+from engagements.charters.mirror_mails import side_of, version_of
 from engagements.charters.queries.mirrors import mirrors
 from engagements.doors import by_link, closed_link
 from engagements.links import Held, Purpose
@@ -76,6 +76,7 @@ def _about(mirror: Mirror, side: Side) -> dict[str, Any]:
     relationship = mirror.relationship
     return {
         "mirror": mirror,
+        "of": Held(mirror.pk, version_of(side)).mark,
         "own": getattr(relationship, side.value),
         "other": getattr(relationship, side.other.value),
         "relationship": relationship,

@@ -75,6 +75,7 @@ def _about(row: PromiseAsk) -> dict[str, Any]:
     relationship = row.relationship
     return {
         "asked": row,
+        "of": Held(row.pk, row.version).mark,
         "promise": row.commitment,
         "own": getattr(relationship, row.side),
         "other": getattr(relationship, Side(row.side).other.value),

@@ -75,6 +75,7 @@ def _about(row: Idea) -> dict[str, Any]:
     pair = row.relationship
     return {
         "idea": row,
+        "of": Held(row.pk, row.version).mark,
         "pair": f"{pair.client.name} / {pair.supplier.name}",
         "giver": getattr(pair, row.side),
         "own": getattr(pair, row.other.value),

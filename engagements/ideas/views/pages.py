@@ -95,7 +95,8 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
     title = _("Answer the idea")
     back = (row.title, row.get_absolute_url())
-    return _carry(request, form, act, title=title, back=back, lead=row.text)
+    lead = f"{row.title}. {row.text}" if row.text else row.title
+    return _carry(request, form, act, title=title, back=back, lead=lead)
 
 
 def say(row: Idea, side: str, answer: str, said: dict[str, Any], *, owner: Any) -> Idea:

@@ -50,7 +50,8 @@ def sitting(request: HttpRequest) -> HttpResponse:
             error = refused.message
         # What it says now, which may be why it was refused.
         seat = links.held_by(request) or seat
-    context = _about(seat) | _written(seat, written) | upwards(seat) | {"error": error}
+    context = _about(seat) | _written(seat, written) | upwards(seat)
+    context |= {"error": error, "wrong": said is not None}
     context |= {name: request.POST.get(name, "") for name in ("reason", "why")}
     if "correct" in request.POST.getlist("what"):
         # The form has its own field of that name and gives it back.
@@ -86,15 +87,14 @@ def _answer(seat: IssueSide, said: QueryDict, written: dict[str, Part]) -> bool:
 
 def _written(seat: IssueSide, written: dict[str, Part]) -> dict[str, Any]:
     """The forms of the page, and of what was sent too late the words."""
-    late = [
-        part.form
-        for part in written.values()
-        if part.form.is_bound and not states.may(part.rule, seat.issue, seat.side)
-    ]
+    sent = next((part for part in written.values() if part.form.is_bound), None)
+    late = sent and not states.may(sent.rule, seat.issue, seat.side)
+    wrong = sent.form if sent and sent.form.errors else None
     return {
         "form": written["account"].form,
         "forms": {name: part.form for name, part in written.items()},
-        "late": late[0] if late else None,
+        "late": wrong if late else None,
+        "problem": None if late else wrong,
     }
 
 
@@ -108,6 +108,7 @@ def _about(seat: IssueSide) -> dict[str, Any]:
     milder = queries.milder(corrections, seat.side)
     return {
         "seat": seat,
+        "of": links.mark(seat),
         "issue": issue,
         "own": getattr(issue.relationship, seat.side),
         "halves": halves,

@@ -14,9 +14,17 @@ from django.views.decorators.http import require_safe
 from engagements import access
 from engagements.commitments.queries import asked_promises
 from engagements.issues import queries, states
+from engagements.issues.following import what_follows
 from engagements.issues.ladder import next_level
+from engagements.issues.queries import Part
 from engagements.issues.states import Action
-from engagements.models import JointIssue, Relationship, RelationshipSide, Side
+from engagements.models import (
+    IssueNote,
+    JointIssue,
+    Relationship,
+    RelationshipSide,
+    Side,
+)
 from engagements.web import SignedInRequest, page_of
 
 LIST = "engagements/issues/issues.html"
@@ -99,11 +107,13 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
     steps = list(row.steps.prefetch_related("people__contact"))
     corrections = queries.corrections(row)
     may = {action.value: works and states.may(action, row, own) for action in Action}
+    written, unwritten = _parts(row, may)
     return {
         "issue": row,
         "halves": halves,
         "mine": mine,
-        "notes": queries.notes(row),
+        "notes": written,
+        "unwritten": unwritten,
         "promises": queries.promises(row),
         "asks": asked_promises(row.pk),
         "may": may,
@@ -114,10 +124,20 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
         "can_step": next_level(steps) is not None,
         "own": own,
         "contact": access.require_standing(request).contact,
+        "follows": what_follows(row, mine.seat, today),
         "check_due": row.check_on is not None and row.check_on <= today,
         "differ": queries.differ(half.seat for half in halves),
         "recurrences": row.recurrences.order_by("opened_on"),
     }
+
+
+def _parts(row: JointIssue, may: dict[str, bool]) -> tuple[list[Part], list[Part]]:
+    """The parts with lines, and those without; what may be done at once has its place
+    before it has a line, while nothing else can be written yet."""
+    first = IssueNote.Kind.CONTAINMENT if may["contain"] and not may["note"] else None
+    parts = queries.notes(row)
+    shown = [part for part in parts if part.rows or part.kind == first]
+    return shown, [part for part in parts if part not in shown]
 
 
 def visible(request: SignedInRequest, pk: UUID) -> tuple[JointIssue, Side]:

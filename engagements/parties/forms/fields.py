@@ -168,9 +168,15 @@ def offer(form: forms.Form, name: str, rows: QuerySet) -> None:
         chosen = form.data.get(name) or form.initial.get(name)
         with suppress(forms.ValidationError):
             some[-1] = field.to_python(getattr(chosen, "pk", chosen)) or some[-1]
-    empty = [("", field.empty_label)] if field.empty_label is not None else []
+    label = field.empty_label
+    empty = [] if label is None else [("", _in_words(label))]
     shown = [(str(row.pk), field.label_from_instance(row)) for row in some]
     field.choices = [*empty, *shown]
+
+
+def _in_words(label: str | Promise) -> str | Promise:
+    """What stands where nothing is chosen yet; the framework's dashes say nothing."""
+    return label if str(label).strip("-") else _("Choose one")
 
 
 @cache

@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from engagements.parties.forms.fields import Form
-from engagements.seen import StaleError, seen_of
+from engagements.seen import StaleError, changed_since, marks_of, seen_of
 
 _Done = TypeVar("_Done")
 
@@ -46,6 +46,40 @@ class ShownForm(Form):
         def said(value: Any) -> str:
             if isinstance(value, list):
                 return ", ".join(str(words.get(one, one)) for one in value)
-            return str(value or "")
+            return str(words.get(value, value) or "")
 
         return str(field.label), said(saved), said(self[name].value())
+
+
+class FacingForm(Form):
+    """Acts on words its page shows but does not let anybody change here.
+
+    Its act is given `seen` of them. Where they were changed meanwhile it shows them
+    anew, in `facing_now`, and says which, in `changed`; then it may be sent again.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        facing: Mapping[str, Any],
+        initial: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        begin = {**(initial or {}), "seen": marks_of(facing)}
+        super().__init__(*args, initial=begin, **kwargs)
+        self.facing_now = facing
+        self.changed: list[str] = []
+
+    def held(self, act: Callable[[], _Done]) -> _Done:
+        """Do it, held to what was shown."""
+        try:
+            return act()
+        except StaleError as error:
+            typed = cast("QueryDict", self.data).copy()
+            self.changed = changed_since(typed.get("seen", ""), error.saved)
+            self.facing_now = error.saved
+            typed["seen"] = marks_of(error.saved)
+            self.data = typed
+            raise

@@ -84,9 +84,8 @@ def test_a_change_keeps_what_it_said_before_and_why(pair):
     goal = set_goal(pair)
     browser = pair.browser(pair.other)
 
-    browser.post(
-        f"/goals/{goal.pk}/edit/", typed(pair, expected="50", reason="Two more sites")
-    )
+    said = typed(pair, expected="50", reason="Two more sites")
+    browser.post(f"/goals/{goal.pk}/edit/", said | shown_by(browser, goal, "edit"))
 
     page = pair.browser().get(f"/goals/{goal.pk}/").content.decode()
     assert "50 call-outs a month" in page
@@ -111,6 +110,12 @@ def test_a_closed_goal_says_how_it_ended_and_stays_so(pair):
     assert "Enter value" not in page
 
 
+def shown_by(browser, goal, page) -> dict:
+    """What a form sends of the words it showed."""
+    form = browser.get(f"/goals/{goal.pk}/{page}/").context["form"]
+    return {"seen": form["seen"].value()}
+
+
 def test_set_enter_and_close_on_pages(pair):
     browser = pair.browser()
     start = f"/relationships/{pair.relationship.pk}/"
@@ -122,6 +127,7 @@ def test_set_enter_and_close_on_pages(pair):
     assert browser.post(f"{here}values/new/", value).status_code == 302
     assert "Both lists" in browser.get(here).content.decode()
     ended = {"outcome": "let_go", "reason": "The site closed"}
+    ended |= shown_by(browser, goal, "close")
     assert browser.post(f"{here}close/", ended).status_code == 302
 
     goal.refresh_from_db()

@@ -126,3 +126,22 @@ def test_no_log_holds_a_token(level):
     WithoutTokens().filter(record)
 
     assert "secret" not in record.getMessage()
+
+
+def test_an_answer_is_kept_of_the_charter_that_was_shown(pair):
+    """One browser, two links: the second takes the place of the first."""
+    first = charters.asked(charters.proposed(pair), pair.own)
+    browser = opened(first)
+    shown = browser.get(HERE).context["of"]
+    other = charters.asked(first.charter, pair.other)
+    browser.post(door(other))
+
+    wrong = browser.post(HERE, {"answer": "no", "reason": "Not so", "of": shown})
+    right = browser.get(HERE).context["of"]
+
+    assert wrong.status_code == 404
+    assert "Not so" in wrong.text
+    assert f'name="of" value="{right}"' in browser.get(HERE).text
+    other.refresh_from_db()
+    assert other.answer == ""
+    assert browser.post(HERE, {"answer": "yes", "of": right}).status_code == 302

@@ -36,7 +36,9 @@ def test_from_draft_to_accepted_on_pages(pair):
     assert "Quiet theatres" not in shown(pair, pair.other)
     named = charters.people(pair)
     people = {f"{side}_person": contact.pk for side, contact in named.items()}
-    manager.post(f"/charters/{charter.pk}/propose/", people)
+    address = f"/charters/{charter.pk}/propose/"
+    people["seen"] = manager.get(address).context["form"]["seen"].value()
+    manager.post(address, people)
     assert "Quiet theatres" in shown(pair, pair.other)
     for side in (pair.own, pair.other):
         row = charters.asked(charter, side)

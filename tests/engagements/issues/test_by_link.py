@@ -106,3 +106,37 @@ def test_two_answers_to_the_check_are_told_to_both_once(seats):
     assert all("answer differently" in text for text in pages)
     assert all("It has come back" in text for text in pages)
     assert queries.figures(JointIssue.objects.all()).recurred == 1
+
+
+def test_words_are_kept_of_the_issue_that_was_shown(seats):
+    """One browser, two links: what is typed on the first page is not the second's."""
+    own, other = seats
+    first, second = to_facts(own, other), to_facts(own, other)
+    recording.word_facts(issue=second, side=own.side, facts="Of another day")
+    guest = behind_link(first, other)
+    form = guest.get("/i/").context
+    guest.post(links.path(second.sides.get(side=other.side)))
+
+    seen = form["forms"]["facts"]["seen"].value()
+    said = {"facts": "It rang at nine.", "seen": seen, "of": form["of"]}
+    wrong = send(guest, what="facts", **said)
+
+    assert wrong.status_code == 404
+    assert "It rang at nine." in wrong.text
+    second.refresh_from_db()
+    assert second.facts == "Of another day"
+    page = shown(guest)
+    assert page.count('name="of"') == page.count("<form")
+
+
+def test_what_is_wrong_behind_a_link_is_said_at_the_top(seats):
+    own, other = seats
+    guest = behind_link(to_work(own, other), other)
+
+    page = send(guest, what="promise", text="Ring", owner="", due_on="soon").text
+
+    assert "<title>Error:" in page
+    summary = page.partition("There is a problem")[2].partition("</ul>")[0]
+    assert '<a href="#promise_owner">' in summary
+    assert '<a href="#promise_due_on">' in summary
+    assert "Ring" in page

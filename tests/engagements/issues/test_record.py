@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from engagements.errors import RuleError
 from engagements.issues import links, queries
-from engagements.issues.actions import recording
+from engagements.issues.actions import opening, recording
 from engagements.models import IssueNote, JointIssue
-from tests.engagements.issues.conftest import to_closed, to_facts, to_work
+from tests.engagements.issues.conftest import SAID, to_closed, to_facts, to_work
 
 pytestmark = pytest.mark.django_db
 TOUCHED = "Shared direction, Fairness and voice"
@@ -134,3 +134,24 @@ def test_a_tree_of_whys_costs_no_query_more(seats, django_assert_max_num_queries
 
     with django_assert_max_num_queries(15):
         client.get(issue.get_absolute_url())
+
+
+def test_what_is_not_written_yet_takes_one_line(seats):
+    own, other = seats
+    asked = opening.open_issue(relationship=own.relationship, by=own.contact, said=SAID)
+    waits = browser(own).get(asked.get_absolute_url()).text
+    shown, closed = to_facts(own, other), to_closed(own, other)
+    why(shown, own, "The number was old")
+
+    works = browser(own).get(shown.get_absolute_url()).text
+    over = browser(own).get(closed.get_absolute_url()).text
+
+    assert "come once both accounts are there" in waits
+    # What is done at once is not waited with.
+    assert 'id="containment"' in waits
+    assert not any(f'id="{part}"' in waits for part in ("facts", "moment", "promises"))
+    assert 'id="why"' in works
+    assert 'id="moment"' not in works
+    assert f'class="chip" href="/issues/{shown.pk}/record/moment/"' in works
+    assert "Nothing is written under: timeline, containment" in over
+    assert "/record/moment/" not in over
