@@ -27,6 +27,7 @@ from engagements.demo.people import (
 from engagements.demo.problems import write_issues
 from engagements.demo.readings import write_readings
 from engagements.demo.told import as_told_then
+from engagements.demo.writing import write_many
 from engagements.models import (
     Amendment,
     ChangeSet,
@@ -168,12 +169,12 @@ def _write_contracts(world: World, count: int) -> None:
 
 def _write_conversations(world: World, count: int) -> None:
     for chunk in _chunks(conversations.conversations(world, count)):
-        _write(Interaction, [spoken.interaction for spoken in chunk])
-        _write(
+        write_many(Interaction, (spoken.interaction for spoken in chunk))
+        write_many(
             InteractionParticipant,
-            [person for spoken in chunk for person in spoken.participants],
+            (person for spoken in chunk for person in spoken.participants),
         )
-        _write(TimelineEntry, [spoken.entry for spoken in chunk])
+        write_many(TimelineEntry, (spoken.entry for spoken in chunk))
     _write(Commitment, conversations.promises(world))
     _write(Step, conversations.steps(world))
     meetings, people = conversations.meetings(world)
@@ -189,14 +190,14 @@ def _chunks(rows: Iterator) -> Iterator[list]:
 
 def _write_search(world: World) -> None:
     entries = [*_named(world)]
-    _write(SearchEntry, entries)
-    _write(
+    write_many(SearchEntry, entries)
+    write_many(
         SearchToken,
-        [
-            SearchToken(entry=entry, kind=entry.kind, token=token)
+        (
+            SearchToken(entry_id=entry.pk, kind=entry.kind, token=token)
             for entry in entries
             for token in set(tokens(f"{entry.label} {entry.detail}"))
-        ],
+        ),
     )
 
 

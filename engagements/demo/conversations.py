@@ -36,7 +36,10 @@ class Spoken:
 
 
 def conversations(world: World, count: int) -> Iterator[Spoken]:
-    """Three years of conversations, more of them where the work is larger."""
+    """Three years of conversations, more of them where the work is larger.
+
+    Their rows name others by id: there are hundreds of thousands of them.
+    """
     acted = _acted_sides(world)
     total = len(world.relationships)
     for number in range(count):
@@ -73,9 +76,9 @@ def _conversation(
     at = min(world.moment(world.ago(days)), world.moment(world.ago(0)))
     shared = kind != "note" and world.random.random() < 0.35
     interaction = Interaction(
-        relationship=relationship,
+        relationship_id=relationship.pk,
         side=side.side,
-        organisation=side.organisation,
+        organisation_id=side.organisation_id,
         visibility="shared" if shared else "internal",
         kind=kind,
         topic=topic,
@@ -83,18 +86,18 @@ def _conversation(
         text=said(world, topic),
         happened_at=at,
         minutes=world.random.choice([None, 10, 20, 45]),
-        written_by=writer,
+        written_by_id=writer.pk,
         shared_at=at if shared else None,
-        shared_by=writer if shared else None,
-        change_set=world.change_set,
+        shared_by_id=writer.pk if shared else None,
+        change_set_id=world.change_set.pk,
     )
     people = [writer] if kind == "note" else [writer, other]
     return Spoken(
         interaction,
         [
             InteractionParticipant(
-                interaction=interaction,
-                contact=person,
+                interaction_id=interaction.pk,
+                contact_id=person.pk,
                 side=side.side if person is writer else Side(side.side).other,
             )
             for person in people
@@ -105,15 +108,15 @@ def _conversation(
 
 def _entry(interaction: Interaction, people: list[Contact]) -> TimelineEntry:
     return TimelineEntry(
-        relationship=interaction.relationship,
+        relationship_id=interaction.relationship_id,
         kind=TimelineEntry.Kind.INTERACTION,
         mark=interaction.kind,
         at=interaction.happened_at,
-        organisation=interaction.organisation,
+        organisation_id=interaction.organisation_id,
         visibility=interaction.visibility,
         object_id=interaction.pk,
         address=f"/interactions/{interaction.pk}/",
-        title=str(interaction.get_kind_display()),
+        title=str(Interaction.Kind(interaction.kind).label),
         people=", ".join(person.name for person in people),
         text=interaction.text,
     )
