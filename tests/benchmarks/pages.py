@@ -156,6 +156,8 @@ class Server:
     """gunicorn as production runs it, on a free port of this machine."""
 
     def __init__(self) -> None:
+        # A page names its style sheets by what collecting them found.
+        call_command("collectstatic", interactive=False, verbosity=0)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]

@@ -182,6 +182,7 @@ def main() -> int:
             print(
                 f"{name:18}{share:6.1f} % of one core  {new} answers new, {same} quiet"
             )
+        print(f"{'bar, while quiet':18}{MOST_PER_CENT:6.1f} % of one core")
     finally:
         server.stop()
     if asked.json:
