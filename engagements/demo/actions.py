@@ -27,7 +27,7 @@ from engagements.demo.people import (
 from engagements.demo.problems import write_issues
 from engagements.demo.readings import write_readings
 from engagements.demo.told import as_told_then
-from engagements.demo.writing import write_many
+from engagements.demo.writing import keep_at_hand, write_many
 from engagements.models import (
     Amendment,
     ChangeSet,
@@ -84,6 +84,7 @@ def seed_demo(
     Relationships of these ranks have had health reviews, as their stories say; without
     a `board` the host has no advisory board.
     """
+    keep_at_hand()
     world = _world(seed, today)
     add_personas(world, _users())
     add_relationships(world, relationships)
