@@ -46,8 +46,20 @@ def parted(text: str) -> list[str]:
 
 def same(what: str, wanted: Any, found: Any) -> None:
     """Fail with each place at which they differ."""
-    places = [*differences(settled(wanted), settled(found))]
+    places = [*_apart(wanted, found)]
     assert not places, f"{what} differ\n" + "\n".join(one[:1000] for one in places[:40])
+
+
+def _apart(wanted: Any, found: Any, path: str = "") -> Iterator[str]:
+    """Each place at which they differ; most are the same without being settled."""
+    if wanted == found:
+        return
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        for key in sorted({*wanted, *found}):
+            one, other = wanted.get(key, "nothing"), found.get(key, "nothing")
+            yield from _apart(one, other, f"{path} > {key}")
+    else:
+        yield from differences(settled(wanted), settled(found), path)
 
 
 def differences(wanted: Any, found: Any, path: str = "") -> Iterator[str]:

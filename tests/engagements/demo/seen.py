@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from html.parser import HTMLParser
@@ -43,6 +44,7 @@ _MOMENTS = {"updated_at", "health_at", "guarded_at"}
 _APART = {"HealthLine", "Topic"}
 _EMPTY = {"area", "br", "col", "hr", "img", "input", "link", "meta", "use", "wbr"}
 _READ = {"href", "action", "aria-label", "alt", "title", "name", "value"}
+_MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
 _SKIPPED = ("csrfmiddlewaretoken", "submit_key")
 
 
@@ -156,7 +158,9 @@ class Page(HTMLParser):
         super().__init__()
         self.parts = Unordered()
         self._open: list[tuple[str, Unordered]] = [("", self.parts)]
-        self.feed(html)
+        # What stands around the page, the same on all of them, says nothing of it.
+        found = _MAIN.search(html)
+        self.feed(found[0] if found else html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
