@@ -7,6 +7,8 @@ from dataclasses import dataclass
 NAME = "Tarnmoor client board"
 # Days ago: the first meeting, the one a year later, the one that is open.
 FIRST, SECOND, TODAY = 742, 377, 0
+# Before each of them.
+RATIFIED = (FIRST + 30, SECOND + 30, TODAY + 50)
 CHARTER = {
     "purpose": "What we want our supplier to be in three years; not today's faults.",
     "membership": "One person an organisation, for two years, once again at most.",

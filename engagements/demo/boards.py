@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from engagements.boards.actions.room_example import fill_room
+from engagements.boards.terms import term_end
 from engagements.demo.asked import morning
 from engagements.demo.board_story import (
     CHARTER,
     FIRST,
     NAME,
+    RATIFIED,
     SECOND,
     STORY,
     TODAY,
@@ -110,20 +114,22 @@ def _guide(world: World, board: Board, guide: Contact) -> BoardSeat:
 
 
 def _ratified(world: World, board: Board, seats: list[BoardSeat]) -> None:
-    day = world.ago(200)
-    charter = BoardCharter.objects.create(
-        board=board,
-        number=1,
-        proposed_on=day - timedelta(days=14),
-        ratified_on=day,
-        review_on=day + timedelta(days=365),
-        **CHARTER,
-    )
-    CharterRatification.objects.bulk_create(
-        CharterRatification(charter=charter, seat=seat, at=morning(day))
-        for seat in seats
-        if not seat.is_facilitator
-    )
+    """Before the first meeting, and the same words again each year."""
+    for number, ago in enumerate(RATIFIED, 1):
+        day = world.ago(ago)
+        charter = BoardCharter.objects.create(
+            board=board,
+            number=number,
+            proposed_on=day - timedelta(days=14),
+            ratified_on=day,
+            review_on=term_end(day, 12),
+            **CHARTER,
+        )
+        CharterRatification.objects.bulk_create(
+            CharterRatification(charter=charter, seat=seat, at=morning(day))
+            for seat in seats
+            if not seat.is_facilitator
+        )
 
 
 def _meeting(
@@ -140,7 +146,10 @@ def _meeting(
         place="Larkrise House",
         phase=phases[-1],
     )
-    hours = [morning(day) + timedelta(hours=n) for n in range(len(phases) + 1)]
+    begins = morning(day) + timedelta(hours=3)
+    if not over and begins + timedelta(hours=1) > timezone.now():
+        begins = morning(day)
+    hours = [begins + timedelta(hours=n) for n in range(len(phases) + 1)]
     MeetingPhase.objects.bulk_create(
         MeetingPhase(
             meeting=meeting,

@@ -19,19 +19,25 @@ register = template.Library()
 
 @register.simple_tag
 def said_rows(
-    rows: Iterable[Said], may: dict[str, bool], address: str, *, newest_first: bool
+    rows: Iterable[Said],
+    may: dict[str, bool],
+    address: str,
+    press_in: str,
+    *,
+    newest_first: bool,
 ) -> SafeString:
-    """What was said about a topic, with what the reader may do about each."""
+    """What was said about a topic, with what the reader may do about each; `press_in`
+    is the form of its buttons."""
     ordered = reversed(list(rows)) if newest_first else rows
-    write = _Rows(may, escape(address))
+    write = _Rows(may, escape(address), escape(press_in))
     return mark_safe("\n".join(map(write.row, ordered)))  # noqa: S308 - escaped below
 
 
 class _Rows:
     """The words are looked up once, not once a row."""
 
-    def __init__(self, may: dict[str, bool], address: str) -> None:
-        self.may, self.address = may, address
+    def __init__(self, may: dict[str, bool], address: str, press_in: str) -> None:
+        self.may, self.address, self.press_in = may, address, press_in
         self.more, self.answer = _("More"), _("Answer the wording")
         self.taken = _("As strategy:")
         self.proposed = _("Proposed as strategy:")
@@ -73,7 +79,7 @@ class _Rows:
                 ("t", "strategic", self.strategic),
             )
             return "".join(
-                _button(row.id, mark, name, words, pressed=row.kind == name)
+                self._button(row.id, mark, name, words, pressed=row.kind == name)
                 for mark, name, words in choices
             )
         return f'<span class="dim">{row.kind_words}</span>' if row.kind else ""
@@ -82,13 +88,15 @@ class _Rows:
         words = f"{self.support} <b>{row.supporters}</b>"
         if self.may["contribute"]:
             name = "step_back" if row.supported else "support"
-            return _button(row.id, "s", name, words, pressed=row.supported)
+            return self._button(row.id, "s", name, words, pressed=row.supported)
         return f"<span>{words}</span>" if row.supporters else ""
 
-
-def _button(pk: str, mark: str, name: str, words: str, *, pressed: bool) -> str:
-    said = "true" if pressed else "false"
-    return (
-        f'<button class="chip" form="press" id="{mark}-{pk}" name="{name}" '
-        f'value="{pk}" aria-pressed="{said}">{words}</button>'
-    )
+    def _button(
+        self, pk: str, mark: str, name: str, words: str, *, pressed: bool
+    ) -> str:
+        said = "true" if pressed else "false"
+        return (
+            f'<button class="chip" form="{self.press_in}" formnovalidate '
+            f'id="{mark}-{pk}" name="{name}" value="{pk}" '
+            f'aria-pressed="{said}">{words}</button>'
+        )

@@ -27,6 +27,11 @@ room_pages = [
         name="board-room-file",
     ),
     path(
+        "b/meetings/<uuid:pk>/room/files/<uuid:row>/delete/",
+        room_files.ask,
+        name="board-room-file-delete",
+    ),
+    path(
         "b/meetings/<uuid:pk>/room/<uuid:said>/",
         room_said.contribution,
         name="board-room-said",

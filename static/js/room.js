@@ -14,7 +14,9 @@ document.body.classList.add("scripted");
 
 /* In this tab alone, and gone with it: others may use this device. */
 const stored = (form, field) => `room:${location.pathname}:${form.id}:${field.id}`;
-const fields = (form) => [...form.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])")];
+const fields = (form) => [...form.elements].filter((field) => field.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox])"));
+/* A button may send one field of its form, which the others then leave alone. */
+const meant = (form, button) => fields(form).filter((field) => (button?.dataset.words ? field.id === button.dataset.words : !("alone" in field.dataset)));
 
 function keep(act) {
   try {
@@ -35,8 +37,8 @@ function recall(form) {
   for (const field of fields(form)) {
     const words = keep((storage) => storage.getItem(stored(form, field)));
     if (words) field.value = words;
+    field.addEventListener("input", () => remember(form));
   }
-  form.addEventListener("input", () => remember(form));
 }
 
 /** Put the new state in place; whoever stands on a button still stands on it. */
@@ -100,14 +102,13 @@ function stillHere() {
 
 const lost = document.getElementById("lost");
 
-function fault(form, words) {
-  const place = form.querySelector("[data-fault]") || lost;
+function fault(form, words, button) {
+  const place = document.getElementById(`fault-${button?.dataset.words}`) || form.querySelector("[data-fault]") || lost;
   place.textContent = words;
   place.hidden = !words;
 }
 
-async function send(form, submitter) {
-  const body = new FormData(form, submitter);
+async function send(form, submitter, body = new FormData(form, submitter)) {
   let answer = null;
   try {
     answer = await fetch(form.action || location.href, { method: "POST", body, headers: { "X-Room": "1" } });
@@ -119,8 +120,8 @@ async function send(form, submitter) {
     again(form, submitter);
     return null;
   }
-  if (answer?.status === 422) fault(form, await answer.text());
-  else fault(form, answer ? lost.dataset.gone : lost.dataset.lost);
+  const words = answer ? lost.dataset.gone : lost.dataset.lost;
+  fault(form, answer?.status === 422 ? await answer.text() : words, submitter);
   return null;
 }
 
@@ -135,20 +136,25 @@ function again(form, submitter) {
 async function sendWords(event) {
   event.preventDefault();
   const form = event.currentTarget;
+  const button = event.submitter;
+  if (live.contains(button)) {
+    press(event);
+    return;
+  }
   if (form.getAttribute("aria-busy")) return;
   form.setAttribute("aria-busy", "true");
-  const sent = Object.fromEntries(fields(form).map((field) => [field.id, field.value]));
-  const answer = await send(form, event.submitter);
+  const sent = Object.fromEntries(meant(form, button).map((field) => [field.id, field.value]));
+  const answer = await send(form, button);
   form.removeAttribute("aria-busy");
   if (!answer) return;
-  fault(form, "");
+  fault(form, "", button);
   // What was typed since it was sent is the beginning of the next.
-  for (const field of fields(form)) {
+  for (const field of meant(form, button)) {
     const after = field.value.startsWith(sent[field.id]) ? field.value.slice(sent[field.id].length) : field.value;
     field.defaultValue = "";
     field.value = after;
   }
-  if (form.elements.key) form.elements.key.value = answer.headers.get("X-Key");
+  if (form.elements.key && !button?.dataset.words) form.elements.key.value = answer.headers.get("X-Key");
   if ("kinds" in form.dataset) choose(form, "");
   remember(form);
   await look();
@@ -164,12 +170,15 @@ async function sendPage(event) {
   else location.reload();
 }
 
+/** A button alone: what is typed beside it stays where it is. */
 async function press(event) {
-  if (event.submitter && "plain" in event.submitter.dataset) return;
   event.preventDefault();
-  const pressed = event.submitter?.name;
+  const { name: pressed, value } = event.submitter;
+  const form = document.getElementById("press");
+  const body = new FormData(form);
+  body.append(pressed, value);
   if (pressed === "leave") clearInterval(beat);
-  if (!(await send(event.currentTarget, event.submitter))) return;
+  if (!(await send(form, event.submitter, body))) return;
   if (pressed === "here") arrive();
   await look();
 }

@@ -65,6 +65,7 @@ OPEN = dict.fromkeys(
         "board-room-state",
         "board-room-file-add",
         "board-room-file",
+        "board-room-file-delete",
         "board-room-said",
         "board-room-quorum",
         "board-room-stops",

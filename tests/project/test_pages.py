@@ -83,6 +83,7 @@ PUBLIC = {
             "b/meetings/<uuid:pk>/room/state/",
             "b/meetings/<uuid:pk>/room/files/new/",
             "b/meetings/<uuid:pk>/room/files/<uuid:row>/",
+            "b/meetings/<uuid:pk>/room/files/<uuid:row>/delete/",
             "b/meetings/<uuid:pk>/room/<uuid:said>/",
             "b/meetings/<uuid:pk>/room/<uuid:said>/issue/",
             "b/meetings/<uuid:pk>/capture/",

@@ -18,6 +18,7 @@ from engagements.boards.actions.room_holding import (
     row_of,
     writing,
 )
+from engagements.boards.actions.room_stops import refuse_stopped
 from engagements.boards.actions.room_words import refuse_more_than_sit
 from engagements.boards.queries.room_drafts import parts_of, present, shown_as
 from engagements.boards.states import Meet
@@ -62,6 +63,7 @@ def start(
         sent = RoomDraft.objects.filter(meeting=meeting, pk=key).first()
         if sent is not None:
             return sent
+        refuse_stopped(meeting)
         live = RoomDraft.objects.filter(meeting=meeting, dropped=False)
         if live.count() >= MOST:
             words_ = _("At most %(most)d are released. Merge or drop one first.")
@@ -100,6 +102,7 @@ def change(
                 "your words; save again to replace it."
             )
             raise MovedOnError(words_)
+        refuse_stopped(meeting)
         _refuse_foreign(meeting, words)
         differs = any(getattr(row, name) != said for name, said in vars(words).items())
         if differs:
@@ -141,6 +144,7 @@ def approve(
     now, and RuleError for an approval with words against it.
     """
     with writing(meeting, by, Meet.APPROVE):
+        refuse_stopped(meeting)
         row = _as_shown(_live(meeting, draft), shown)
         if approves and dissent:
             words = _(
@@ -168,6 +172,8 @@ def tick(
     in `approve`.
     """
     with writing(meeting, by, Meet.WORD):
+        if approved:
+            refuse_stopped(meeting)
         row = _as_shown(_live(meeting, draft), shown)
         row.approved_in_room = approved
         row.hands = hands if approved else None
@@ -202,7 +208,7 @@ def _live(meeting: BoardMeeting, pk: UUID) -> RoomDraft:
 
 def _as_shown(row: RoomDraft, shown: str) -> RoomDraft:
     if shown_as(row) != shown:
-        words = _("There is another wording by now. Please read it first.")
+        words = _("There is another wording by now. Read it first.")
         raise MovedOnError(words)
     return row
 

@@ -51,6 +51,11 @@ def remove_file(*, by: BoardSeat, meeting: BoardMeeting, file: UUID) -> None:
     """Take a file away for good: whoever brought it, facilitator or chair."""
     with writing(meeting, by, facilitators_or(by, Meet.CONTRIBUTE)):
         row = row_of(RoomFile, meeting, file)
-        if row.added_by_id != by.pk and not by.leads:
+        if not may_remove(row, by):
             raise RuleError(_("Whoever brought it takes it away, or the chair."))
         row.delete()
+
+
+def may_remove(row: RoomFile, seat: BoardSeat) -> bool:
+    """Whoever brought it, facilitator or chair."""
+    return row.added_by_id == seat.pk or seat.leads

@@ -18,6 +18,7 @@ from engagements.boards.actions.room_holding import (
     row_of,
     writing,
 )
+from engagements.boards.actions.room_stops import refuse_stopped
 from engagements.boards.states import Meet
 from engagements.errors import RuleError
 from engagements.models import (
@@ -48,6 +49,8 @@ def propose(
     """Say the same as strategy; the author answers. No words take the proposal back."""
     with writing(meeting, by, Meet.SORT):
         row = open_one(meeting, contribution)
+        if wording:
+            refuse_stopped(meeting)
         row.strategic_wording = wording
         row.wording_state = Wording.PROPOSED if wording else Wording.NONE
         row.save(update_fields=["strategic_wording", "wording_state"])
@@ -66,7 +69,7 @@ def answer_wording(
     with writing(meeting, by, facilitators_or(by, Meet.CONTRIBUTE)) as room:
         row = _own(room, by, open_one(meeting, contribution))
         if row.wording_state == Wording.NONE or row.strategic_wording != wording:
-            raise RuleError(_("There is another wording by now. Please read it first."))
+            raise RuleError(_("There is another wording by now. Read it first."))
         row.wording_state = Wording.ACCEPTED if takes else Wording.KEPT
         row.save(update_fields=["wording_state"])
         return row

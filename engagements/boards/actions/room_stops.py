@@ -31,7 +31,8 @@ def lift(*, by: BoardSeat, meeting: BoardMeeting, sentence: str) -> None:
 
 
 def refuse_stopped(meeting: BoardMeeting) -> None:
-    """While the room is stopped nothing is added, and nobody leads on."""
+    """While the room is stopped nothing is added, worded or approved, and nobody leads
+    on."""
     if stops(meeting).stopped:
         words = _(
             "Somebody said stop. Nothing is added until the facilitator goes on with a "

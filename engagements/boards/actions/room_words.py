@@ -39,6 +39,7 @@ _HANDS = re.compile(r"\d{1,2}")
 def add_topic(*, by: BoardSeat, meeting: BoardMeeting, title: str) -> Topic:
     """Something to speak about, in advance or while the room is open."""
     with writing(meeting, by, Meet.PREPARE) as room:
+        refuse_stopped(meeting)
         refuse_a_late_topic(room.meeting)
         return Topic.objects.create(
             meeting=meeting, title=title, position=next_position(Topic, meeting)

@@ -17,6 +17,12 @@ from engagements.wording import long_day
 Decision = Recommendation.Decision
 
 
+class _Why(forms.Textarea):
+    """Needed with some answers alone: the help says with which, and not "Optional"."""
+
+    unmarked = True
+
+
 class DecideForm(Form):
     """Yes, in part, no, or not yet."""
 
@@ -34,7 +40,7 @@ class DecideForm(Form):
         label=_("Why"),
         required=False,
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=_Why(attrs={"rows": 4}),
         help_text=_("The members read it. Needed unless you will do all of it."),
     )
     deferred_until = DayField(
@@ -68,7 +74,11 @@ class PromiseForm(Form):
         max_length=300,
         help_text=_("Something one can look at: a number, a date, a thing in use."),
     )
-    owner = forms.ModelChoiceField(label=_("Who"), queryset=Contact.objects.none())
+    owner = forms.ModelChoiceField(
+        label=_("Who"),
+        queryset=Contact.objects.none(),
+        help_text=_("Whoever signs in here: they say when it is done."),
+    )
     due_on = DayField(
         label=_("Until"), help_text=_("Stays visible, even if you move it later.")
     )

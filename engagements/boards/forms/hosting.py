@@ -32,6 +32,7 @@ class BoardForm(Form):
         min_value=6,
         max_value=60,
         initial=24,
+        widget=forms.NumberInput(attrs={"class": "w-short"}),
         help_text=_("A member may stay for a second term."),
     )
     attribution = forms.ChoiceField(

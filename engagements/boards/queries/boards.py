@@ -20,11 +20,13 @@ from engagements.models import (
     BoardMeeting,
     BoardSeat,
     CharterRatification,
+    Contact,
+    Membership,
     Recommendation,
 )
 from engagements.wording import long_day
 
-_OPEN = (
+UNDER_WAY = (
     BoardMeeting.Phase.OPENING,
     BoardMeeting.Phase.DELIBERATION,
     BoardMeeting.Phase.READ_OUT,
@@ -56,6 +58,16 @@ def seats(board: Board) -> list[BoardSeat]:
             row.organisation.name if row.organisation else "",
         ),
     )
+
+
+def promisers(board: Board) -> QuerySet[Contact]:
+    """Who of the host may promise the board something: whoever signs in for it.
+
+    Anybody else could neither find the promise nor say that it is kept.
+    """
+    acts = Membership.objects.active().filter(organisation=board.supplier_id)
+    people = Contact.objects.present().filter(user__is_active=True)
+    return people.filter(pk__in=acts.order_by().values("contact"))
 
 
 def proposed(board: Board) -> QuerySet[BoardSeat]:
@@ -199,7 +211,7 @@ def unanswered(meeting: BoardMeeting) -> list[Recommendation]:
 
 def open_meeting(board: UUID) -> BoardMeeting | None:
     """The meeting of a board that is under way."""
-    return BoardMeeting.objects.filter(board=board, phase__in=_OPEN).first()
+    return BoardMeeting.objects.filter(board=board, phase__in=UNDER_WAY).first()
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,10 @@ from engagements import access
 from engagements.boards import figures, rights
 from engagements.boards.actions import answering
 from engagements.boards.forms.answering import DecideForm, MovePromiseForm, PromiseForm
+from engagements.boards.queries.boards import promisers
 from engagements.boards.views.told import one_of, seen
 from engagements.errors import RuleError
-from engagements.models import Contact, Recommendation, RecommendationPromise
+from engagements.models import Recommendation, RecommendationPromise
 from engagements.parties.forms.fields import days_in_order
 from engagements.web import SignedInRequest, carried_out, form_page
 
@@ -119,10 +120,9 @@ def decide(request: SignedInRequest, board: UUID, pk: UUID) -> HttpResponse:
 def promise(request: SignedInRequest, board: UUID, pk: UUID) -> HttpResponse:
     """What we will do, who, until when."""
     row, today = _answerable(request, board, pk), timezone.localdate()
-    people = Contact.objects.present().filter(organisation=row.board.supplier_id)
     form = PromiseForm(
         request.POST or None,
-        people=people,
+        people=promisers(row.board),
         counted=figures.settled_for(row.promises.all(), today),
         back=row.get_absolute_url(),
     )

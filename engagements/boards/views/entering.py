@@ -63,6 +63,7 @@ def home(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
     today = timezone.localdate()
     sitting = read.seats(seat.board)
     stands = read.charter(seat.board, sitting, today)
+    meetings = list(seat.board.meetings.all())
     context = {
         "seat": seat,
         "board": seat.board,
@@ -71,7 +72,8 @@ def home(request: HttpRequest, seat: BoardSeat) -> HttpResponse:
         "charter": stands,
         "warning": size_warning(stands.members) if seat.leads else "",
         "may_ratify": may_ratify(seat, stands),
-        "meetings": seat.board.meetings.all(),
+        "meetings": meetings,
+        "running": next((row for row in meetings if row.phase in read.UNDER_WAY), None),
         "today": today,
     }
     return render(request, "engagements/boards/home.html", context)

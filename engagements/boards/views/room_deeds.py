@@ -1,7 +1,7 @@
 """What a press or a line in the room does, and how it is answered.
 
 With script a deed is sent beside the page and answered by a status alone; without, the
-page comes again, with the words that were typed where they were refused.
+page comes again: with the words that were refused, and with those nobody sent yet.
 """
 
 from __future__ import annotations
@@ -40,7 +40,16 @@ def do(
         return refusal(refused) if beside else page(refused.message)
     if beside:
         return HttpResponse(status=204, headers={"X-Key": str(uuid4())})
-    return HttpResponseRedirect(request.path)
+    # Nothing of it may be kept outside the sealed tables: no redirect could carry it.
+    return page("") if unsent(request, deeds) else HttpResponseRedirect(request.path)
+
+
+def unsent(request: HttpRequest, deeds: Mapping[str, Deed]) -> dict[str, str]:
+    """What came along with a deed, typed and not meant by it; empty without words."""
+    done = next((one for one in deeds if one in request.POST), "")
+    meant = _MEANS.get(done, done)
+    sent = {name: said for name, said in request.POST.items() if name != meant}
+    return sent if any(sent.get(name, "").strip() for name in _WORDS) else {}
 
 
 def _nothing(_request: HttpRequest, _seat: BoardSeat, _meeting: BoardMeeting) -> None:
@@ -111,6 +120,10 @@ def _stop(_request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting) -> None
     room_stops.stop(by=seat, meeting=meeting)
 
 
+def _look(_request: HttpRequest, _seat: BoardSeat, _meeting: BoardMeeting) -> None:
+    """Only look again, with what is typed."""
+
+
 def _come_in(_request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting) -> None:
     room_words.come_in(by=seat, meeting=meeting, now=timezone.now())
 
@@ -119,7 +132,10 @@ def _leave(_request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting) -> Non
     room_words.leave(by=seat, meeting=meeting)
 
 
-# The first name that was sent is done.
+_WORDS = ("text", "line", "title")
+# The field a button sends, where the form has others beside it.
+_MEANS = {"add_topic": "title"}
+# The first name that was sent is done: buttons before fields.
 IN_ROOM: dict[str, Deed] = {
     "stop": _stop,
     "support": _supporting("support", yes=True),
@@ -131,7 +147,9 @@ IN_ROOM: dict[str, Deed] = {
     "absent": _ticking("absent", present=False),
     "here": _come_in,
     "leave": _leave,
-    "title": _topic,
+    "look": _look,
+    "add_topic": _topic,
     "line": _line,
     "text": _say,
+    "title": _topic,
 }

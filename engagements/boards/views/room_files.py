@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -50,6 +50,17 @@ def file(
             raise Http404(refused.message) from None
         return redirect("engagements:board-room", pk=pk)
     return _sent(kept)
+
+
+@for_seated("GET", "HEAD")
+def ask(request: HttpRequest, seat: BoardSeat, pk: UUID, row: UUID) -> HttpResponse:
+    """Asked before a file goes for good."""
+    meeting = entered(seat, pk)
+    kept = get_object_or_404(RoomFile, meeting=meeting, pk=row)
+    if not acts.may_remove(kept, seat):
+        raise Http404
+    context = {"seat": seat, "meeting": meeting, "file": kept}
+    return render(request, "engagements/boards/file_delete.html", context)
 
 
 def _sent(kept: RoomFile) -> FileResponse:

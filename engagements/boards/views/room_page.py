@@ -75,6 +75,7 @@ def state(request: HttpRequest, pk: UUID) -> HttpResponse:
     seat = BoardSeat.objects.select_related("board").get(pk=found.seat)
     context = live(seat, meeting_of(seat, pk)) | {"seat": seat}
     context["newest_first"] = "capture" in request.GET
+    context["press_in"] = "say" if "say" in request.GET else "press"
     response = render(request, "engagements/boards/_room_live.html", context)
     response["ETag"] = f'"{found.tag}"'
     return response
@@ -96,6 +97,7 @@ def _page(
     template: str,
     error: str = "",
 ) -> HttpResponse:
+    unsent = room_deeds.unsent(request, room_deeds.IN_ROOM)
     context = live(seat, meeting) | {
         "seat": seat,
         "board": seat.board,
@@ -103,12 +105,14 @@ def _page(
         "may_name": seat.board.attribution == Board.Attribution.NAMED,
         "key": uuid4(),
         "error": error,
-        "typed": request.POST if error else {},
+        "typed": request.POST if error else unsent,
         "newest_first": template == _CAPTURE,
     }
     may, closed = context["may"], context["ahead"] or context["only_agenda"]
     context["adds_topic"] = may["prepare"] and not closed
-    if error:
+    # The form of the buttons: without script it carries along what is typed in it.
+    context["press_in"] = "say" if _fields(template, context) else "press"
+    if error or unsent:
         context["unplaced"] = unplaced(request, *_fields(template, context))
     return render(request, template, context, status=422 if error else 200)
 

@@ -83,7 +83,7 @@ def test_what_was_part_of_a_draft_nobody_endorsed_became_no_strategy(talk, facil
     assert (found.converted, found.operational) == (1, 2)
     room = reverse("engagements:board-room", args=[talk.pk])
     shown = enter(facilitator).get(room).content.decode()
-    assert "1 of 2 operational ones became strategy: 50 %" in shown
+    assert "1 of 2 operational ones became strategy: 50%" in shown
     assert "1 of them not endorsed" in shown
 
 

@@ -146,6 +146,7 @@ def test_another_board_s_meeting_does_not_exist(facilitator):
 def test_each_phase_has_its_page_its_moment_and_its_mover(facilitator, chair, meeting):
     browsers = {seat: enter(seat) for seat in (facilitator, chair)}
     movers = [facilitator, chair, facilitator, chair, facilitator]
+    front = []
 
     for move, seat in zip(MOVES, movers, strict=True):
         page = at("board-meeting-page", meeting.pk)
@@ -154,7 +155,12 @@ def test_each_phase_has_its_page_its_moment_and_its_mover(facilitator, chair, me
         asked = {"move": move.value, "confirm": "1"}
         answer = browsers[seat].post(at("board-meeting-move", meeting.pk), asked)
         assert answer["Location"] == page
+        shown = browsers[chair].get(at("board-home")).content.decode()
+        ways = ("Go to the meeting", "Enter the room")
+        front.append([words for words in ways if words in shown])
 
+    # The way in stands on the front while there is one.
+    assert front == [[ways[0]], [ways[1]], [ways[0]], [], []]
     rows = list(meeting.phases.order_by("started_at"))
     assert [row.phase for row in rows] == [
         phase for phase in BoardMeeting.Phase if phase != "planned"

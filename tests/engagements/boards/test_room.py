@@ -75,6 +75,34 @@ def test_a_name_stands_only_where_charter_and_author_want_it(talk, member, chair
     assert page.count(f"<b>{member.contact.name}, {member.organisation.name}</b>") == 1
 
 
+def test_without_script_a_press_loses_nothing_that_is_typed(talk, chair, facilitator):
+    row = say(chair, talk)
+    client = enter(chair)
+    typed = {"key": str(uuid4()), "text": "Half a sent", "title": "", "topic": ""}
+
+    # Each button belongs to the form one writes in.
+    page = client.get(url(talk)).content.decode()
+    assert 'form="say" formnovalidate id="stop"' in page
+    for pressed in (
+        {"support": row.pk},
+        {"look": "1"},
+        {"add_topic": "1", "title": "A"},
+    ):
+        answer = client.post(url(talk), typed | pressed)
+        assert answer.status_code == 200
+        assert ">Half a sent</textarea>" in answer.content.decode()
+    assert (Support.objects.count(), Topic.objects.get().title) == (1, "A")
+    # What was meant is kept; what is typed beside it comes again.
+    answer = client.post(url(talk), typed | {"title": "Half a topic"})
+    assert Contribution.objects.filter(text="Half a sent").exists()
+    assert 'value="Half a topic"' in answer.content.decode()
+    assert ">Half a sent</textarea>" not in answer.content.decode()
+    lead = enter(facilitator)
+    line = {"key": str(uuid4()), "line": "Half a li", "operational": row.pk}
+    answer = lead.post(url(talk, "board-capture"), line)
+    assert 'value="Half a li"' in answer.content.decode()
+
+
 def test_support_is_given_once_and_taken_back(talk, member, chair):
     row = say(chair, talk)
     client = enter(member)

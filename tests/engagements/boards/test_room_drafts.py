@@ -303,6 +303,9 @@ def test_a_file_is_kept_under_a_random_name_and_served_by_the_door(
     assert enter(chair).get(url(other, "board-room-file", row.pk)).status_code == 404
 
     second = talk.board.seats.members().exclude(pk__in=[member.pk, chair.pk]).get()
+    ask = url(talk, "board-room-file-delete", row.pk)
+    assert enter(second).get(ask).status_code == 404
+    assert f'action="{at}"' in enter(member).get(ask).content.decode()
     assert enter(second).post(at).status_code == 404
     with django_capture_on_commit_callbacks(execute=True):
         assert enter(facilitator).post(at).status_code == 302

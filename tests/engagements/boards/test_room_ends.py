@@ -269,7 +269,7 @@ def test_conversion_is_counted_and_told_to_those_who_sit(
     assert (found.said, found.open, found.operational, found.converted) == (4, 1, 3, 1)
     assert found.conversion == 33
     room = reverse("engagements:board-room", args=[talk.pk])
-    assert "1 of 3 operational ones became strategy: 33 %" in (
+    assert "1 of 3 operational ones became strategy: 33%" in (
         enter(facilitator).get(room).content.decode()
     )
 

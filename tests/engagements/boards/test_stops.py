@@ -9,12 +9,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from engagements.boards.actions import moving, room_stops
+from engagements.boards.actions import moving, room_stops, room_words
+from engagements.boards.queries import room_drafts
 from engagements.boards.queries.room_stops import stops
 from engagements.boards.states import Meet
 from engagements.errors import RuleError
 from engagements.models import BoardMeeting, Contribution, RoomFile, RoomStop
 from tests.engagements.boards.conftest import enter
+from tests.factories import RoomDraftFactory
 
 pytestmark = pytest.mark.django_db
 BESIDE = {"X-Room": "1"}
@@ -52,6 +54,9 @@ def test_a_stop_is_seen_by_all_and_tells_nobody_s_name(talk, member, chair):
 
 
 def test_nothing_is_added_while_the_room_is_stopped(talk, member, facilitator):
+    row = room_words.say(by=member, meeting=talk, key=uuid4(), text="Weeks")
+    draft = RoomDraftFactory(meeting=talk, approved_in_room=False)
+    shown = room_drafts.shown_as(draft)
     room_stops.stop(by=member, meeting=talk)
     client, lead = enter(member), enter(facilitator)
     sent = (
@@ -64,10 +69,28 @@ def test_nothing_is_added_while_the_room_is_stopped(talk, member, facilitator):
         ),
     )
 
+    one = reverse("engagements:board-draft", args=[talk.pk, draft.pk])
+    mark = {"key": draft.pk, "shown": room_drafts.shown_as(draft, [])}
+    sent += (
+        lead.post(at(talk), {"title": "Prices"}, headers=BESIDE),
+        lead.post(f"{at(talk)}{row.pk}/", {"wording": "Prices"}, headers=BESIDE),
+        lead.post(at(talk, "draft-new"), {"key": uuid4(), "wording": "Prices"}),
+        lead.post(one, mark | {"wording": "Prices"}),
+        lead.post(at(talk, "drafts"), {"tick": draft.pk, "shown": shown}),
+        client.post(at(talk, "drafts"), {"approve": draft.pk, "shown": shown}),
+    )
+
     for answer in sent:
         assert answer.status_code == 422
         assert "Somebody said stop" in text(answer)
-    assert not Contribution.objects.exists()
+    drafts = text(lead.get(at(talk, "drafts")))
+    assert at(talk, "draft-new") not in drafts
+    assert one not in drafts
+    # What is there can be taken back.
+    lead.post(at(talk, "drafts"), {"drop": draft.pk, "shown": shown})
+    draft.refresh_from_db()
+    assert draft.dropped
+    assert Contribution.objects.get() == row
     assert not RoomFile.objects.exists()
     for phase, move in (
         ("deliberation", Meet.READ_OUT),

@@ -51,7 +51,7 @@ def page(client, address):
 
 def test_the_host_answers_from_read_to_done(asked, host):
     one = (asked.board_id, asked.pk)
-    person = ContactFactory(organisation=asked.board.supplier)
+    person = MembershipFactory(organisation=asked.board.supplier).contact
     assert asked.wording in page(host, at("read-out", asked.board_id, asked.meeting_id))
 
     host.post(at("acknowledge", *one))
@@ -63,6 +63,10 @@ def test_the_host_answers_from_read_to_done(asked, host):
     late = host.post(at("promise", *one), said | {"due_on": "2020-01-01"})
     assert late.status_code == 422
     due = TODAY + timedelta(days=30)
+    # Who does not sign in could not find it, nor say that it is kept.
+    unseen = {"owner": ContactFactory(organisation=asked.board.supplier).pk}
+    wrong = host.post(at("promise", *one), said | unseen | {"due_on": due.isoformat()})
+    assert wrong.status_code == 422
     host.post(at("promise", *one), said | {"due_on": due.isoformat()})
     made = RecommendationPromise.objects.get()
     moved = {"due_on": (due + timedelta(days=9)).isoformat(), "reason": "Holidays"}
