@@ -38,6 +38,8 @@ from engagements.models import (
 )
 
 SEATS, FEWEST = 9, 3
+# The phase of the response is the fourth.
+RELEASED = 3
 
 
 def write_board(world: World) -> None:
@@ -149,7 +151,11 @@ def _meeting(
     begins = morning(day) + timedelta(hours=3)
     if not over and begins + timedelta(hours=1) > timezone.now():
         begins = morning(day)
-    hours = [begins + timedelta(hours=n) for n in range(len(phases) + 1)]
+    # The host answers after weeks, and the meeting is closed with that.
+    hours = [
+        begins + timedelta(hours=n, days=40 * (n > RELEASED))
+        for n in range(len(phases) + 1)
+    ]
     MeetingPhase.objects.bulk_create(
         MeetingPhase(
             meeting=meeting,

@@ -16,7 +16,7 @@ function switchTheme() {
 /** Close every open menu but the one that holds `inside`; say whether one was open. */
 export function closeMenus(inside) {
   let closed = false;
-  for (const menu of document.querySelectorAll("details.menu[open], details.me[open], details.asks[open]")) {
+  for (const menu of document.querySelectorAll("details.menu[open], details.me[open], details.askonce[open]")) {
     if (inside && menu.contains(inside)) continue;
     const held = menu.contains(document.activeElement);
     menu.open = false;

@@ -203,7 +203,7 @@ class QuorumForm(Form):
         _("Why the list counts all the same"),
         _("The members read it, the host does not. Empty takes it back."),
     )
-    button = _("Save")
+    button = _("Save reason")
 
 
 class LiftForm(Form):
@@ -221,6 +221,7 @@ class FileForm(Form):
     """A file for the room."""
 
     file = forms.FileField(label=_("File"))
+    button = _("Add file")
 
 
 class ByScope(forms.ModelChoiceField):

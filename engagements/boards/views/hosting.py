@@ -82,6 +82,7 @@ def create(request: SignedInRequest) -> HttpResponse:
     by = access.require_standing(request)
     access.deny_unless(rights.can_found_board(request.user))
     form = BoardForm(request.POST or None, back="/boards/")
+    form.button = _("Found the board")
     made: list[Board] = []
     if form.is_valid() and carried_out(
         form, lambda: made.append(founding.found_board(by=by, **form.cleaned_data))

@@ -19,6 +19,7 @@ from engagements.boards.forms import room as forms
 from engagements.boards.views.behind import asked_beside, refusal
 from engagements.errors import RuleError
 from engagements.models import BoardMeeting, BoardSeat
+from engagements.templatetags.look import named
 
 Deed = Callable[[HttpRequest, BoardSeat, BoardMeeting], object]
 Page = Callable[[str], HttpResponse]
@@ -57,10 +58,10 @@ def _nothing(_request: HttpRequest, _seat: BoardSeat, _meeting: BoardMeeting) ->
 
 
 def typed(form: BaseForm) -> dict:
-    """What a form holds. Raises RuleError with the first thing wrong with it."""
+    """What a form holds. Raises RuleError with the first thing wrong, and with what."""
     if not form.is_valid():
-        errors = next(iter(form.errors.values()))
-        raise RuleError(str(errors[0]))
+        name, errors = next(iter(form.errors.items()))
+        raise RuleError(named(errors[0], form[name]))
     return form.cleaned_data
 
 

@@ -73,8 +73,7 @@ def _page(
 
 
 def _approve(request: HttpRequest, by: BoardSeat, meeting: BoardMeeting) -> None:
-    said = request.POST
-    yes = "approve" in said
+    said, yes = request.POST, "approve" in request.POST
     acts.approve(
         by=by,
         meeting=meeting,
