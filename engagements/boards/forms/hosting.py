@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from engagements.boards.actions.charter import FIELDS
@@ -47,7 +48,7 @@ class BoardForm(Form):
         ),
     )
 
-    button = _("Save board")
+    button: str | Promise = _("Save board")
 
 
 class Sure(Form):

@@ -49,7 +49,7 @@ def unsent(request: HttpRequest, deeds: Mapping[str, Deed]) -> dict[str, str]:
     """What came along with a deed, typed and not meant by it; empty without words."""
     done = next((one for one in deeds if one in request.POST), "")
     meant = _MEANS.get(done, done)
-    sent = {name: said for name, said in request.POST.items() if name != meant}
+    sent = {one: str(said) for one, said in request.POST.items() if one != meant}
     return sent if any(sent.get(name, "").strip() for name in _WORDS) else {}
 
 
@@ -61,7 +61,7 @@ def typed(form: BaseForm) -> dict:
     """What a form holds. Raises RuleError with the first thing wrong, and with what."""
     if not form.is_valid():
         name, errors = next(iter(form.errors.items()))
-        raise RuleError(named(errors[0], form[name]))
+        raise RuleError(named(str(errors[0]), form[name]))
     return form.cleaned_data
 
 
