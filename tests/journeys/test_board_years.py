@@ -27,7 +27,6 @@ from engagements.models import (
 from tests.browsing import LAPTOP, PHONE, accessibility_faults
 from tests.engagements.boards.conftest import enter
 from tests.factories import (
-    ContactFactory,
     MembershipFactory,
     RelationshipFactory,
     board_with_seats,
@@ -55,7 +54,7 @@ def board(live_server, settings) -> Board:
     board = board_with_seats(MEMBERS)
     host = MembershipFactory(organisation=board.supplier, role="executive")
     RelationshipFactory(supplier=board.supplier)
-    ContactFactory(organisation=board.supplier, name="Dan of the host")
+    MembershipFactory(organisation=board.supplier, contact__name="Dan of the host")
     board.host = host.contact.user
     return board
 
