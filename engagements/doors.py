@@ -79,24 +79,22 @@ class _Answer(Protocol):
 
 
 @dataclass(frozen=True)
-class MailedQuestion:
-    """A question with two buttons behind a mailed link.
+class MailedLink:
+    """What is behind a mailed link.
 
     `find` is its row while the link is open, `about` what its pages show. `beginning`
     is the page of the link itself, which changes nothing; `page` the name of the
-    address without the token, where it is asked in full on `template`.
+    address without the token, where all of it is.
     """
 
     purpose: Purpose
     find: Callable[[Held | None], Any]
-    answer: _Answer
     about: Callable[[Any], dict[str, Any]]
     beginning: str
-    template: str
     page: str
 
     def opened(self, request: HttpRequest, token: str) -> HttpResponse:
-        """What the link shows; its button goes on to the question."""
+        """What the link shows; its button goes on to the page."""
         held = links.read(self.purpose, token)
         row = self.find(held)
         if held is None or row is None:
@@ -106,6 +104,14 @@ class MailedQuestion:
             links.let_in(onward, self.purpose, Held(held.pk, held.version))
             return onward
         return render(request, self.beginning, self.about(row))
+
+
+@dataclass(frozen=True)
+class MailedQuestion(MailedLink):
+    """A question with two buttons behind a mailed link, in full on `template`."""
+
+    answer: _Answer
+    template: str
 
     def asked(self, request: HttpRequest) -> HttpResponse:
         """The question in full; an answer is kept, or refused in words."""

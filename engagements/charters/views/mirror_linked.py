@@ -12,26 +12,12 @@ from engagements.charters.actions.mirroring import write_missing
 from engagements.charters.forms.mirror import MirrorForm
 from engagements.charters.mirror_mails import side_of, version_of
 from engagements.charters.queries.mirrors import mirrors
-from engagements.doors import by_link, closed_link
+from engagements.doors import MailedLink, by_link, closed_link
 from engagements.links import Held, Purpose
 from engagements.models import Mirror, Side
 from engagements.web import carried_out
 
 PAGE = "engagements:mirror-link-part"
-
-
-@by_link("GET", "HEAD", "POST")
-def from_link(request: HttpRequest, token: str) -> HttpResponse:
-    """What the mailed link opens; its button goes on to the part."""
-    held = links.read(Purpose.MIRROR, token)
-    found = _find(held)
-    if held is None or found is None:
-        return closed_link(request)
-    if request.method == "POST":
-        onward = redirect(PAGE)
-        links.let_in(onward, Purpose.MIRROR, Held(held.pk, held.version))
-        return onward
-    return render(request, "survey/mirror_start.html", _about(*found))
 
 
 @by_link("GET", "HEAD", "POST")
@@ -41,7 +27,7 @@ def link_part(request: HttpRequest) -> HttpResponse:
     if found is None:
         return closed_link(request)
     mirror, side = found
-    context = _about(mirror, side)
+    context = _about(found)
     names = {"own": context["own"].name, "other": context["other"].name}
     form = MirrorForm(request.POST or None, names=names, words={})
     if form.is_valid() and carried_out(
@@ -72,7 +58,8 @@ def _shown(mirror: Mirror, side: Side) -> Any:
     return next((one for one in found if one.on == mirror.revealed_at), None)
 
 
-def _about(mirror: Mirror, side: Side) -> dict[str, Any]:
+def _about(found: tuple[Mirror, Side]) -> dict[str, Any]:
+    mirror, side = found
     relationship = mirror.relationship
     return {
         "mirror": mirror,
@@ -82,3 +69,18 @@ def _about(mirror: Mirror, side: Side) -> dict[str, Any]:
         "relationship": relationship,
         "pair": f"{relationship.client.name} / {relationship.supplier.name}",
     }
+
+
+_MAILED = MailedLink(
+    purpose=Purpose.MIRROR,
+    find=_find,
+    about=_about,
+    beginning="survey/mirror_start.html",
+    page="mirror-link-part",
+)
+
+
+@by_link("GET", "HEAD", "POST")
+def from_link(request: HttpRequest, token: str) -> HttpResponse:
+    """What the mailed link opens; its button goes on to the part."""
+    return _MAILED.opened(request, token)

@@ -9,26 +9,12 @@ from django.shortcuts import redirect, render
 
 from engagements import links
 from engagements.commitments import asking
-from engagements.doors import by_link, closed_link
+from engagements.doors import MailedLink, by_link, closed_link
 from engagements.errors import RuleError
 from engagements.links import Held, Purpose
 from engagements.models import PromiseAsk, Side
 
 PAGE = "engagements:promise-link-answer"
-
-
-@by_link("GET", "HEAD", "POST")
-def from_link(request: HttpRequest, token: str) -> HttpResponse:
-    """What the mailed link opens; its button goes on to the question."""
-    held = links.read(Purpose.PROMISE, token)
-    row = _find(held)
-    if held is None or row is None:
-        return closed_link(request)
-    if request.method == "POST":
-        onward = redirect(PAGE)
-        links.let_in(onward, Purpose.PROMISE, Held(held.pk, held.version))
-        return onward
-    return render(request, "survey/promise_start.html", _about(row))
 
 
 @by_link("GET", "HEAD", "POST")
@@ -81,3 +67,18 @@ def _about(row: PromiseAsk) -> dict[str, Any]:
         "other": getattr(relationship, Side(row.side).other.value),
         "pair": f"{relationship.client.name} / {relationship.supplier.name}",
     }
+
+
+_MAILED = MailedLink(
+    purpose=Purpose.PROMISE,
+    find=_find,
+    about=_about,
+    beginning="survey/promise_start.html",
+    page="promise-link-answer",
+)
+
+
+@by_link("GET", "HEAD", "POST")
+def from_link(request: HttpRequest, token: str) -> HttpResponse:
+    """What the mailed link opens; its button goes on to the question."""
+    return _MAILED.opened(request, token)

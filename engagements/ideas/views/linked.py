@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements import links
-from engagements.doors import by_link, closed_link
+from engagements.doors import MailedLink, by_link, closed_link
 from engagements.errors import RuleError
 from engagements.ideas import actions, forms, queries, states
 from engagements.ideas.states import Action
@@ -18,20 +18,6 @@ from engagements.ideas.views.pages import say
 from engagements.links import Held, Purpose
 from engagements.models import Idea
 from engagements.web import carried_out
-
-
-@by_link("GET", "HEAD", "POST")
-def from_link(request: HttpRequest, token: str) -> HttpResponse:
-    """What the mailed link opens; its button goes on to the idea."""
-    held = links.read(Purpose.IDEA, token)
-    row = queries.by_link(held)
-    if held is None or row is None:
-        return closed_link(request)
-    if request.method == "POST":
-        onward = redirect("engagements:idea-link-answer")
-        links.let_in(onward, Purpose.IDEA, Held(held.pk, held.version))
-        return onward
-    return render(request, "survey/idea_start.html", _about(row))
 
 
 @by_link("GET", "HEAD", "POST")
@@ -81,3 +67,18 @@ def _about(row: Idea) -> dict[str, Any]:
         "own": getattr(pair, row.other.value),
         "may": {action.value: states.may(action, row, row.other) for action in Action},
     }
+
+
+_MAILED = MailedLink(
+    purpose=Purpose.IDEA,
+    find=queries.by_link,
+    about=_about,
+    beginning="survey/idea_start.html",
+    page="idea-link-answer",
+)
+
+
+@by_link("GET", "HEAD", "POST")
+def from_link(request: HttpRequest, token: str) -> HttpResponse:
+    """What the mailed link opens; its button goes on to the idea."""
+    return _MAILED.opened(request, token)

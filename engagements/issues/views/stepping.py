@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from engagements import access, links
-from engagements.doors import by_link, closed_link
+from engagements.doors import MailedLink, by_link, closed_link
 from engagements.errors import RuleError
 from engagements.issues import forms
 from engagements.issues.actions import escalating
@@ -79,20 +79,6 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 @by_link("GET", "HEAD", "POST")
-def from_link(request: HttpRequest, token: str) -> HttpResponse:
-    """What the mailed link opens; its button goes on to the question."""
-    held = links.read(Purpose.STEP, token)
-    row = _by_link(held)
-    if held is None or row is None:
-        return closed_link(request)
-    if request.method == "POST":
-        onward = redirect("engagements:issue-step-sitting")
-        links.let_in(onward, Purpose.STEP, Held(held.pk, held.version))
-        return onward
-    return render(request, "survey/step_start.html", _about(row))
-
-
-@by_link("GET", "HEAD", "POST")
 def link_answer(request: HttpRequest) -> HttpResponse:
     """The question, what the other person said, and two buttons."""
     # Who typed while the issue was closed gets the words back.
@@ -141,3 +127,18 @@ def _about(row: IssueStepSide) -> dict[str, Any]:
         "own": getattr(relationship, row.side),
         "pair": f"{relationship.client.name} / {relationship.supplier.name}",
     }
+
+
+_MAILED = MailedLink(
+    purpose=Purpose.STEP,
+    find=_by_link,
+    about=_about,
+    beginning="survey/step_start.html",
+    page="issue-step-sitting",
+)
+
+
+@by_link("GET", "HEAD", "POST")
+def from_link(request: HttpRequest, token: str) -> HttpResponse:
+    """What the mailed link opens; its button goes on to the question."""
+    return _MAILED.opened(request, token)
