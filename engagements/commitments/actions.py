@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements import history
+from engagements.commitments.said import Said
 from engagements.errors import RuleError
 from engagements.models import (
     Commitment,
@@ -36,58 +36,40 @@ _SENT_TWICE = timedelta(seconds=20)
 def commit(
     *,
     by: Standing,
-    relationship: Relationship,
-    side: Side,
-    owner: Contact,
-    text: str,
-    due_on: date,
-    visibility: str,
-    measure: str = "",
-    origin: str = Commitment.Origin.DIRECT,
-    origin_id: UUID | None = None,
-    own_side: Side,
+    said: Said,
+    visibility: str = Visibility.SHARED,
 ) -> Commitment:
-    """Record a promise. An internal one is only ever one's own side's.
+    """Record a promise that its side makes; `asking.record` knows whose it is.
 
-    Raises RuleError for an owner of another side, or an internal promise of theirs.
+    Raises RuleError for an owner of another side.
     """
-    if visibility == Visibility.INTERNAL and side != own_side:
-        raise RuleError(
-            _("A promise of the other side is seen by both sides: share it."),
-            field="shared",
-        )
-    check_owner(relationship, side, owner)
-    written = {"owner": owner, "text": text, "original_due_on": due_on, "side": side}
-    written["origin_id"] = origin_id
-    again = _again(Commitment.objects.open(), by, relationship, written)
+    check_owner(said.relationship, said.side, said.owner)
+    written = vars(said) | {"written_by": by.contact}
+    # What was asked by mail is a promise of its own.
+    again = _sent_before(Commitment.objects.open().filter(asked_as=None), written)
     if again is not None:
         return again
     commitment = Commitment.objects.create(
-        relationship=relationship,
         organisation=by.organisation,
         visibility=visibility,
-        origin_kind=origin,
-        measure=measure,
-        due_on=due_on,
-        written_by=by.contact,
+        original_due_on=said.due_on,
         **written,
     )
-    refresh_promises([relationship.pk])
+    refresh_promises([said.relationship.pk])
     _tell(commitment, by, "made", _("Promise made: %(text)s"))
     return commitment
 
 
-def _again(
-    rows: models.QuerySet, by: Standing, relationship: Relationship, written: dict
-) -> Any:
+def _sent_before(rows: models.QuerySet, written: dict[str, Any]) -> Any:
     """The same words of the same writer a moment ago: a form sent twice."""
-    # Two sends at once wait for each other here.
-    list(Relationship.objects.select_for_update(no_key=True).filter(pk=relationship.pk))
+    one_at_a_time(written["relationship"])
     since = timezone.now() - _SENT_TWICE
-    recent = rows.filter(
-        relationship=relationship, written_by=by.contact, created_at__gte=since
-    )
-    return recent.filter(**written).first()
+    return rows.filter(**written, created_at__gte=since).first()
+
+
+def one_at_a_time(relationship: Relationship) -> None:
+    """Two sends at once wait for each other here."""
+    list(Relationship.objects.select_for_update(no_key=True).filter(pk=relationship.pk))
 
 
 def check_owner(relationship: Relationship, side: Side, owner: Contact) -> None:
@@ -252,15 +234,9 @@ def add_step(
 ) -> Step:
     """A next step of one's own."""
     written = {"owner": owner, "text": text, "due_on": due_on}
-    again = _again(Step.objects.open(), by, relationship, written)
-    return again or Step.objects.create(
-        relationship=relationship,
-        organisation=by.organisation,
-        owner=owner,
-        text=text,
-        due_on=due_on,
-        written_by=by.contact,
-    )
+    written |= {"relationship": relationship, "written_by": by.contact}
+    again = _sent_before(Step.objects.open(), written)
+    return again or Step.objects.create(organisation=by.organisation, **written)
 
 
 @transaction.atomic

@@ -6,14 +6,14 @@ needs no sign-in.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from uuid import UUID
+from dataclasses import fields
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.commitments import actions, mails
+from engagements.commitments.said import Said
 from engagements.errors import RuleError, whole
 from engagements.models import (
     Commitment,
@@ -28,61 +28,98 @@ from engagements.notices.ledger import owe
 from engagements.relationships.speakers import speaker
 
 _Answer = PromiseAsk.Answer
-_SENT_TWICE = timedelta(seconds=20)
+
+
+def record(
+    *, by: Standing, own_side: Side, said: Said, visibility: str = Visibility.SHARED
+) -> Commitment | PromiseAsk:
+    """Write a promise down: one of the own side counts at once, the other's is asked.
+
+    Raises RuleError for an owner of another side, and for a promise of the other side
+    that it would not see.
+    """
+    if said.side == own_side:
+        return actions.commit(by=by, said=said, visibility=visibility)
+    if visibility == Visibility.INTERNAL:
+        raise RuleError(
+            _("A promise of the other side is seen by both sides: share it."),
+            field="shared",
+        )
+    return ask(by=by, said=said)
 
 
 @transaction.atomic
-def ask(
-    *,
-    by: Standing,
-    relationship: Relationship,
-    side: Side,
-    owner: Contact,
-    text: str,
-    due_on: date,
-    measure: str = "",
-    origin: str = Commitment.Origin.DIRECT,
-    origin_id: UUID | None = None,
-) -> PromiseAsk:
+def ask(*, by: Standing, said: Said) -> PromiseAsk:
     """Ask the owner, or whoever speaks for that side, by mail.
 
-    Raises RuleError for an owner of another side, and where nobody can be asked.
+    Where nobody of it can be reached it is only noted. The same words that wait for
+    an answer are not asked twice. Raises RuleError for an owner of another side.
     """
-    actions.check_owner(relationship, side, owner)
-    # Two sends at once wait for each other here.
-    list(Relationship.objects.select_for_update(no_key=True).filter(pk=relationship.pk))
-    said = {"side": side, "owner": owner, "text": text, "due_on": due_on}
-    said |= {
-        "relationship": relationship,
-        "origin_id": origin_id,
-        "asked_by": by.contact,
-    }
-    since = timezone.now() - _SENT_TWICE
-    again = PromiseAsk.objects.filter(**said, answer="", created_at__gte=since).first()
+    actions.check_owner(said.relationship, said.side, said.owner)
+    actions.one_at_a_time(said.relationship)
+    waiting = PromiseAsk.objects.waiting().select_related("asked")
+    again = waiting.filter(**vars(said)).first()
     if again is not None:
         return again
     row = PromiseAsk.objects.create(
-        **said,
-        measure=measure,
-        origin_kind=origin,
+        **vars(said),
+        asked_by=by.contact,
         organisation=by.organisation,
-        asked=_person(relationship, side, owner),
+        asked=_person(said.relationship, said.side, said.owner),
         asked_on=timezone.localdate(),
     )
     owe(mails.questions([row]))
     return row
 
 
-def _person(relationship: Relationship, side: Side, owner: Contact) -> Contact:
+def _person(relationship: Relationship, side: Side, owner: Contact) -> Contact | None:
     """The owner where a mail reaches that person; else who speaks for the side."""
     if owner.email or owner.user_id:
         return owner
-    person = speaker(relationship, side, timezone.localdate())
-    if person is None:
+    return speaker(relationship, side, timezone.localdate())
+
+
+def outcome(made: object, otherwise: str) -> str:
+    """What a page says of what was just written down on it."""
+    if not isinstance(made, PromiseAsk):
+        return otherwise
+    if made.asked is None:
+        words = _("Noted, not confirmed: nobody of %(name)s can be reached by mail.")
+        return words % {"name": made.place.name}
+    words = _("Asked %(name)s; it counts once they say yes.")
+    return words % {"name": made.asked.name}
+
+
+@transaction.atomic
+def ask_now(*, asked: PromiseAsk) -> PromiseAsk:
+    """Ask what was only noted, now that somebody can be reached; twice is once.
+
+    Raises RuleError while nobody can.
+    """
+    row = _waiting(asked)
+    if row.asked is not None:
+        return row
+    row.asked = _person(row.relationship, Side(row.side), row.owner)
+    if row.asked is None:
         words = _("Nobody of %(name)s can be asked: add an interface person.")
-        name = getattr(relationship, side.value).name
-        raise RuleError(words % {"name": name}, field="owner")
-    return person
+        raise RuleError(words % {"name": row.place.name})
+    row.asked_on = timezone.localdate()
+    row.save(update_fields=["asked", "asked_on", "updated_at"])
+    owe(mails.questions([row]))
+    return row
+
+
+@transaction.atomic
+def take_back(*, asked: PromiseAsk) -> PromiseAsk:
+    """Ask no longer: the mailed link is closed, and nothing more is sent.
+
+    Raises RuleError once it is answered.
+    """
+    row = _waiting(asked)
+    row.taken_back_on = timezone.localdate()
+    row.version += 1
+    row.save(update_fields=["taken_back_on", "version", "updated_at"])
+    return row
 
 
 @transaction.atomic
@@ -96,8 +133,7 @@ def answer(*, asked: PromiseAsk, yes: bool, reason: str = "") -> PromiseAsk:
     value = _Answer.YES if yes else _Answer.NO
     if row.answer == value:
         return row
-    if row.answer:
-        raise RuleError(_("This was answered already."))
+    _refuse_unless_waiting(row)
     if not yes and not reason.strip():
         raise RuleError(_("Say in a sentence why not."), field="reason")
     row.answer, row.answered_on = value, timezone.localdate()
@@ -115,20 +151,9 @@ def _promised(row: PromiseAsk) -> Commitment:
     if row.due_on < timezone.localdate():
         words = _("This day has passed. Say no, and which day would do.")
         raise RuleError(words, field="reason")
-    side = Side(row.side)
-    return actions.commit(
-        by=_standing(row),
-        relationship=row.relationship,
-        side=side,
-        owner=row.owner,
-        text=row.text,
-        due_on=row.due_on,
-        measure=row.measure,
-        visibility=Visibility.SHARED,
-        origin=row.origin_kind,
-        origin_id=row.origin_id,
-        own_side=side,
-    )
+    said = {field.name: getattr(row, field.name) for field in fields(Said)}
+    said["side"] = Side(row.side)
+    return actions.commit(by=_standing(row), said=Said(**said))
 
 
 @transaction.atomic
@@ -147,7 +172,21 @@ def finish(*, asked: PromiseAsk) -> Commitment:
 
 
 def _standing(row: PromiseAsk) -> Standing:
-    return Standing(row.asked, getattr(row.relationship, row.side), role="")
+    assert row.asked is not None  # noqa: S101 - nobody holds a link to what is noted
+    return Standing(row.asked, row.place, role="")
+
+
+def _waiting(asked: PromiseAsk) -> PromiseAsk:
+    row = _held(asked)
+    _refuse_unless_waiting(row)
+    return row
+
+
+def _refuse_unless_waiting(row: PromiseAsk) -> None:
+    if row.answer:
+        raise RuleError(_("This was answered already."))
+    if row.taken_back_on:
+        raise RuleError(_("This is no longer asked."))
 
 
 def _held(asked: PromiseAsk) -> PromiseAsk:

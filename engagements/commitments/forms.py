@@ -17,8 +17,16 @@ class CommitmentForm(Form):
     """A promise of either side, with an owner and a date."""
 
     text = forms.CharField(label=_("Promise"), max_length=300)
-    side = forms.ChoiceField(label=_("Whose promise"), choices=Side.choices)
-    owner = forms.ModelChoiceField(label=_("Owner"), queryset=Contact.objects.none())
+    side = forms.ChoiceField(
+        label=_("Whose promise"),
+        choices=Side.choices,
+        help_text=_("The other side is asked first, by mail."),
+    )
+    owner = forms.ModelChoiceField(
+        label=_("Owner"),
+        queryset=Contact.objects.none(),
+        help_text=_("Somebody of that side."),
+    )
     due_on = DayField(label=_("Due on"))
     measure = forms.CharField(
         label=_("Measure"),

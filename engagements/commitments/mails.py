@@ -23,9 +23,10 @@ ANSWERED = "promise-answered"
 
 
 def questions(rows: Iterable[PromiseAsk]) -> Iterator[Owed]:
-    """The question, to whoever of the side is asked."""
+    """The question, to whoever of the side is asked; to nobody where it is noted."""
     for row in rows:
-        yield _owed(row, ASKED, row.asked_id, row.side)
+        if row.asked_id:
+            yield _owed(row, ASKED, row.asked_id, row.side)
 
 
 def answers(row: PromiseAsk) -> Iterator[Owed]:
@@ -49,7 +50,7 @@ def _owed(row: PromiseAsk, kind: str, recipient: UUID, side: str) -> Owed:
 def asked_wanted(notice: Notice) -> bool:
     """It waits for this person's answer."""
     row = _row(notice)
-    return not row.answer and row.version == notice.counter
+    return row.is_waiting and row.version == notice.counter
 
 
 def asked(notice: Notice) -> Letter:
@@ -97,7 +98,7 @@ def answered(notice: Notice) -> Letter:
 def _words(row: PromiseAsk) -> dict[str, str]:
     return {
         "text": row.text,
-        "own": getattr(row.relationship, row.side).name,
+        "own": row.place.name,
         "other": getattr(row.relationship, Side(row.side).other.value).name,
         "owner": row.owner.name,
         "day": long_day(row.due_on),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,11 @@ from engagements.models import (
 )
 
 Commitments = QuerySet[Commitment]
+# What the list of what was asked names.
+_SHOWN = ("asked", "organisation", "relationship__client", "relationship__supplier")
+# A no stands in the list of promises for so long, and no more than so many rows.
+_LATELY = timedelta(days=30)
+_MOST = 50
 
 
 def _open(rows: Commitments, today: date) -> Commitments:
@@ -178,8 +183,39 @@ def asked_to_verify(commitment: Commitment) -> ReviewConfirmation | None:
 
 def asked_promises(origin: UUID) -> QuerySet[PromiseAsk]:
     """What was asked where it comes from and is no promise: one query."""
-    rows = PromiseAsk.objects.filter(origin_id=origin, commitment=None)
-    return rows.select_related("asked").order_by("asked_on", "pk")
+    rows = PromiseAsk.objects.filter(
+        origin_id=origin, commitment=None, taken_back_on=None
+    )
+    return rows.select_related(*_SHOWN).order_by("asked_on", "pk")
+
+
+def asked_here(standing: Standing, origin: UUID) -> dict[str, Any]:
+    """The same for a page of whoever is signed in, and who that is: what of it may be
+    taken back or answered there."""
+    return {
+        "asks": asked_promises(origin),
+        "acting": standing.organisation.pk,
+        "me": standing.contact.pk,
+    }
+
+
+def not_promised(user: User, asked: Asked, today: date) -> QuerySet[PromiseAsk]:
+    """What waits for an answer, or lately got a no, beside the open promises: one
+    query, and none where the list is narrowed to others."""
+    if asked.state not in {"", "open"}:
+        return PromiseAsk.objects.none()
+    lately = Q(answer=PromiseAsk.Answer.NO, answered_on__gte=today - _LATELY)
+    rows = PromiseAsk.objects.visible_to(user).filter(
+        Q(answer=PromiseAsk.Answer.NONE, taken_back_on=None) | lately,
+        relationship__archived_at=None,
+    )
+    if asked.side:
+        rows = rows.filter(side=asked.side)
+    if asked.mine:
+        rows = rows.filter(Q(owner__user=user) | Q(asked_by__user=user))
+    if asked.relationship:
+        rows = rows.filter(relationship=asked.known_relationship)
+    return rows.select_related(*_SHOWN).order_by("-asked_on", "pk")[:_MOST]
 
 
 def people_of(relationship: Relationship, side: Side) -> QuerySet[Contact]:

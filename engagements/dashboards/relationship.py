@@ -15,6 +15,7 @@ from engagements.charters.queries import charters
 from engagements.ideas import queries as ideas
 from engagements.models import (
     Commitment,
+    PromiseAsk,
     RelationshipSide,
     Side,
     Step,
@@ -128,11 +129,12 @@ def _placed(side: RelationshipSide) -> RelationshipSide:
 
 @dataclass(frozen=True)
 class Around:
-    """What stands beside the timeline: the soonest steps and promises, the charter and
-    the goals, the ideas of each side."""
+    """What stands beside the timeline: the soonest steps and promises, the promises
+    asked for, the charter and the goals, the ideas of each side."""
 
     steps: list[Beside]
     promises: list[Beside]
+    asks: list[Beside]
     charter: charters.Brief
     ideas: list[ideas.Brief]
 
@@ -153,6 +155,7 @@ def around(view: Viewpoint, today: date) -> Around:
                 **words,
             ),
             part(first(steps, OPEN_SHOWN), "step", **words),
+            _asked_part(pk),
             *charters.brief_parts(pk),
             ideas.brief_part(pk),
         ]
@@ -161,8 +164,23 @@ def around(view: Viewpoint, today: date) -> Around:
     return Around(
         [row for row in soonest if row.kind == "step"],
         [row for row in soonest if row.kind == "promise"],
+        [row for row in soonest if row.kind == "asked"],
         charters.brief(found, today),
         ideas.briefs(found, view.names),
+    )
+
+
+def _asked_part(pk: UUID) -> QuerySet:
+    """What one side asked the other to promise, and whom, on which day."""
+    asks = PromiseAsk.objects.waiting().filter(relationship=pk)
+    return part(
+        first(asks.order_by("asked_on", "pk"), OPEN_SHOWN),
+        "asked",
+        side="side",
+        pk="pk",
+        text="text",
+        on="asked_on",
+        owner="asked__name",
     )
 
 

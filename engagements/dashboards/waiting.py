@@ -138,7 +138,7 @@ def _parts(standing: Standing, user: User, today: date) -> Iterator[QuerySet]:
     yield from _of_charters(standing, today)
     yield from _of_issues(standing, user, today)
     mine = {"asked": standing.contact}
-    promises = PromiseAsk.objects.filter(**mine, answer="")
+    promises = PromiseAsk.objects.waiting().filter(**mine)
     whose = F("side")
     yield _part("promise", promises, standing, whose, "text", version="version")
     ideas = Idea.objects.filter(**mine, state=Idea.State.OPEN)

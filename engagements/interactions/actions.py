@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from engagements import history
 from engagements.commitments.actions import commit
+from engagements.commitments.said import Said
 from engagements.errors import RuleError
 from engagements.models import (
     Commitment,
@@ -138,18 +139,16 @@ def _follow(
 ) -> str:
     """The step or promise an entry leads to; returns it in words for the timeline."""
     if step.promise and step.due_on is not None:
-        promise = commit(
-            by=by,
+        said = Said(
             relationship=own.relationship,
             side=Side(own.side),
             owner=by.contact,
             text=step.text,
             due_on=step.due_on,
-            visibility=Visibility.SHARED,
-            origin=Commitment.Origin.INTERACTION,
+            origin_kind=Commitment.Origin.INTERACTION,
             origin_id=interaction.pk,
-            own_side=Side(own.side),
         )
+        promise = commit(by=by, said=said)
         InteractionOutcome.objects.create(interaction=interaction, commitment=promise)
     else:
         row = Step.objects.create(

@@ -185,6 +185,7 @@ class OwnPromiseForm(PromiseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["side"]
+        self.fields["owner"].help_text = ""
 
 
 class StepForm(Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engagements.commitments.views import linked, promises, steps
+from engagements.commitments.views import asked, linked, promises, steps
 
 commitments = [
     path("commitments/", promises.commitments, name="commitments"),
@@ -19,6 +19,9 @@ commitments = [
         name="commitment-create",
     ),
     path("relationships/<uuid:pk>/steps/new/", steps.create_step, name="step-create"),
+    path("asked/<uuid:pk>/answer/", asked.answer, name="promise-ask-answer"),
+    path("asked/<uuid:pk>/ask/", asked.ask_now, name="promise-ask-now"),
+    path("asked/<uuid:pk>/take-back/", asked.take_back, name="promise-ask-take-back"),
     path("steps/<uuid:pk>/", steps.step, name="step"),
     path("steps/<uuid:pk>/done/", steps.step_done, name="step-done"),
     path("steps/<uuid:pk>/reopen/", steps.step_reopen, name="step-reopen"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from engagements.charters.actions import drafting
 from engagements.charters.actions.mirroring import LISTS, write_part
 from engagements.commitments import actions as commitments
+from engagements.commitments.said import Said
 from engagements.contracts.actions import documents
 from engagements.interactions import actions as interactions
 from engagements.issues.actions import opening
@@ -46,16 +47,14 @@ def hide(world):
     interactions.save_draft(
         by=by, relationship=relationship.pk, payload={"text": CANARY}
     )
-    commitments.commit(
-        by=by,
+    said = Said(
         relationship=relationship,
         side=world.own_side,
-        own_side=world.own_side,
         owner=manager,
         text=f"Prepare {CANARY}",
         due_on=date(2030, 1, 2),
-        visibility="internal",
     )
+    commitments.commit(by=by, said=said, visibility="internal")
     hidden = {"relationship": relationship, "side": world.own_side, "by": by}
     drafting.write(purpose=CANARY, values=CANARY, principles=CANARY, **hidden)
     write_part(words={name: [CANARY] for name in LISTS}, **hidden)

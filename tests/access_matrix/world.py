@@ -35,6 +35,7 @@ from engagements.models import (
     OrganisationAlias,
     OrganisationDay,
     OrganisationIdentifier,
+    PromiseAsk,
     Relationship,
     RelationshipSide,
     ReviewAction,
@@ -151,23 +152,22 @@ def _rows(
         shared_by=manager,
         **internal,
     )
-    rows["promise"] = CommitmentFactory(
-        relationship=relationship, side=world.own_side, owner=manager, organisation=own
-    )
+    ours = {"side": world.own_side, "owner": manager, "organisation": own}
+    ours["relationship"] = relationship
+    rows["promise"] = CommitmentFactory(**ours)
     rows["done_promise"] = CommitmentFactory(
-        relationship=relationship,
-        side=world.own_side,
-        owner=manager,
-        organisation=own,
-        done_at=timezone.now(),
-        done_on=date(2026, 11, 1),
+        done_at=timezone.now(), done_on=date(2026, 11, 1), **ours
     )
-    rows["own_promise"] = CommitmentFactory(
+    rows["own_promise"] = CommitmentFactory(visibility="internal", **ours)
+    rows["ask"] = PromiseAsk.objects.create(
         relationship=relationship,
-        side=world.own_side,
-        owner=manager,
+        side=world.own_side.other,
+        text="Ring both desks",
+        due_on=date(2030, 1, 2),
+        asked_by=manager,
         organisation=own,
-        visibility="internal",
+        **dict.fromkeys(("owner", "asked"), rows["other_manager"]),
+        asked_on=date(2026, 11, 2),
     )
     rows["step"] = StepFactory(
         relationship=relationship, organisation=own, owner=manager

@@ -86,7 +86,8 @@ def write(page, link: str, button: str, **said: str) -> None:
         else:
             box.fill(value)
     press(page, button)
-    page.get_by_text("Saved.").first.wait_for()
+    done = re.compile(r"Saved\.|Asked .+; it counts once they say yes")
+    page.get_by_text(done).first.wait_for()
 
 
 def signed_in(open_page, live_server, path: str):

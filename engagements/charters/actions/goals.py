@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from engagements.charters.actions.moving import held
 from engagements.charters.queries.goals import as_closed, as_shown, values_of
-from engagements.commitments import actions as commitments
+from engagements.commitments import asking
+from engagements.commitments.said import Said
 from engagements.errors import RuleError
 from engagements.history import differences, record_change, record_event
 from engagements.models import (
@@ -20,6 +21,7 @@ from engagements.models import (
     Contact,
     Goal,
     GoalValue,
+    PromiseAsk,
     Relationship,
     Side,
     Standing,
@@ -123,22 +125,20 @@ def promise(
     text: str,
     due_on: date,
     measure: str,
-) -> Commitment:
+) -> Commitment | PromiseAsk:
     """What a side does for a goal: a promise like any other, shared by both."""
     goal = _open(goal)
-    return commitments.commit(
-        by=by,
+    said = Said(
         relationship=goal.relationship,
         side=side,
         owner=owner,
         text=text,
         due_on=due_on,
         measure=measure,
-        visibility=Visibility.SHARED,
-        origin=Commitment.Origin.GOAL,
+        origin_kind=Commitment.Origin.GOAL,
         origin_id=goal.pk,
-        own_side=own_side,
     )
+    return asking.record(by=by, own_side=own_side, said=said)
 
 
 def _open(goal: Goal) -> Goal:

@@ -35,6 +35,7 @@ from engagements.charters.views.seen import (
     own_side,
     write,
 )
+from engagements.commitments.queries import asked_here
 from engagements.models import Change, Goal, Side
 from engagements.web import SignedInRequest
 
@@ -42,12 +43,13 @@ from engagements.web import SignedInRequest
 @require_safe
 def goal(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One goal: expected, realised so far, and how it is known."""
-    row = goal_of(request, pk)
+    row, standing = goal_of(request, pk), access.require_standing(request)
     changes = Change.objects.visible_to(request.user).of(row)
     context = {
         "goal": row,
         "realised": realised(row),
         "promises": promises(row),
+        **asked_here(standing, row.pk),
         "entries": row.entries.select_related("written_by"),
         "history": changes.select_related("by")[:20],
         "today": timezone.localdate(),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from engagements import access
 from engagements.charters import rights
+from engagements.commitments.asking import outcome
 from engagements.models import (
     Charter,
     CharterAcceptance,
@@ -87,7 +88,8 @@ def write(
 ) -> HttpResponse:
     """A form's page; once it is carried out, the page it leads back to."""
     days_in_order(form, request.user)
-    if form.is_valid() and carried_out(form, act):
-        messages.success(request, _("Saved."))
+    made: list[object] = []
+    if form.is_valid() and carried_out(form, lambda: made.append(act())):
+        messages.success(request, outcome(made[0], _("Saved.")))
         return redirect(back[1])
     return form_page(request, form, title=title, back=back, **more)

@@ -63,7 +63,7 @@ def _about(row: PromiseAsk) -> dict[str, Any]:
         "asked": row,
         "of": Held(row.pk, row.version).mark,
         "promise": row.commitment,
-        "own": getattr(relationship, row.side),
+        "own": row.place,
         "other": getattr(relationship, Side(row.side).other.value),
         "pair": f"{relationship.client.name} / {relationship.supplier.name}",
     }

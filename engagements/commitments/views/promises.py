@@ -18,7 +18,8 @@ from django.views.decorators.http import (
 )
 
 from engagements import access
-from engagements.commitments import actions, forms, queries
+from engagements.commitments import actions, asking, forms, queries
+from engagements.commitments.said import Said
 from engagements.errors import RuleError
 from engagements.models import (
     Change,
@@ -55,6 +56,9 @@ def commitments(request: SignedInRequest) -> HttpResponse:
         ),
         "states": [(key, words) for key, (words, _rule) in queries.STATES.items()],
         "to_boards": queries.to_boards(request.user, standing, asked, today),
+        "asks": queries.not_promised(request.user, asked, today),
+        "acting": standing.organisation.pk,
+        "me": standing.contact.pk,
         "today": today,
     }
     return render(request, LIST, context)
@@ -77,21 +81,13 @@ def create(request: SignedInRequest, pk: object) -> HttpResponse:
     )
 
     def act(standing: Standing) -> object:
-        said = {"relationship": relationship, "own_side": own, **_said(form)}
-        return actions.commit(by=standing, **said)
+        data = form.cleaned_data | {"side": Side(form.cleaned_data["side"])}
+        seen_by = Visibility.SHARED if data.pop("shared") else Visibility.INTERNAL
+        said = Said(relationship=relationship, **data)
+        return asking.record(by=standing, own_side=own, said=said, visibility=seen_by)
 
     back = (str(relationship), relationship.get_absolute_url())
     return write(request, form, act, title=_("Record a promise"), back=back)
-
-
-def _said(form: BaseForm) -> dict[str, Any]:
-    data = dict(form.cleaned_data)
-    shared = data.pop("shared")
-    return {
-        **data,
-        "side": Side(data["side"]),
-        "visibility": Visibility.SHARED if shared else Visibility.INTERNAL,
-    }
 
 
 def _known_side(request: SignedInRequest) -> bool:
@@ -251,7 +247,8 @@ def write(
 ) -> HttpResponse:
     by = access.require_standing(request)
     days_in_order(form, request.user)
-    if form.is_valid() and carried_out(form, lambda: act(by)):
-        messages.success(request, _("Saved."))
+    made: list[object] = []
+    if form.is_valid() and carried_out(form, lambda: made.append(act(by))):
+        messages.success(request, asking.outcome(made[0], _("Saved.")))
         return redirect(back[1])
     return form_page(request, form, title=title, back=back)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from engagements import access
 from engagements.commitments import actions, forms, queries
 from engagements.commitments.views.promises import relationship_of, write
-from engagements.models import Standing, Step
+from engagements.models import Relationship, Standing, Step
 from engagements.web import SignedInRequest
 
 
@@ -67,7 +67,7 @@ def step_done(request: SignedInRequest, pk: object) -> HttpResponse:
     messages.success(
         request, _("Done: %(text)s.") % {"text": row.text}, extra_tags=undo
     )
-    return redirect(_return_address(request, row))
+    return redirect(return_address(request, row.relationship))
 
 
 @require_POST
@@ -76,15 +76,15 @@ def step_reopen(request: SignedInRequest, pk: object) -> HttpResponse:
     row = _step(request, pk)
     actions.reopen_step(step=row)
     messages.success(request, _("Open again: %(text)s.") % {"text": row.text})
-    return redirect(_return_address(request, row))
+    return redirect(return_address(request, row.relationship))
 
 
-def _return_address(request: SignedInRequest, row: Step) -> str:
+def return_address(request: SignedInRequest, relationship: Relationship) -> str:
     """Where the person came from, when that is one of our own pages."""
     came_from = request.headers.get("referer", "")
     if url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
         return came_from
-    return row.relationship.get_absolute_url()
+    return relationship.get_absolute_url()
 
 
 def _step(request: SignedInRequest, pk: object) -> Step:

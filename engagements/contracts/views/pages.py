@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
+from engagements.commitments.queries import asked_here
 from engagements.contracts import changes, queries, wording
 from engagements.contracts.views.reaching import own_side, visible
 from engagements.models import (
@@ -98,6 +99,7 @@ def _records(request: SignedInRequest, row: Contract) -> dict[str, Any]:
         "documents": documents.own_or_shared(standing.organisation),
         "children": row.children.active(),
         "promises": _promises(standing, row),
+        **asked_here(standing, row.pk),
         "changes": edits[:CHANGES_SHOWN],
         "more_changes": len(edits) > CHANGES_SHOWN,
         # The standing and the side are known: asking access again would query again.

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from engagements import access
-from engagements.commitments import actions as promises
-from engagements.commitments import queries
+from engagements.commitments import asking, queries
+from engagements.commitments.said import Said
 from engagements.contracts.forms import ObligationForm
 from engagements.contracts.views.reaching import answer, own_side, visible
 from engagements.models import (
@@ -17,7 +17,6 @@ from engagements.models import (
     RelationshipSide,
     Side,
     Standing,
-    Visibility,
 )
 from engagements.web import SignedInRequest
 
@@ -31,17 +30,14 @@ def add(request: SignedInRequest, pk: object) -> HttpResponse:
     form = _form(request, row, own)
 
     def act(standing: Standing) -> object:
-        data = dict(form.cleaned_data)
-        return promises.commit(
-            by=standing,
+        data = form.cleaned_data | {"side": Side(form.cleaned_data["side"])}
+        said = Said(
             relationship=row.relationship,
-            side=Side(data.pop("side")),
-            visibility=Visibility.SHARED,
-            origin=Commitment.Origin.CONTRACT,
+            origin_kind=Commitment.Origin.CONTRACT,
             origin_id=row.pk,
-            own_side=Side(own.side),
             **data,
         )
+        return asking.record(by=standing, own_side=Side(own.side), said=said)
 
     title = _("Record what a side owes")
     return answer(request, row, form, act, title=title, done=_("Obligation saved."))

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from engagements import access
+from engagements.commitments.asking import outcome
 from engagements.models import Contract, RelationshipSide, Standing
 from engagements.parties.forms.fields import Form, days_in_order
 from engagements.web import SignedInRequest, carried_out, form_page
@@ -53,8 +54,9 @@ def answer(
     """Do it and go back to the contract, or show the form with what is wrong."""
     by = access.require_standing(request)
     days_in_order(form, request.user)
-    if form.is_valid() and carried_out(form, lambda: act(by)):
-        messages.success(request, done)
+    made: list[object] = []
+    if form.is_valid() and carried_out(form, lambda: made.append(act(by))):
+        messages.success(request, outcome(made[0], done))
         return redirect(after or row.get_absolute_url())
     back = (row.title, row.get_absolute_url())
     return form_page(request, form, title=title, back=back, **more)

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements import history
-from engagements.commitments import actions as commitments
 from engagements.commitments import asking
+from engagements.commitments.said import Said
 from engagements.errors import RuleError, whole
 from engagements.issues import mails, queries
 from engagements.issues.states import Action, State, refuse_unless_may
@@ -24,7 +24,6 @@ from engagements.models import (
     Side,
     Standing,
     TimelineEntry,
-    Visibility,
 )
 from engagements.notices.ledger import owe
 from engagements.seen import kept_already
@@ -196,28 +195,14 @@ def promise(
     """
     row = held(issue)
     refuse_unless_may(Action.PROMISE, row, own_side)
-    if side != own_side:
-        return asking.ask(
-            by=by,
-            relationship=row.relationship,
-            side=side,
-            owner=owner,
-            text=text,
-            due_on=due_on,
-            measure=measure,
-            origin=Commitment.Origin.ISSUE,
-            origin_id=row.pk,
-        )
-    return commitments.commit(
-        by=by,
+    said = Said(
         relationship=row.relationship,
         side=side,
         owner=owner,
         text=text,
         due_on=due_on,
         measure=measure,
-        visibility=Visibility.SHARED,
-        origin=Commitment.Origin.ISSUE,
+        origin_kind=Commitment.Origin.ISSUE,
         origin_id=row.pk,
-        own_side=own_side,
     )
+    return asking.record(by=by, own_side=own_side, said=said)

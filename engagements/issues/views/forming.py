@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from engagements.commitments.asking import outcome
 from engagements.models import JointIssue, Relationship
 from engagements.parties.forms.fields import days_in_order
 from engagements.web import SignedInRequest, carried_out, form_page
@@ -37,7 +38,7 @@ def carry(
     days_in_order(form, request.user)
     done: list[object] = []
     if form.is_valid() and carried_out(form, lambda: done.append(act())):
-        messages.success(request, _("Saved."))
+        messages.success(request, outcome(done[0], _("Saved.")))
         hint(request, form)
         shown = done[0] if isinstance(done[0], JointIssue) else about
         return redirect(shown)

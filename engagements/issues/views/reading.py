@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
-from engagements.commitments.queries import asked_promises
+from engagements.commitments.queries import asked_here
 from engagements.issues import queries, states
 from engagements.issues.following import what_follows
 from engagements.issues.ladder import next_level
@@ -108,6 +108,7 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
     corrections = queries.corrections(row)
     may = {action.value: works and states.may(action, row, own) for action in Action}
     written, unwritten = _parts(row, may)
+    standing = access.require_standing(request)
     return {
         "issue": row,
         "halves": halves,
@@ -115,7 +116,7 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
         "notes": written,
         "unwritten": unwritten,
         "promises": queries.promises(row),
-        "asks": asked_promises(row.pk),
+        **asked_here(standing, row.pk),
         "may": may,
         "corrections": corrections,
         "milder": queries.milder(corrections, own) if may["correct"] else None,
@@ -123,7 +124,7 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
         "steps": steps,
         "can_step": next_level(steps) is not None,
         "own": own,
-        "contact": access.require_standing(request).contact,
+        "contact": standing.contact,
         "follows": what_follows(row, mine.seat, today),
         "check_due": row.check_on is not None and row.check_on <= today,
         "differ": queries.differ(half.seat for half in halves),

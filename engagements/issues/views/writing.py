@@ -169,11 +169,8 @@ def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
         said = form.cleaned_data | {"side": Side(form.cleaned_data["side"])}
         return recording.promise(issue=row, own_side=own, by=by, **said)
 
-    lead = _(
-        "For the other side it is asked by mail; it counts once that side says yes."
-    )
     title = _("What a side will change")
-    return carry(request, form, act, title=title, about=row, lead=lead)
+    return carry(request, form, act, title=title, about=row)
 
 
 @_both

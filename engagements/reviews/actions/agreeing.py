@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from engagements.commitments import actions as commitments
 from engagements.commitments.queries import people_of
+from engagements.commitments.said import Said
 from engagements.errors import RuleError
 from engagements.models import (
     Commitment,
@@ -25,7 +26,6 @@ from engagements.models import (
     ReviewConfirmation,
     Side,
     Standing,
-    Visibility,
 )
 from engagements.reviews.actions.confirming import follows
 from engagements.reviews.actions.moving import held, move
@@ -170,21 +170,20 @@ follows(ReviewConfirmation.Purpose.ACTIONS, _agree)
 
 def _promise(review: HealthReview, action: ReviewAction) -> Commitment:
     side = Side(action.side)
-    organisation = getattr(review.relationship, side.value)
-    return commitments.commit(
-        # Both sides wrote it; it is kept with the one that promises.
-        by=Standing(action.proposed_by, organisation, role=""),
+    said = Said(
         relationship=review.relationship,
         side=side,
-        own_side=side,
         owner=action.owner,
         text=action.text,
         due_on=action.due_on,
         measure=action.measure,
-        visibility=Visibility.SHARED,
-        origin=Commitment.Origin.REVIEW,
+        origin_kind=Commitment.Origin.REVIEW,
         origin_id=review.pk,
     )
+    # Both sides wrote it; it is kept with the one that promises.
+    organisation = getattr(review.relationship, side.value)
+    by = Standing(action.proposed_by, organisation, role="")
+    return commitments.commit(by=by, said=said)
 
 
 def _proposing(review: HealthReview) -> HealthReview:

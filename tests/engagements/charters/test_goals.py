@@ -140,8 +140,8 @@ def test_set_enter_and_close_on_pages(pair):
 def test_a_promise_for_a_goal_is_a_promise_like_any_other(pair):
     goal = set_goal(pair)
     promised = {
-        "side": pair.other.value,
-        "owner": str(pair.by(pair.other).contact.pk),
+        "side": pair.own.value,
+        "owner": str(pair.by().contact.pk),
         "text": "Check the filters at night",
         "due_on": "31 Mar 2030",
         "measure": "The log says so",
@@ -150,7 +150,7 @@ def test_a_promise_for_a_goal_is_a_promise_like_any_other(pair):
     pair.browser().post(f"/goals/{goal.pk}/promises/new/", promised)
 
     row = Commitment.objects.get(origin_kind="goal", origin_id=goal.pk)
-    assert (row.side, row.visibility) == (pair.other, "shared")
+    assert (row.side, row.visibility) == (pair.own, "shared")
     for side in (pair.own, pair.other):
         page = pair.browser(side).get(f"/goals/{goal.pk}/").content.decode()
         assert "Check the filters at night" in page

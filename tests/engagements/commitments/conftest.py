@@ -1,10 +1,22 @@
 """Two organisations face to face, one person of each on the team."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
-from engagements.models import Contact, Relationship, Side, Standing, standing_of
+from engagements.commitments.asking import ask
+from engagements.commitments.said import Said
+from engagements.models import (
+    Contact,
+    PromiseAsk,
+    Relationship,
+    Side,
+    Standing,
+    standing_of,
+)
 from tests.factories import MembershipFactory, RelationshipFactory, TeamRoleFactory
 
 
@@ -35,6 +47,18 @@ def seat(relationship: Relationship, side: Side, role: str = "account_manager") 
     contact = MembershipFactory(organisation=place, role=role).contact
     TeamRoleFactory(relationship=relationship, side=side, contact=contact)
     return Seat(side, contact, relationship)
+
+
+def asked_of(own: Seat, other: Seat, **more) -> PromiseAsk:
+    """What one side asked the other to promise."""
+    said = {
+        "relationship": own.relationship,
+        "side": other.side,
+        "owner": other.contact,
+        "text": f"Ring both desks {uuid4()}",
+        "due_on": timezone.localdate() + timedelta(days=40),
+    }
+    return ask(by=own.by, said=Said(**said | more))
 
 
 @pytest.fixture

@@ -5,26 +5,27 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from engagements.commitments import actions
+from engagements.commitments import actions, asking
+from engagements.commitments.said import Said
 from engagements.errors import RuleError
-from engagements.models import Change, Commitment, Step, TimelineEntry
+from engagements.models import Change, Commitment, PromiseAsk, Step, TimelineEntry
 from tests.factories import CommitmentFactory, ContactFactory, StepFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def promised(seat, **changes):
+def promised(seat, visibility="shared", **changes):
     values = {
-        "by": seat.by,
         "relationship": seat.relationship,
         "side": seat.side,
         "owner": seat.contact,
         "text": "Send the rota",
         "due_on": date(2030, 1, 14),
-        "visibility": "shared",
-        "own_side": seat.side,
     }
-    return actions.commit(**{**values, **changes})
+    said = Said(**{**values, **changes})
+    return asking.record(
+        by=seat.by, own_side=seat.side, said=said, visibility=visibility
+    )
 
 
 def test_a_promise_is_kept_with_its_owner_and_stands_on_the_timeline_once(seats):
@@ -54,7 +55,7 @@ def test_the_other_sides_promise_is_never_internal(seats):
         promised(own, side=other.side, owner=other.contact, visibility="internal")
 
     assert refused.value.field == "shared"
-    assert not Commitment.objects.exists()
+    assert not PromiseAsk.objects.exists()
 
 
 def test_an_owner_speaks_for_the_side_that_promises(seats):

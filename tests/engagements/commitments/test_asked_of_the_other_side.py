@@ -15,6 +15,7 @@ from engagements.errors import RuleError
 from engagements.links import Purpose
 from engagements.models import Commitment, Notice, PromiseAsk
 from engagements.notices.kinds import known
+from tests.engagements.commitments.conftest import asked_of
 from tests.engagements.issues.conftest import to_work
 from tests.factories import ContactFactory
 
@@ -124,10 +125,8 @@ def test_a_day_that_has_passed_is_not_promised(issue, seats):
 def test_whoever_speaks_for_the_side_is_asked_for_an_owner_without_mail(issue, seats):
     own, other = seats
     place = getattr(issue.relationship, other.side.value)
-    said = {"side": other.side, "text": "x", "due_on": timezone.localdate()}
-    said |= {"by": own.by, "relationship": issue.relationship}
 
-    row = asking.ask(**said, owner=ContactFactory(organisation=place, email=""))
+    row = asked_of(own, other, owner=ContactFactory(organisation=place, email=""))
 
     assert row.asked == other.contact
     assert queries.asked_promises(issue.pk).count() == 0

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagements.models import Commitment, Step
+from tests.engagements.commitments.conftest import asked_of
 from tests.factories import (
     CommitmentFactory,
     InteractionFactory,
@@ -38,18 +39,16 @@ def promise(client_seat):
     )
 
 
-def test_a_promise_is_recorded_from_the_relationship(
-    signed_in, client_seat, supplier_seat
-):
+def test_a_promise_is_recorded_from_the_relationship(signed_in, client_seat):
     page = url("commitment-create", client_seat.relationship)
     assert signed_in.get(page).status_code == 200
 
     response = signed_in.post(
         page,
         {
-            "text": "Deliver the pumps",
-            "side": "supplier",
-            "owner": supplier_seat.contact.pk,
+            "text": "Clear the yard",
+            "side": "client",
+            "owner": client_seat.contact.pk,
             "due_on": "14/1/2030",
             "shared": "on",
         },
@@ -57,7 +56,7 @@ def test_a_promise_is_recorded_from_the_relationship(
 
     assert response.status_code == 302
     promise = Commitment.objects.get()
-    assert (promise.side, promise.due_on) == ("supplier", date(2030, 1, 14))
+    assert (promise.side, promise.due_on) == ("client", date(2030, 1, 14))
 
 
 @pytest.mark.parametrize("visibility", ["shared", "internal"])
@@ -195,16 +194,18 @@ def test_the_other_side_learns_of_no_step(client, client_seat, supplier_seat):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_asks_the_same_number_of_questions(
-    signed_in, client_seat, django_assert_num_queries, count
+    signed_in, client_seat, supplier_seat, django_assert_num_queries, count
 ):
     for _ in range(count):
         CommitmentFactory(relationship=client_seat.relationship)
+        asked_of(client_seat, supplier_seat)
     signed_in.get("/commitments/")
 
-    with django_assert_num_queries(6):
-        response = signed_in.get("/commitments/?side=client")
+    with django_assert_num_queries(7):
+        response = signed_in.get("/commitments/")
 
     assert response.content.decode().count("data-row>") == count
+    assert response.content.decode().count("Take back</button>") == count
 
 
 def test_a_promise_is_given_to_somebody_of_the_same_side(

@@ -281,7 +281,7 @@ def test_dates_are_reached_like_their_contract(world, client, name):
 
 def test_an_obligation_of_either_side_stands_on_the_page(world, client):
     contract = world.contract()
-    sign_in(client, world, "client", "account_manager")
+    sign_in(client, world, "supplier", "account_manager")
 
     client.post(
         reverse("engagements:contract-promise", args=[contract.pk]),
@@ -295,7 +295,7 @@ def test_an_obligation_of_either_side_stands_on_the_page(world, client):
 
     promise = Commitment.objects.get()
     assert (promise.origin_id, promise.visibility) == (contract.pk, "shared")
-    assert promise.text in page(sign_in(client, world, "supplier"), contract).text
+    assert promise.text in page(sign_in(client, world, "client"), contract).text
 
 
 def test_an_archived_contract_is_still_read_and_restored(world, client):

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from engagements.commitments import asking
+from engagements.commitments.said import Said
 from engagements.ideas import actions as ideas
 from engagements.issues.actions import correcting, opening
 from engagements.models import (
@@ -63,15 +64,8 @@ def everything(own, other) -> None:
     )
     for one in (own, other):
         IssueStepSide.objects.create(step=step, side=one.side, contact=one.contact)
-    asking.ask(
-        by=other.by,
-        relationship=pair,
-        side=own.side,
-        owner=own.contact,
-        text="Ring both desks",
-        due_on=today + AGO,
-        measure="",
-    )
+    said = Said(pair, own.side, own.contact, "Ring both desks", today + AGO)
+    asking.ask(by=other.by, said=said)
     ideas.give(
         relationship=pair, side=other.side, by=other.contact, title="One desk", text="x"
     )

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from engagements.commitments.actions import commit, finish, let_go, reopen
+from engagements.commitments.said import Said
 from engagements.contracts.figures import refresh_sides
 from engagements.models import (
     Relationship,
@@ -45,19 +46,15 @@ def of(side, day=DUE):
     return (day, None) if side == Side.CLIENT else (None, day)
 
 
-def made(seat, **values):
-    side = Side(seat.own.side)
+def made(seat, visibility=Visibility.SHARED, **values):
     said = {
-        "by": seat.by,
         "relationship": seat.relationship,
-        "side": side,
-        "own_side": side,
+        "side": Side(seat.own.side),
         "owner": seat.contact,
         "text": "Name a deputy",
         "due_on": DUE,
-        "visibility": Visibility.SHARED,
     }
-    return commit(**said | values)
+    return commit(by=seat.by, said=Said(**said | values), visibility=visibility)
 
 
 def test_a_shared_promise_is_kept_by_both_sides_until_it_is_done(seats):
