@@ -1,12 +1,15 @@
-"""Whoever has not written its part of the mirror is asked for it, by a link.
+"""Whoever has not written its part of the mirror is asked for it, by a link; whoever
+has hears once that nobody did.
 
-Nothing of the part that is there is in the mail.
+Nothing of the part that is there is in a mail.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +20,10 @@ from engagements.notices.ledger import Owed
 from engagements.relationships.speakers import ledgers, speaker
 
 ASKED = "mirror-asked"
+SILENT = "mirror-silent"
+# So many working days of the side that is asked: once more, then the asker is told.
+AGAIN = 5
+GIVEN_UP = 10
 # A link is a side's: the version says whose.
 _VERSIONS = {Side.CLIENT: 1, Side.SUPPLIER: 2}
 
@@ -43,7 +50,7 @@ def asked_of(mirror: Mirror, side: Side) -> Contact | None:
     return speaker(mirror.relationship, side, timezone.localdate())
 
 
-def questions(mirror: Mirror) -> Iterator[Owed]:
+def questions(mirror: Mirror, *, threshold: int | None = None) -> Iterator[Owed]:
     """To whoever speaks for a side whose part is missing."""
     places = ledgers(mirror.relationship)
     for side in missing(mirror):
@@ -57,7 +64,51 @@ def questions(mirror: Mirror) -> Iterator[Owed]:
                 relationship=mirror.relationship_id,
                 object_id=mirror.pk,
                 side=side,
+                threshold=threshold,
             )
+
+
+def silences(parts: Iterable[MirrorPart]) -> Iterator[Owed]:
+    """That the other side has not written, to whoever wrote a part."""
+    for part in parts:
+        relationship = part.mirror.relationship
+        yield Owed(
+            kind=SILENT,
+            recipient=part.written_by_id,
+            organisation=ledgers(relationship)[part.side],
+            lane=Notice.Lane.ORDINARY,
+            relationship=relationship.pk,
+            object_id=part.mirror_id,
+            side=part.side,
+            threshold=GIVEN_UP,
+        )
+
+
+def silent_wanted(notice: Notice) -> bool:
+    """The other side's part is still missing."""
+    return _row(notice).revealed_at is None
+
+
+def silent(notice: Notice) -> Letter:
+    """The other side has not written; there is no further reminder."""
+    pair = _row(notice).relationship
+    words = {
+        "pair": str(pair),
+        "other": getattr(pair, Side(notice.side).other.value).name,
+    }
+    return Letter(
+        _("Values and abilities: no part of %(other)s yet") % words,
+        [
+            _(
+                "%(other)s was asked for its part of values and abilities of "
+                "%(pair)s. It is not there yet, so nobody reads yours."
+            )
+            % words,
+            _("No more is sent. The link stays open until both parts are there."),
+        ],
+        _("Open"),
+        settings.SITE_URL + reverse("engagements:mirror", args=[pair.pk]),
+    )
 
 
 def wanted(notice: Notice) -> bool:

@@ -1,6 +1,7 @@
-"""The other side is asked whether it promises; whoever asked hears the answer.
+"""The other side is asked whether it promises; whoever asked hears the answer, or once
+that there is none.
 
-Called inside the transaction that causes it.
+Called inside the transaction that causes it, or by the rules of the clock.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.links import Purpose, address
@@ -20,13 +23,25 @@ from engagements.wording import long_day
 
 ASKED = "promise-asked"
 ANSWERED = "promise-answered"
+SILENT = "promise-silent"
+# So many working days of the side that is asked: once more, then the asker is told.
+AGAIN = 5
+GIVEN_UP = 10
 
 
-def questions(rows: Iterable[PromiseAsk]) -> Iterator[Owed]:
+def questions(
+    rows: Iterable[PromiseAsk], *, threshold: int | None = None
+) -> Iterator[Owed]:
     """The question, to whoever of the side is asked; to nobody where it is noted."""
     for row in rows:
         if row.asked_id:
-            yield _owed(row, ASKED, row.asked_id, row.side)
+            yield _owed(row, ASKED, row.asked_id, row.side, threshold)
+
+
+def silences(rows: Iterable[PromiseAsk]) -> Iterator[Owed]:
+    """That nobody has answered, to whoever asked."""
+    for row in rows:
+        yield _owed(row, SILENT, row.asked_by_id, Side(row.side).other, GIVEN_UP)
 
 
 def answers(row: PromiseAsk) -> Iterator[Owed]:
@@ -34,7 +49,13 @@ def answers(row: PromiseAsk) -> Iterator[Owed]:
     yield _owed(row, ANSWERED, row.asked_by_id, Side(row.side).other)
 
 
-def _owed(row: PromiseAsk, kind: str, recipient: UUID, side: str) -> Owed:
+def _owed(
+    row: PromiseAsk,
+    kind: str,
+    recipient: UUID,
+    side: str,
+    threshold: int | None = None,
+) -> Owed:
     return Owed(
         kind=kind,
         recipient=recipient,
@@ -43,14 +64,16 @@ def _owed(row: PromiseAsk, kind: str, recipient: UUID, side: str) -> Owed:
         relationship=row.relationship_id,
         object_id=row.pk,
         side=side,
+        threshold=threshold,
         counter=row.version,
     )
 
 
 def asked_wanted(notice: Notice) -> bool:
-    """It waits for this person's answer."""
+    """It waits, and its link is open. Once more only while a yes is possible."""
     row = _row(notice)
-    return row.is_waiting and row.version == notice.counter
+    waits = row.is_waiting and row.version == notice.counter
+    return waits and (not notice.threshold or row.due_on >= timezone.localdate())
 
 
 def asked(notice: Notice) -> Letter:
@@ -92,6 +115,31 @@ def answered(notice: Notice) -> Letter:
         [said % words],
         _("Open"),
         settings.SITE_URL + where,
+    )
+
+
+def silent_wanted(notice: Notice) -> bool:
+    """It still waits for an answer."""
+    return _row(notice).is_waiting
+
+
+def silent(notice: Notice) -> Letter:
+    """Nobody has answered so far; there is no further reminder."""
+    row = _row(notice)
+    words = _words(row) | {"asked_on": long_day(row.asked_on)}
+    page = reverse("engagements:commitments")
+    return Letter(
+        _("No answer yet: %(text)s") % words,
+        [
+            _(
+                "%(own)s was asked on %(asked_on)s whether it promises this: %(text)s. "
+                "There is no answer, so it counts nowhere."
+            )
+            % words,
+            _("No more is sent. The link stays open until you take the question back."),
+        ],
+        _("Open"),
+        f"{settings.SITE_URL}{page}?relationship={row.relationship_id}",
     )
 
 

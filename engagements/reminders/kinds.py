@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.boards import mails as boards
 from engagements.charters import mails as charters
-from engagements.charters import mirror_mails
-from engagements.commitments import mails as promises
 from engagements.contracts import mails as contracts
 from engagements.ideas import mails as ideas
 from engagements.issues import correction_mails, step_mails
@@ -16,6 +14,7 @@ from engagements.notices.kinds import Kind, register
 from engagements.parties import mails
 from engagements.relationships import mails as proposals
 from engagements.reminders import digest, words
+from engagements.reminders.asking_kinds import ABOUT_ASKING
 from engagements.reminders.board_kinds import ABOUT_ANSWERS, ABOUT_LEADING
 from engagements.reviews.mails import asking, raters, telling
 from engagements.reviews.mails import kinds as reviews
@@ -126,7 +125,6 @@ _ASKED_BY_LINK = tuple(
         (correction_mails.MILDER, _("Less severe, to agree"), correction_mails),
         (correction_mails.RAISED, _("An issue is more severe"), correction_mails),
         (step_mails.STEP, _("Asked of both, one level up"), step_mails),
-        (mirror_mails.ASKED, _("Our part of values and abilities"), mirror_mails),
     )
 )
 _ABOUT_IDEAS = (
@@ -229,19 +227,7 @@ KINDS = (
         words.commitment_overdue,
         words.commitment_wanted,
     ),
-    Kind(
-        promises.ASKED,
-        _("Promise asked of our side"),
-        promises.asked,
-        promises.asked_wanted,
-        transactional=True,
-    ),
-    Kind(
-        promises.ANSWERED,
-        _("Answer to a promise we asked for"),
-        promises.answered,
-        promises.answered_wanted,
-    ),
+    *ABOUT_ASKING,
     Kind(
         "review-prepare",
         _("Review to prepare"),

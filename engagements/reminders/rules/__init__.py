@@ -4,6 +4,12 @@ To add one, write such a function in a module here, name its kind in `kinds.py` 
 its words, and put it into RULES. docs/reminders.md shows an example.
 """
 
+from engagements.reminders.rules.asking import (
+    mirrors_asked_again,
+    mirrors_silent,
+    promises_asked_again,
+    promises_silent,
+)
 from engagements.reminders.rules.board_answers import (
     answers_waiting,
     board_promises_due,
@@ -78,6 +84,10 @@ OWING_RULES = (
     checks_due,
     ideas_unanswered,
     ideas_put_off,
+    promises_asked_again,
+    promises_silent,
+    mirrors_asked_again,
+    mirrors_silent,
     board_meetings_ahead,
     charter_years_ending,
     terms_ending,

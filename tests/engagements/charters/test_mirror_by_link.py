@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from engagements import links
 from engagements.charters import mirror_mails
 from engagements.charters.actions.mirroring import LISTS, write_missing
 from engagements.errors import RuleError
 from engagements.links import Purpose
-from engagements.models import Mirror, Notice, TeamRole
+from engagements.models import Mirror, Notice, OrganisationDay, TeamRole
 from engagements.notices.kinds import known
+from engagements.notices.ledger import owe
+from engagements.reminders.rules import asking as rules
 from tests.engagements.charters.test_mirror import CANARY, write
 
 HERE = "/c/mirror/"
@@ -61,3 +67,49 @@ def test_nobody_is_asked_where_nobody_speaks_and_a_dead_link_is_closed(pair):
         write_missing(mirror=mirror, side=pair.other, words={})
     nobodys = links.path(Purpose.MIRROR, mirror.pk, 7)
     assert [Client().get(one).status_code for one in (nobodys, HERE)] == [404, 404]
+
+
+def owed(rule, day) -> list:
+    """What a rule owes on a day, kept as the clock keeps it."""
+    found = [one for rows in rule(day) for one in rows]
+    owe(found)
+    return found
+
+
+def test_a_missing_part_is_asked_for_once_more_then_the_writer_hears_of_it(pair):
+    monday = date(2026, 11, 2)
+    place = getattr(pair.relationship, pair.other.value)
+    off = date(2026, 11, 4)
+    OrganisationDay.objects.create(organisation=place, on=off, works=False)
+    with time_machine.travel(datetime(2026, 11, 2, 9, tzinfo=UTC)):
+        write(pair, values=[CANARY])
+    asked = Notice.objects.get().recipient
+
+    found = [
+        (day, one.recipient)
+        for day in (monday + timedelta(days=days) for days in range(30))
+        for rule in (rules.mirrors_asked_again, rules.mirrors_silent)
+        for one in owed(rule, day)
+    ]
+
+    assert found == [
+        (date(2026, 11, 10), asked.pk),
+        (date(2026, 11, 17), pair.by().contact.pk),
+    ]
+    silence = Notice.objects.get(kind=mirror_mails.SILENT)
+    letter = known(silence.kind).letter(silence)
+    assert place.name in letter.subject
+    assert CANARY not in repr(letter)
+    assert known(silence.kind).still_wanted(silence)
+    write(pair, pair.other)
+    assert not known(silence.kind).still_wanted(silence)
+
+
+def test_no_silence_is_told_where_nobody_was_asked(pair):
+    TeamRole.objects.all().delete()
+    pair.relationship.sides.update(owner=None, acted_by=None)
+    with time_machine.travel(timezone.now() - timedelta(days=20)):
+        write(pair)
+
+    for rule in (rules.mirrors_asked_again, rules.mirrors_silent):
+        assert owed(rule, timezone.localdate()) == []
