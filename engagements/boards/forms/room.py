@@ -220,7 +220,10 @@ class LiftForm(Form):
 class FileForm(Form):
     """A file for the room."""
 
-    file = forms.FileField(label=_("File"))
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("PDF, Word, Excel, PowerPoint, text or picture, up to 20 MB."),
+    )
     button = _("Add file")
 
 
