@@ -101,7 +101,11 @@ def asked(user: User, today: date) -> list[Asked]:
     rows = first.union(*others, all=True).order_by("q_day", "q_pk")[:SHOWN]
     found = [_line(row, today) for row in rows]
     found += _handovers(standing, user, today)
-    return sorted(found, key=lambda one: (one.since or date.max, one.text))
+    return sorted(found, key=_oldest)
+
+
+def _oldest(one: Asked) -> tuple[date, str, str]:
+    return one.since or date.max, one.text, one.relationship
 
 
 def _line(row: tuple[Any, ...], today: date) -> Asked:
