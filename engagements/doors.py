@@ -24,7 +24,7 @@ from engagements.links import Held, Purpose
 View = Callable[..., HttpResponseBase]
 # Fields of the pages behind a link that hold sentences.
 _SENTENCES = (
-    *("text", "impact", "facts", "measure", "outcome", "question"),
+    *("text", "impact", "facts", "measure", "minutes", "outcome", "question"),
     *("reason", "title", "why", "words", "values_others", "abilities_others"),
     *("guessed_values_others", "guessed_abilities_others"),
 )

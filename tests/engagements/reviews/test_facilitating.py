@@ -167,6 +167,25 @@ def test_releasing_twice_is_releasing_once(facilitator):
     assert step.by == facilitator
 
 
+def test_what_is_released_is_the_review_that_was_shown(facilitator):
+    """One browser, two links: the second takes the place of the first."""
+    first, second = closed(facilitator), closed(facilitator)
+    browser = inside(first)
+    shown = browser.get("/f/").context["of"]
+    browser.post(door(second))
+
+    wrong = browser.post("/f/release/", {"of": shown})
+
+    page = browser.get("/f/")
+    assert wrong.status_code == 404
+    assert page.text.count('name="of"') == page.text.count('<form method="post"')
+    second.refresh_from_db()
+    assert second.state == "closed"
+    assert browser.post("/f/release/", {"of": page.context["of"]}).status_code == 302
+    second.refresh_from_db()
+    assert second.state == "released"
+
+
 def test_comments_of_few_are_put_into_other_words(facilitator):
     review = closed(facilitator)
     browser = inside(review)
