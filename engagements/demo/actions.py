@@ -162,9 +162,9 @@ def _write_contracts(world: World, count: int) -> None:
     rows = papers.draw(world, count)
     amendments, dates = papers.details(world, rows)
     compute_all(rows, world.today)
-    _write(Contract, rows)
-    _write(Amendment, amendments)
-    _write(KeyDate, dates)
+    write_many(Contract, rows)
+    write_many(Amendment, amendments)
+    write_many(KeyDate, dates)
     refresh_sides(None, world.today)
 
 
@@ -176,11 +176,11 @@ def _write_conversations(world: World, count: int) -> None:
             (person for spoken in chunk for person in spoken.participants),
         )
         write_many(TimelineEntry, (spoken.entry for spoken in chunk))
-    _write(Commitment, conversations.promises(world))
-    _write(Step, conversations.steps(world))
+    write_many(Commitment, conversations.promises(world))
+    write_many(Step, conversations.steps(world))
     meetings, people = conversations.meetings(world)
-    _write(Meeting, meetings)
-    _write(MeetingParticipant, people)
+    write_many(Meeting, meetings)
+    write_many(MeetingParticipant, people)
     refresh_contacts(None)
 
 

@@ -23,6 +23,7 @@ from engagements.models import (
 )
 
 HISTORY_DAYS = 3 * 365
+TOPICS = tuple(names.SAID)
 KINDS = ["call", "call", "email", "meeting", "visit", "note"]
 
 
@@ -68,10 +69,11 @@ def _day(world: World, place: int, number: int) -> int:
 def _conversation(
     world: World, relationship: Relationship, side: RelationshipSide, days: int
 ) -> Spoken:
-    own = world.people[relationship.pk, Side(side.side)]
-    others = world.people[relationship.pk, Side(side.side).other]
+    mine, theirs = Side(side.side), Side(side.side).other
+    own = world.people[relationship.pk, mine]
+    others = world.people[relationship.pk, theirs]
     writer, other = own[0], others[world.random.randrange(min(len(others), 3))]
-    topic = world.random.choice(list(names.SAID))
+    topic = world.random.choice(TOPICS)
     kind = world.random.choice(KINDS)
     at = min(world.moment(world.ago(days)), world.moment(world.ago(0)))
     shared = kind != "note" and world.random.random() < 0.35
@@ -98,7 +100,7 @@ def _conversation(
             InteractionParticipant(
                 interaction_id=interaction.pk,
                 contact_id=person.pk,
-                side=side.side if person is writer else Side(side.side).other,
+                side=mine if person is writer else theirs,
             )
             for person in people
         ],
