@@ -10,6 +10,7 @@ from django.db.models import F
 
 from engagements.models import (
     Commitment,
+    HealthReview,
     Interaction,
     Meeting,
     Organisation,
@@ -73,6 +74,16 @@ def tones(own: RelationshipSide) -> list[Interaction]:
         relationship=own.relationship_id, tone__isnull=False
     )
     return list(rows.own_or_shared(_place(own)).order_by("-happened_at")[:_TONES])
+
+
+def is_review_missed(own: RelationshipSide, today: date) -> bool:
+    """The day of the next review has passed and none is being held: one query."""
+    ahead = own.relationship.next_review_on
+    if ahead is None or ahead >= today:
+        return False
+    begun = (HealthReview.State.DRAFT, *HealthReview.RUNNING)
+    held = HealthReview.objects.exclude(set_up_at=None).filter(state__in=begun)
+    return not held.filter(relationship=own.relationship_id).exists()
 
 
 def _place(own: RelationshipSide) -> Organisation:

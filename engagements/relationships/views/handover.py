@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
@@ -30,5 +31,6 @@ def page(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "handovers": handovers.handovers(own),
         "meetings": handovers.meetings_ahead(own),
         "tones": handovers.tones(own),
+        "not_set_up": handovers.is_review_missed(own, timezone.localdate()),
     }
     return render(request, "engagements/relationships/handover.html", context)

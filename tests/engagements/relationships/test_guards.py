@@ -223,12 +223,13 @@ def test_a_leaving_opens_a_handover_until_the_first_contact(own):
         planned_by=gone,
     )
     other = other_of(own)
+    Relationship.objects.update(next_review_on=ago(11))
     address = f"/relationships/{own.relationship_id}/handover/"
 
     assert letters(own) == letters(other) == Guard.HANDOVER
     ours, theirs = reader(own).get(address).text, reader(other).get(address).text
     assert {"nobody follows" in page(row) for row in (own, other)} == {True}
-    for words in (promise.text, gone.name, "Monthly"):
+    for words in (promise.text, gone.name, "Monthly", "was due on Mon 16 Nov, not set"):
         assert words in ours
         assert words in theirs
     for words in ("Ring the ward", "Warm"):
