@@ -22,10 +22,13 @@ from engagements.errors import RuleError
 from engagements.links import Held, Purpose
 
 View = Callable[..., HttpResponseBase]
-# Fields of the pages behind a link that hold sentences.
+# Fields of the pages behind a link that hold sentences. What was typed into them is
+# given back, whatever has become of the link or of the page.
 _SENTENCES = (
-    *("text", "impact", "facts", "measure", "minutes", "outcome", "question"),
-    *("reason", "title", "why", "words", "values_others", "abilities_others"),
+    *("text", "line", "lines", "title", "dissent", "wording", "reason", "sentence"),
+    *("problem", "evidence", "desired_outcome", "benefits"),
+    *("impact", "facts", "measure", "minutes", "outcome", "question", "why", "words"),
+    *("values_others", "abilities_others"),
     *("guessed_values_others", "guessed_abilities_others"),
 )
 
@@ -62,13 +65,19 @@ def by_link(*methods: str) -> Callable[[View], View]:
     return decorate
 
 
+def unplaced(request: HttpRequest, *placed: str) -> list[str]:
+    """What was typed and refused, and the page has no field for."""
+    names = (name for name in _SENTENCES if name not in placed)
+    said = (request.POST.get(name, "").strip() for name in names)
+    return [words for words in said if words]
+
+
 def closed_link(request: HttpRequest) -> HttpResponse:
     """The one page of every link that is not open, whatever the reason.
 
     Whoever typed something as it closed gets the words back, to copy.
     """
-    typed = [request.POST.get(name, "").strip() for name in _SENTENCES]
-    context = {"typed": [words for words in typed if words]}
+    context = {"typed": unplaced(request)}
     return render(request, "survey/closed_link.html", context, status=404)
 
 
@@ -128,6 +137,5 @@ class MailedQuestion(MailedLink):
             except RuleError as refused:
                 error = refused.message
         context = self.about(row) | {"error": error, "reason": reason}
-        context["of"] = held.mark
         status = 422 if error else 200
         return render(request, self.template, context, status=status)

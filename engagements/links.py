@@ -24,6 +24,8 @@ _SALT = "engagements.reviews.link"
 _COOKIE_SALT = "engagements.reviews.door"
 # A sitting; after it the mailed link opens again.
 SITTING = 12 * 3600
+# Where a request keeps the mark of the sitting it was let into.
+_OF = "relman.of"
 _PAGES = {
     "a": "answer",
     "c": "confirm",
@@ -123,16 +125,32 @@ def let_in(response: HttpResponse, purpose: Purpose, held: Held) -> None:
 def held_by(request: HttpRequest, purpose: Purpose) -> Held | None:
     """What the browser of a request may open; None without a valid cookie.
 
-    None too for a form that another link showed: a browser holds one cookie of a
-    purpose, and what was typed on one page is never kept of another.
+    None too for a form that another link showed, or that does not say which: a browser
+    holds one cookie of a purpose, and what was typed on one page is never kept of
+    another.
     """
+    held = in_cookie(request, purpose)
+    if held is None:
+        return None
+    if request.method == "POST" and request.POST.get("of") != held.mark:
+        return None
+    request.META[_OF] = held.mark
+    return held
+
+
+def sitting(request: HttpRequest) -> dict[str, str]:
+    """For every template: `of`, which the forms of a sitting send along."""
+    return {"of": request.META.get(_OF, "")}
+
+
+def in_cookie(request: HttpRequest, purpose: Purpose) -> Held | None:
+    """The same, whatever was sent: for a page that asks itself what its form shows."""
     try:
         hexes, version, consented = signing.loads(
             request.COOKIES.get(purpose.cookie, ""),
             salt=f"{_COOKIE_SALT}.{purpose}",
             max_age=SITTING,
         )
-        held = Held(uuid.UUID(hexes), version, consented)
+        return Held(uuid.UUID(hexes), version, consented)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return held if request.POST.get("of", held.mark) == held.mark else None

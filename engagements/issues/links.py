@@ -37,11 +37,6 @@ def held_by(request: HttpRequest) -> IssueSide | None:
     return _seat(links.held_by(request, Purpose.ISSUE))
 
 
-def mark(seat: IssueSide) -> str:
-    """What a form behind the link of a side sends along."""
-    return Held(seat.pk, seat.version).mark
-
-
 def _seat(held: Held | None) -> IssueSide | None:
     if held is None:
         return None

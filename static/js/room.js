@@ -154,7 +154,8 @@ async function sendWords(event) {
     field.defaultValue = "";
     field.value = after;
   }
-  if (form.elements.key && !button?.dataset.words) form.elements.key.value = answer.headers.get("X-Key");
+  const key = form.elements[button?.dataset.words ? "topic_key" : "key"];
+  if (key) key.value = answer.headers.get("X-Key");
   if ("kinds" in form.dataset) choose(form, "");
   remember(form);
   await look();

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from http.cookies import SimpleCookie
 
-from django.test import Client
-
 from tests.access_matrix.world import World
+from tests.sitting import Client
 
 
 def sign_in(world: World) -> None:

@@ -42,7 +42,9 @@ def busy_room() -> tuple[str, list[str]]:
     seats = list(board.seats.members().select_related("board"))
     leads = board.seats.get(role="facilitator")
     topics = [
-        room_words.add_topic(by=leads, meeting=meeting, title=f"Topic {number}")
+        room_words.add_topic(
+            by=leads, meeting=meeting, key=uuid4(), title=f"Topic {number}"
+        )
         for number in range(6)
     ]
     draft = RoomDraft.objects.create(meeting=meeting, wording="A recommendation")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from engagements.reviews.links import Purpose
 from tests.browsing import LAPTOP, PHONE, accessibility_faults
 from tests.engagements.reviews import talks, waves
 from tests.factories import ContactFactory
+from tests.sitting import Client
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NARROW = (320, 640)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import pytest
-from django.test import Client
 
 from engagements.models import RelationshipSide, Side, TimelineEntry
 from tests.engagements.contracts import worlds
+from tests.sitting import Client
 
 
 @dataclass(frozen=True)
@@ -50,3 +50,9 @@ class Pair:
 def pair(request, db) -> Pair:
     """Each test runs once for either side: nothing may depend on which it is."""
     return Pair(worlds.make(), Side(request.param))
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser that posts behind mailed links as their pages do."""
+    return Client()

@@ -10,7 +10,6 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -28,6 +27,7 @@ from engagements.reminders import rounds
 from tests.browsing import LAPTOP, PHONE
 from tests.engagements.reviews.mailing import sink  # noqa: F401 - a fixture
 from tests.factories import MembershipFactory
+from tests.sitting import Client
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CLIENT, SUPPLIER = "Priya Raman", "Dan Whitlock"

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
+from http.cookies import SimpleCookie
+from uuid import uuid4
 
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import get_resolver
+
+from engagements import links
+from engagements.links import Held, Purpose
 from tests.project.sources import code, line_of, named, templates, tree, without
 
 INLINE = {
@@ -158,3 +167,49 @@ def test_a_form_that_is_included_with_nothing_else_is_given_its_token():
         and "csrf_token=csrf_token" not in match[2]
     ]
     assert found == []
+
+
+_FORMS = re.compile(r'(<form\b[^>]*?method="post".*?>)(.*?)</form>', re.S)
+_ACTION = re.compile(r"""action="{% url 'engagements:([\w-]+)'""")
+
+
+def is_behind_a_link(name: str) -> bool:
+    """Whether an address is one of a sitting: without its link's token."""
+    pages = get_resolver().namespace_dict["engagements"][1]
+    route = pages.reverse_dict.getlist(name)[0][0][0][0]
+    begins = tuple(f"{purpose.value}/" for purpose in Purpose)
+    return route.startswith(begins) and "%(token)s" not in route
+
+
+def test_every_form_behind_a_link_says_which_link_it_was_shown():
+    bare, count = [], 0
+    for path in templates():
+        own = {"survey", "boards"} & set(path.parts)
+        if path.name.endswith("start.html") or path.name == "door.html":
+            own = set()  # The page of the link itself: its address says which.
+        for tag, inside in _FORMS.findall(path.read_text()):
+            action = _ACTION.search(tag)
+            behind = is_behind_a_link(action[1]) if action else own
+            count += bool(behind)
+            if behind and not re.search(r"survey/_(of|form)\.html", tag + inside):
+                bare.append(f"{named(path)}: {tag}")
+
+    assert count > 40
+    assert bare == [], "Put survey/_of.html beside its token."
+    [crispy] = [path for path in templates() if path.name == "whole_uni_form.html"]
+    assert "survey/_of.html" in crispy.read_text()
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_sitting_takes_nothing_from_a_form_that_does_not_say_which(purpose):
+    held, answer = Held(uuid4(), 1), HttpResponse()
+    links.let_in(answer, purpose, held)
+    browser = RequestFactory()
+    browser.cookies = SimpleCookie(answer.cookies.output(header=""))
+
+    def found(said=None):
+        made = browser.get("/") if said is None else browser.post("/", said)
+        return links.held_by(made, purpose)
+
+    assert [found(), found({"of": held.mark})] == [held, held]
+    assert [found({}), found({"of": Held(held.pk, 2).mark})] == [None, None]

@@ -68,6 +68,8 @@ def answer_wording(
     """Take the proposed wording as it was shown, or keep one's own words."""
     with writing(meeting, by, facilitators_or(by, Meet.CONTRIBUTE)) as room:
         row = _own(room, by, open_one(meeting, contribution))
+        if takes:
+            refuse_stopped(meeting)
         if row.wording_state == Wording.NONE or row.strategic_wording != wording:
             raise RuleError(_("There is another wording by now. Read it first."))
         row.wording_state = Wording.ACCEPTED if takes else Wording.KEPT

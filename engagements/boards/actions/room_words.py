@@ -36,13 +36,18 @@ from engagements.models import (
 _HANDS = re.compile(r"\d{1,2}")
 
 
-def add_topic(*, by: BoardSeat, meeting: BoardMeeting, title: str) -> Topic:
-    """Something to speak about, in advance or while the room is open."""
+def add_topic(*, by: BoardSeat, meeting: BoardMeeting, key: UUID, title: str) -> Topic:
+    """Something to speak about, in advance or while the room is open. The same `key`
+    again is the same topic, sent twice."""
     with writing(meeting, by, Meet.PREPARE) as room:
+        sent = Topic.objects.filter(meeting=meeting, pk=key).first()
+        if sent is not None:
+            return sent
         refuse_stopped(meeting)
         refuse_a_late_topic(room.meeting)
+        position = next_position(Topic, meeting)
         return Topic.objects.create(
-            meeting=meeting, title=title, position=next_position(Topic, meeting)
+            pk=key, meeting=meeting, title=title, position=position
         )
 
 

@@ -68,8 +68,9 @@ class LineForm(Form):
 
 
 class TopicForm(Form):
-    """Something to speak about."""
+    """Something to speak about; its key beside that of words in the same form."""
 
+    topic_key = forms.UUIDField()
     title = forms.CharField(label=_("Topic"), max_length=150)
 
 

@@ -19,16 +19,9 @@ from engagements.boards import door
 from engagements.boards.actions.room_holding import MovedOnError
 from engagements.boards.queries.boards import Standing
 from engagements.boards.states import Meet, may_meet, movers_of
-from engagements.doors import View, by_link, closed_link
+from engagements.doors import View, by_link, closed_link, unplaced
 from engagements.errors import RuleError
 from engagements.models import BoardMeeting, BoardSeat
-
-# Text fields of the pages of a room. What was typed into them is given back, whatever
-# has become of the page.
-TYPED = (
-    *("text", "line", "lines", "title", "dissent", "wording", "reason", "sentence"),
-    *("problem", "evidence", "desired_outcome", "benefits"),
-)
 
 
 class NotOpenError(Http404):
@@ -37,12 +30,6 @@ class NotOpenError(Http404):
     def __init__(self, seat: BoardSeat, meeting: BoardMeeting, why: str) -> None:
         super().__init__(why)
         self.seat, self.meeting, self.why = seat, meeting, why
-
-
-def unplaced(request: HttpRequest, *placed: str) -> list[str]:
-    """What was typed and refused, and the page has no field for any more."""
-    said = (request.POST.get(name, "").strip() for name in TYPED if name not in placed)
-    return [words for words in said if words]
 
 
 def for_seated(*methods: str) -> Callable[[View], View]:

@@ -85,7 +85,8 @@ def _line(request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting) -> None:
 
 def _topic(request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting) -> None:
     said = typed(forms.TopicForm(request.POST))
-    room_words.add_topic(by=seat, meeting=meeting, **said)
+    key, title = said["topic_key"], said["title"]
+    room_words.add_topic(by=seat, meeting=meeting, key=key, title=title)
 
 
 def _remove_topic(request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting) -> None:

@@ -104,6 +104,7 @@ def _page(
         "only_agenda": only_the_agenda(meeting.board_id),
         "may_name": seat.board.attribution == Board.Attribution.NAMED,
         "key": uuid4(),
+        "topic_key": uuid4(),
         "error": error,
         "typed": request.POST if error else unsent,
         "newest_first": template == _CAPTURE,

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from engagements import links
 from engagements.charters.actions.mirroring import write_missing
 from engagements.charters.forms.mirror import MirrorForm
-from engagements.charters.mirror_mails import side_of, version_of
+from engagements.charters.mirror_mails import side_of
 from engagements.charters.queries.mirrors import mirrors
 from engagements.doors import MailedLink, by_link, closed_link
 from engagements.links import Held, Purpose
@@ -63,7 +63,6 @@ def _about(found: tuple[Mirror, Side]) -> dict[str, Any]:
     relationship = mirror.relationship
     return {
         "mirror": mirror,
-        "of": Held(mirror.pk, version_of(side)).mark,
         "own": getattr(relationship, side.value),
         "other": getattr(relationship, side.other.value),
         "relationship": relationship,

@@ -61,7 +61,6 @@ def _about(row: PromiseAsk) -> dict[str, Any]:
     relationship = row.relationship
     return {
         "asked": row,
-        "of": Held(row.pk, row.version).mark,
         "promise": row.commitment,
         "own": row.place,
         "other": getattr(relationship, Side(row.side).other.value),

@@ -15,7 +15,7 @@ from engagements.errors import RuleError
 from engagements.ideas import actions, forms, queries, states
 from engagements.ideas.states import Action
 from engagements.ideas.views.pages import say
-from engagements.links import Held, Purpose
+from engagements.links import Purpose
 from engagements.models import Idea
 from engagements.web import carried_out
 
@@ -61,7 +61,6 @@ def _about(row: Idea) -> dict[str, Any]:
     pair = row.relationship
     return {
         "idea": row,
-        "of": Held(row.pk, row.version).mark,
         "pair": f"{pair.client.name} / {pair.supplier.name}",
         "giver": getattr(pair, row.side),
         "own": getattr(pair, row.other.value),

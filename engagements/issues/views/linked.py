@@ -108,7 +108,6 @@ def _about(seat: IssueSide) -> dict[str, Any]:
     milder = queries.milder(corrections, seat.side)
     return {
         "seat": seat,
-        "of": links.mark(seat),
         "issue": issue,
         "own": getattr(issue.relationship, seat.side),
         "halves": halves,

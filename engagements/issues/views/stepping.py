@@ -120,7 +120,6 @@ def _about(row: IssueStepSide) -> dict[str, Any]:
     people = row.step.people.select_related("contact").order_by("side")
     return {
         "asked": row,
-        "of": Held(row.pk, row.version).mark,
         "step": row.step,
         "issue": row.step.issue,
         "people": people,

@@ -28,11 +28,12 @@ def for_raters(*methods: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def seated(request: HttpRequest, *args: Any, **named: Any) -> Any:
-            held = links.held_by(request, Purpose.ANSWER)
-            rater = links.rater(held, late=request.method == "POST")
+            held = links.in_cookie(request, Purpose.ANSWER)
+            posted = request.method == "POST"
+            rater = links.rater(held, late=posted)
             if held is None or rater is None:
                 return closed_link(request)
-            if request.POST.get("seat", rater.pk.hex) != rater.pk.hex:
+            if posted and request.POST.get("seat") != rater.pk.hex:
                 return _another(request, rater)
             try:
                 return view(request, rater, held, *args, **named)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from engagements.boards.links import path
 from engagements.boards.queries.room_drafts import shown_as
 from engagements.models import BoardSeat, Contribution, RoomDraft
 from tests.factories import MembershipFactory, UserFactory
+from tests.sitting import Client
 
 # Found by a search for its beginning; nothing else in the world contains it.
 BEGINS, WORD = "quorrelfen", "quorrelfenstal"
@@ -31,7 +31,7 @@ class Said:
 def fill(meeting, member: Client, facilitator: Client, word: str = WORD) -> Said:
     """Use everything a room has, through its pages, with a word in each text."""
     room = at(meeting, "board-room")
-    facilitator.post(room, {"title": f"Topic {word}"})
+    facilitator.post(room, {"title": f"Topic {word}", "topic_key": uuid4()})
     member.post(room, {"here": "1"})
     member.post(room, {"key": uuid4(), "text": f"Said {word}"})
     captured = {"key": uuid4(), "line": f"Captured {word}", "kind": "strategic"}

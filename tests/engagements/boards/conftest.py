@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from engagements.boards.links import path
 from engagements.models import Attendance, BoardSeat
 from tests.factories import BoardMeetingFactory, board_with_seats
+from tests.sitting import Client
 
 
 def enter(seat: BoardSeat) -> Client:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +10,7 @@ from engagements.models import Board, Notice
 from engagements.notices.kinds import known, sealed_names
 from tests.engagements.boards.conftest import enter
 from tests.factories import MembershipFactory, RecommendationFactory
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +22,7 @@ from tests.factories import (
     UserFactory,
     board_with_seats,
 )
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 NAMED = {

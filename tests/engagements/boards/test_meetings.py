@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from engagements.models import (
 )
 from tests.engagements.boards.conftest import enter
 from tests.factories import BoardMeetingFactory, BoardSeatFactory, MembershipFactory
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 

@@ -67,7 +67,8 @@ def test_the_agenda_is_told_before_the_doors_close(rivals, meeting, facilitator)
 
     moving.move(by=facilitator, meeting=meeting, action=Meet.DELIBERATE)
 
-    late = client.post(at(meeting), {"title": "And prices"}, headers=BESIDE)
+    topic = {"title": "And prices", "topic_key": uuid4()}
+    late = client.post(at(meeting), topic, headers=BESIDE)
     assert late.status_code == 422
     assert "told in advance" in late.content.decode()
 

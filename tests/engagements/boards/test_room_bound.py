@@ -148,7 +148,7 @@ def test_what_it_is_made_of_is_bound_too(talk, draft, chair, member):
     ("who", "name", "sent"),
     [
         ("member", "board-room", {"text": "Typed", "key": str(uuid4())}),
-        ("chair", "board-room", {"title": "Typed"}),
+        ("chair", "board-room", {"title": "Typed", "topic_key": str(uuid4())}),
         ("facilitator", "board-capture", {"line": "Typed", "key": str(uuid4())}),
     ],
 )

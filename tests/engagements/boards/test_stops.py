@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from engagements.boards.actions import moving, room_stops, room_words
+from engagements.boards.actions import moving, room_sorting, room_stops, room_words
 from engagements.boards.queries import room_drafts
 from engagements.boards.queries.room_stops import stops
 from engagements.boards.states import Meet
@@ -55,6 +55,8 @@ def test_a_stop_is_seen_by_all_and_tells_nobody_s_name(talk, member, chair):
 
 def test_nothing_is_added_while_the_room_is_stopped(talk, member, facilitator):
     row = room_words.say(by=member, meeting=talk, key=uuid4(), text="Weeks")
+    asked = {"by": facilitator, "meeting": talk, "contribution": row.pk}
+    room_sorting.propose(**asked, wording="Within a week")
     draft = RoomDraftFactory(meeting=talk, approved_in_room=False)
     shown = room_drafts.shown_as(draft)
     room_stops.stop(by=member, meeting=talk)
@@ -72,7 +74,10 @@ def test_nothing_is_added_while_the_room_is_stopped(talk, member, facilitator):
     one = reverse("engagements:board-draft", args=[talk.pk, draft.pk])
     mark = {"key": draft.pk, "shown": room_drafts.shown_as(draft, [])}
     sent += (
-        lead.post(at(talk), {"title": "Prices"}, headers=BESIDE),
+        lead.post(at(talk), {"title": "Prices", "topic_key": uuid4()}, headers=BESIDE),
+        client.post(
+            f"{at(talk)}{row.pk}/", {"answer": "takes", "shown": "Within a week"}
+        ),
         lead.post(f"{at(talk)}{row.pk}/", {"wording": "Prices"}, headers=BESIDE),
         lead.post(at(talk, "draft-new"), {"key": uuid4(), "wording": "Prices"}),
         lead.post(one, mark | {"wording": "Prices"}),

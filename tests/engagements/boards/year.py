@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import time_machine
 from django.apps import apps
-from django.test import Client, TestCase
+from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -42,6 +42,7 @@ from tests.factories import (
     UserFactory,
     board_with_seats,
 )
+from tests.sitting import Client
 
 SEALED = [model for model in apps.get_models() if issubclass(model, rooms.Sealed)]
 # What the room hands over is told; nothing but it is.

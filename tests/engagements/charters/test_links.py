@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from engagements import links
@@ -13,6 +12,7 @@ from engagements.links import Purpose
 from engagements.models import Charter
 from relman.logs import WithoutTokens
 from tests.engagements.charters import charters
+from tests.sitting import Client
 
 HERE = "/c/charter/"
 

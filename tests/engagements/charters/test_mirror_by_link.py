@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 from django.utils import timezone
 
 from engagements import links
@@ -19,6 +18,7 @@ from engagements.notices.kinds import known
 from engagements.notices.ledger import owe
 from engagements.reminders.rules import asking as rules
 from tests.engagements.charters.test_mirror import CANARY, write
+from tests.sitting import Client
 
 HERE = "/c/mirror/"
 

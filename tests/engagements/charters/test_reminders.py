@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.conf import settings
-from django.test import Client
 
 from engagements.charters.actions import drafting
 from engagements.links import Purpose, address
@@ -21,6 +20,7 @@ from tests.engagements.reviews.mailing import (
     taken,
     text,
 )
+from tests.sitting import Client
 
 pytestmark = pytest.mark.usefixtures("sink")
 __all__ = ["sink"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from engagements.notices.kinds import known
 from tests.engagements.commitments.conftest import asked_of
 from tests.engagements.issues.conftest import to_work
 from tests.factories import ContactFactory
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 HERE = "/c/promise/"

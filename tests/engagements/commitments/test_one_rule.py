@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +23,7 @@ from engagements.models import (
 from engagements.notices.kinds import known
 from tests.engagements.commitments.conftest import asked_of
 from tests.factories import ContractFactory
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 HERE = "/c/promise/"

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +30,7 @@ from tests.engagements.ideas.conftest import (
 )
 from tests.engagements.reviews.mailing import addresses, post, round_at, sink
 from tests.factories import MembershipFactory
+from tests.sitting import Client
 
 __all__ = ["sink"]
 pytestmark = pytest.mark.django_db

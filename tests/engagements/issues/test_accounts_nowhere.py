@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client, TestCase
+from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from tests.crawling import crawl
 from tests.engagements.issues.conftest import account, to_accounts
 from tests.engagements.reviews.mailing import round_at, sink  # noqa: F401 - a fixture
 from tests.factories import UserFactory
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 WORD = "brackenlume"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from engagements.models import Commitment, IssueStep, JointIssue, Notice
 from engagements.notices.kinds import known
 from tests.engagements.issues.conftest import to_closed, to_facts, to_work
 from tests.engagements.issues.test_ladder import QUESTION, sponsor
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 PROMISE = {"what": "promise", "text": "Ring both desks", "due_on": "4 Jan 2027"}

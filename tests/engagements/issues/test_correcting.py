@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from engagements.relationships.guarding import refresh_guards
 from engagements.relationships.guards import Guard
 from engagements.seen import StaleError, seen_of
 from tests.engagements.issues.conftest import to_accounts, to_closed
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 WHY = "The ward was closed for a night"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.test import Client
 
 from engagements import links
 from engagements.errors import RuleError
@@ -15,6 +14,7 @@ from engagements.models import IssueStep, IssueStepSide, TimelineEntry
 from tests.engagements.issues.conftest import DAY, seat_without_team, to_work
 from tests.engagements.reviews.mailing import addresses, post, round_at, sink, text
 from tests.factories import ContactFactory, TeamRoleFactory
+from tests.sitting import Client
 
 __all__ = ["sink"]
 pytestmark = pytest.mark.django_db

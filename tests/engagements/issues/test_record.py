@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from engagements.errors import RuleError
@@ -12,6 +11,7 @@ from engagements.issues import links, queries
 from engagements.issues.actions import opening, recording
 from engagements.models import IssueNote, JointIssue
 from tests.engagements.issues.conftest import SAID, to_closed, to_facts, to_work
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 TOUCHED = "Shared direction, Fairness and voice"

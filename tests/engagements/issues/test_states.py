@@ -9,7 +9,6 @@ from itertools import product
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from engagements.errors import RuleError
@@ -22,6 +21,7 @@ from engagements.seen import seen_of
 from tests.engagements.commitments.conftest import seat
 from tests.engagements.issues.conftest import DAY, WAYS
 from tests.factories import RelationshipFactory
+from tests.sitting import Client
 from tests.worlds import kept
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from engagements import links as tokens
@@ -20,6 +19,7 @@ from tests.engagements.issues.conftest import (
     to_work,
 )
 from tests.engagements.issues.test_ladder import ask, sponsor
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 OURS = {"text": "We saw it at nine", "impact": "A ward waited"}

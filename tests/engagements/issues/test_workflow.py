@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from engagements.errors import RuleError
@@ -33,6 +32,7 @@ from tests.engagements.issues.conftest import (
     to_unconfirmed,
     to_work,
 )
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 CANARY = "zephyrine"

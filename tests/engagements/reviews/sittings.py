@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.test import Client
 from django.urls import reverse
 
 from engagements.models import HealthReview, InstrumentVersion, Rater
@@ -11,6 +10,7 @@ from engagements.reviews.instrument.library import document
 from engagements.reviews.links import Purpose
 from engagements.reviews.responses import response_of
 from tests.engagements.reviews.waves import raters, still_asking
+from tests.sitting import Client
 
 SCRIPT = {"headers": {"X-Save": "1"}}
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from engagements.reviews.actions.confirming import ask_once_more
 from tests.engagements.reviews.mailing import addresses, round_at, sink, taken
 from tests.engagements.reviews.setups import NOW, ask, confirm, latest, ready, staffed
 from tests.engagements.reviews.talks import released
+from tests.sitting import Client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sink")]
 __all__ = ["sink"]

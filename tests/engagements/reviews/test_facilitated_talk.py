@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from engagements.models import HealthReview, ReviewConversation, Side, TeamRole
@@ -13,6 +12,7 @@ from engagements.reviews.actions.releasing import release_review
 from engagements.reviews.links import Purpose
 from tests.engagements.reviews import talks, waves
 from tests.factories import ContactFactory
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 State = HealthReview.State

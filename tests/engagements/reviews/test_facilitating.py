@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from engagements import access
@@ -34,6 +33,7 @@ from tests.factories import (
     TeamRoleFactory,
     UserFactory,
 )
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 

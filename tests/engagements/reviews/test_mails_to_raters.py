@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import pytest
 import time_machine
-from django.test import Client
 
 from engagements.models import HealthReview, Notice, NoticePreference, Rater, Side
 from engagements.notices.delivery import deliver
@@ -27,6 +26,7 @@ from tests.engagements.reviews.waves import (
     scheduled_wave,
 )
 from tests.factories import ContactFactory, OrganisationFactory
+from tests.sitting import Client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sink")]
 OPENS = date(2026, 3, 2)

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,6 +38,7 @@ from tests.engagements.reviews.waves import (
     scheduled_wave,
 )
 from tests.factories import TeamRoleFactory
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 __all__ = ["sink"]

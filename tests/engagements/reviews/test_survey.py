@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from engagements.models import OpenResponse, Rater
 from engagements.reviews import sitting
@@ -26,6 +25,7 @@ from tests.engagements.reviews.waves import (
     still_asking,
 )
 from tests.factories import ContactFactory, OrganisationFactory
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from engagements.models import OpenResponse, Rater
@@ -25,6 +24,7 @@ from tests.engagements.reviews.waves import (
     still_asking,
 )
 from tests.factories import ContactFactory
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 

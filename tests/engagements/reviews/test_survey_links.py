@@ -8,7 +8,6 @@ from io import StringIO
 
 import pytest
 import time_machine
-from django.test import Client
 from django.utils import timezone
 
 from engagements.models import OpenResponse, Rater
@@ -33,6 +32,7 @@ from tests.engagements.reviews.waves import (
     raters,
     still_asking,
 )
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 STEPS = [

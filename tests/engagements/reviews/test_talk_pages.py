@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from engagements.models import (
 )
 from tests.engagements.reviews import talks, waves
 from tests.factories import ContactFactory, MembershipFactory, UserFactory
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 State = HealthReview.State

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,6 +21,7 @@ from engagements.reviews import links
 from engagements.reviews.actions import clock, confirming
 from engagements.reviews.actions.verifying import ask_to_verify
 from tests.engagements.reviews import talks
+from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
 Purpose = ReviewConfirmation.Purpose
