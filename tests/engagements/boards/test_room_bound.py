@@ -207,3 +207,15 @@ def test_another_form_of_the_page_does_not_empty_a_proposed_wording(
     page = answer.content.decode()
     assert "Faster</textarea>" in page
     assert 'value="99"' in page
+
+
+def test_what_a_form_of_another_link_holds_is_given_back_and_kept_nowhere(
+    talk, facilitator
+):
+    sent = {"line": "Typed", "key": str(uuid4()), "of": "another"}
+
+    answer = enter(facilitator).post(at(talk, "board-capture"), sent)
+
+    assert answer.status_code == 404
+    assert ">Typed</p>" in answer.content.decode()
+    assert not Contribution.objects.exists()
