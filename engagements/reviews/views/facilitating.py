@@ -147,6 +147,5 @@ def about(review: HealthReview) -> dict[str, Any]:
     relationship = review.relationship
     return {
         "review": review,
-        "of": Held(review.pk, review.facilitator_version).mark,
         "pair": f"{relationship.client.name} / {relationship.supplier.name}",
     }
