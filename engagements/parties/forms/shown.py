@@ -32,12 +32,21 @@ class ShownForm(Form):
         try:
             return act()
         except StaleError as error:
-            rows = [self._both(name, saved) for name, saved in error.saved.items()]
+            others = {k: v for k, v in error.saved.items() if not self._same(k, v)}
+            rows = [self._both(name, saved) for name, saved in others.items()]
             self.conflicts = [row for row in rows if row[1] != row[2]]
             typed = cast("QueryDict", self.data).copy()
             typed["seen"] = seen_of(error.saved)
             self.data = typed
             raise
+
+    def _same(self, name: str, saved: Any) -> bool:
+        """Whether what is saved and what was typed mean one thing, as 50 and 50.0."""
+        try:
+            kept = self.fields[name].clean(saved)
+        except forms.ValidationError:
+            return False
+        return bool(kept == self.cleaned_data.get(name))
 
     def _both(self, name: str, saved: Any) -> tuple[str, str, str]:
         field = self.fields[name]
@@ -48,7 +57,8 @@ class ShownForm(Form):
                 return ", ".join(str(words.get(one, one)) for one in value)
             return str(words.get(value, value) or "")
 
-        return str(field.label), said(saved), said(self[name].value())
+        kept = field.prepare_value(saved)
+        return str(field.label), said(kept), said(self[name].value())
 
 
 class FacingForm(Form):

@@ -67,13 +67,17 @@ def test_two_who_change_a_goal_at_once_see_both_wordings(pair):
     goal = set_goal(pair)
     address, manager = f"/goals/{goal.pk}/edit/", pair.browser()
     sent = filled(manager, address) | {"title": "Quiet nights", "reason": "Clearer"}
+    day = goal.due_on
+    same = {"expected": "50.0", "due_on": f"{day:%d/%m/%Y}"}
     theirs = said(pair, title="Fewer calls", expected=Decimal(50))
     goals.change_goal(by=pair.by(pair.other), goal=goal, values=theirs, reason="More")
 
     stale = manager.post(address, sent)
+    alike = manager.post(address, sent | same)
 
     goal.refresh_from_db()
     assert (stale.status_code, goal.title) == (422, "Fewer calls")
+    assert alike.context["form"].conflicts == [("Goal", "Fewer calls", "Quiet nights")]
     rows = stale.context["form"].conflicts
     assert rows == [
         ("Goal", "Fewer calls", "Quiet nights"),
