@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from engagements.interactions.actions import Entry, NextStep
+from engagements.interactions.next_lines import refuse_longer, steps_in
 from engagements.models import Contact, Interaction, Meeting, RelationshipSide, Side
 from engagements.parties.forms.fields import DayField, Form, offer
 from engagements.typed_dates import (
@@ -24,8 +24,8 @@ from engagements.typed_dates import (
     parse_when,
 )
 
-_NEXT_LINE = re.compile(r"^\s*next:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
-_DATE_WORDS = 3
+# How many letters a step may have.
+_STEP = 300
 # A clock that runs a little ahead is no lie about what happened.
 _AHEAD = timedelta(minutes=10)
 
@@ -61,7 +61,7 @@ class EntryForm(forms.Form):
     )
     people = forms.MultipleChoiceField(required=False)
     person = forms.CharField(label=_("Somebody else"), max_length=200, required=False)
-    next_step = forms.CharField(label=_("Next step"), max_length=300, required=False)
+    next_step = forms.CharField(label=_("Next step"), max_length=_STEP, required=False)
     next_due = forms.CharField(label=_("By"), max_length=40, required=False)
     promise = forms.BooleanField(label=_("As our promise"), required=False)
     shared = forms.BooleanField(label=_("Both sides see it"), required=False)
@@ -91,6 +91,12 @@ class EntryForm(forms.Form):
     def day_first(self) -> bool:
         """How the writer orders day and month."""
         return self.user.date_order != "mdy"
+
+    def clean_text(self) -> str:
+        """The steps in it have less room than the text."""
+        typed: str = self.cleaned_data["text"]
+        refuse_longer(steps_in(typed, day_first=self.day_first), _STEP)
+        return typed
 
     def clean_when(self) -> tuple[datetime, int | None]:
         """The moment and its length; now where nothing is typed."""
@@ -139,6 +145,7 @@ class EntryForm(forms.Form):
         """The cleaned words as the write takes them."""
         data = self.cleaned_data
         at, minutes = data["when"]
+        steps = steps_in(data["text"], day_first=self.day_first)
         return Entry(
             text=data["text"],
             kind=data["kind"] or Interaction.Kind.CALL,
@@ -148,7 +155,7 @@ class EntryForm(forms.Form):
             tone=data["tone"],
             shared=data["shared"],
             people=self._people(),
-            next_steps=(*self._typed_step(), *self._steps_in_text()),
+            next_steps=(*self._typed_step(), *steps),
             submit_key=data["submit_key"] or uuid.uuid4(),
         )
 
@@ -166,24 +173,6 @@ class EntryForm(forms.Form):
         if not data["next_step"]:
             return []
         return [NextStep(data["next_step"], data["next_due"], data["promise"])]
-
-    def _steps_in_text(self) -> list[NextStep]:
-        """Lines that begin with "next:", their last words a date where they are one."""
-        today = timezone.localdate()
-        found = []
-        for line in _NEXT_LINE.findall(self.cleaned_data["text"]):
-            text, day = line.strip()[:300], None
-            words = text.split()
-            for count in range(min(_DATE_WORDS, len(words) - 1), 0, -1):
-                try:
-                    typed = " ".join(words[-count:])
-                    day = parse_day(typed, today, day_first=self.day_first)
-                except TypedDateError:
-                    continue
-                text = " ".join(words[:-count])
-                break
-            found.append(NextStep(text, day))
-        return found
 
 
 class CorrectForm(Form):

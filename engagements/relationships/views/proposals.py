@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from engagements import access
-from engagements.errors import RuleError
+from engagements.errors import RuleError, whole
 from engagements.models import Relationship
 from engagements.parties import queries as parties
 from engagements.relationships import actions, mails
@@ -19,11 +19,17 @@ from engagements.web import SignedInRequest
 @require_safe
 def proposals(request: SignedInRequest) -> HttpResponse:
     """What others keep with the own organisation, and what accepting means."""
+    return _page(request)
+
+
+def _page(request: SignedInRequest, status: int = 200, **refused: str) -> HttpResponse:
+    """The proposals; `refused` is why a press was refused, and what was typed."""
     by = access.require_standing(request)
     access.deny_unless(by.administers)
     rows = parties.proposals(by.organisation)
-    context = {"proposals": rows, "own": by.organisation}
-    return render(request, "engagements/relationships/proposals.html", context)
+    context = {"proposals": rows, "own": by.organisation, **refused}
+    page = "engagements/relationships/proposals.html"
+    return render(request, page, context, status=status)
 
 
 @require_POST
@@ -45,13 +51,13 @@ def decline(request: SignedInRequest, pk: object) -> HttpResponse:
     """The own organisation takes no part."""
     relationship = _asked(request, pk)
     by = access.require_standing(request)
-    reason = request.POST.get("reason", "").strip()[:500]
+    typed = request.POST.get("reason", "")
     try:
+        reason = whole(typed, _("Reason"), field="reason", most=500)
         actions.decline_relationship(by=by, relationship=relationship, reason=reason)
     except RuleError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, _("Declined. The other side reads it."))
+        return _page(request, status=422, error=error.message, reason=typed)
+    messages.success(request, _("Declined. The other side reads it."))
     return redirect("engagements:proposals")
 
 

@@ -47,6 +47,18 @@ def test_only_the_text_is_needed(signed_in, client_seat, typed):
     )
 
 
+def test_a_step_in_the_text_is_never_cut(signed_in, client_seat, typed):
+    long = "x" * 301
+
+    refused = signed_in.post("/log/", typed | {"text": f"Spoke.\nnext: {long} fri"})
+
+    assert refused.status_code == 422
+    assert "300 characters at most, these are 301" in refused.text
+    assert long in refused.text
+    signed_in.post("/log/", typed | {"text": f"Spoke.\nnext: {long[1:]} fri"})
+    assert Step.objects.get().text == long[1:]
+
+
 def test_all_that_is_typed_is_kept(signed_in, typed, client_seat, supplier_seat):
     signed_in.post(
         "/log/",

@@ -43,6 +43,18 @@ def test_a_declined_proposal_leaves_no_trace_on_the_own_side(signed_in, proposal
     assert signed_in.get(url("relationship-people", proposal)).status_code == 404
 
 
+def test_a_reason_too_long_is_refused_with_its_words(signed_in, proposal):
+    said = {"reason": "x" * 501}
+
+    refused = signed_in.post(url("proposal-decline", proposal), said)
+
+    assert refused.status_code == 422
+    assert "500 characters at most, these are 501" in refused.text
+    assert said["reason"] in refused.text
+    proposal.refresh_from_db()
+    assert proposal.proposed_to == "supplier"
+
+
 @pytest.mark.parametrize("answer", ["accept", "decline"])
 def test_only_administrators_of_the_asked_side_answer(
     client, membership, proposal, answer
