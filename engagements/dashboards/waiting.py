@@ -14,7 +14,6 @@ from uuid import UUID
 
 from django.db.models import (
     CharField,
-    DateField,
     Exists,
     F,
     OuterRef,
@@ -24,13 +23,14 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from engagements.issues.mails import FACTS
 from engagements.links import Purpose, path
 from engagements.models import (
     Charter,
@@ -42,6 +42,7 @@ from engagements.models import (
     JointIssue,
     Mirror,
     MirrorPart,
+    Notice,
     PromiseAsk,
     Relationship,
     RelationshipSide,
@@ -53,8 +54,8 @@ from engagements.models import (
 from engagements.relationships.guards import Guard
 from engagements.wording import age_words
 
-# More than this is no list to work through; the oldest come first.
-SHOWN = 30
+# What comes to pass without the person once its day is over.
+_LAPSING = {"closing"}
 _State = JointIssue.State
 _WORDS: dict[str, tuple[str, str | Promise]] = {
     "charter": ("pair", gettext_lazy("Charter to accept")),
@@ -90,22 +91,22 @@ class Asked:
     relationship_url: str
     since: date | None
     waits: str
+    lapses: bool = False
 
 
 def asked(user: User, today: date) -> list[Asked]:
-    """Of this person, the longest waiting first: two queries."""
+    """Of this person, what lapses first, then the longest waiting: two queries."""
     standing = standing_of(user)
     if standing is None:
         return []
     first, *others = _parts(standing, user, today)
-    rows = first.union(*others, all=True).order_by("q_day", "q_pk")[:SHOWN]
-    found = [_line(row, today) for row in rows]
+    found = [_line(row, today) for row in first.union(*others, all=True)]
     found += _handovers(standing, user, today)
-    return sorted(found, key=_oldest)
+    return sorted(found, key=_order)
 
 
-def _oldest(one: Asked) -> tuple[date, str, str]:
-    return one.since or date.max, one.text, one.relationship
+def _order(one: Asked) -> tuple[Any, ...]:
+    return not one.lapses, one.since or date.max, one.text, one.relationship
 
 
 def _line(row: tuple[Any, ...], today: date) -> Asked:
@@ -116,9 +117,8 @@ def _line(row: tuple[Any, ...], today: date) -> Asked:
         url = path(Purpose.PROMISE, pk, version)
     else:
         url = reverse(f"engagements:{_PAGES[kind]}", args=[pk])
-    return _asked(
-        icon, str(words) % {"title": title}, url, (relationship, whom), since, today
-    )
+    said, pair = str(words) % {"title": title}, (relationship, whom)
+    return _asked(icon, said, url, pair, since, today, lapses=kind in _LAPSING)
 
 
 def _asked(
@@ -128,13 +128,15 @@ def _asked(
     pair: tuple[UUID, str],
     since: date | None,
     today: date,
+    *,
+    lapses: bool = False,
 ) -> Asked:
     waits = ""
     if since is not None:
         age = {"age": age_words(since, today)}
         waits = _("for %(age)s") % age if since < today else _("since today")
     page = reverse("engagements:relationship", args=[pair[0]])
-    return Asked(icon, text, url, pair[1], page, since, waits)
+    return Asked(icon, text, url, pair[1], page, since, waits, lapses)
 
 
 def _parts(standing: Standing, user: User, today: date) -> Iterator[QuerySet]:
@@ -200,8 +202,7 @@ def _answers(
     yield "account", missing & (mine | severe), F("issue__opened_on")
     worded = Q(issue__state=_State.FACTS, issue__facts_round__gt=0)
     agrees = Q(agreed_round=F("issue__facts_round"))
-    unknown = Cast(Value(None), DateField())
-    yield "facts", mine & worded & ~agrees, unknown
+    yield "facts", mine & worded & ~agrees, _worded_on()
     closing = Q(issue__state=_State.CLOSING) & ~Q(issue__closing_side=F("side"))
     yield "closing", mine & closing, F("issue__closing_asked_on")
     over = Q(issue__state__in=(_State.CLOSED, _State.UNCONFIRMED))
@@ -212,6 +213,15 @@ def _answers(
     ).exclude(side=OuterRef("side"))
     milder = Q(Exists(open_ones)) & ~Q(issue__state__in=JointIssue.OVER)
     yield "milder", mine & milder, Subquery(open_ones.values("said_on")[:1])
+
+
+def _worded_on() -> Any:
+    """Since the mail about these words a side is asked to agree to them."""
+    told = Notice.objects.filter(
+        object_id=OuterRef("pk"), kind=FACTS, counter=OuterRef("issue__facts_round")
+    )
+    day = Subquery(told.order_by("created_at").values(on=TruncDate("created_at"))[:1])
+    return Coalesce(day, TruncDate("issue__revealed_at"))
 
 
 def _speaks(standing: Standing, today: date, path: str) -> Q:
@@ -276,7 +286,7 @@ def _handovers(standing: Standing, user: User, today: date) -> Iterator[Asked]:
     )
     for pk, side, whom, facts in rows.order_by("pk").values_list(
         "relationship", "side", "counterpart", "guard_facts"
-    )[:SHOWN]:
+    ):
         left = facts.get(Guard.HANDOVER.value, {}).get(side)
         if left is None:
             continue

@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from engagements.commitments import asking
 from engagements.commitments.said import Said
 from engagements.ideas import actions as ideas
-from engagements.issues.actions import correcting, opening
+from engagements.issues.actions import correcting, opening, recording
 from engagements.models import (
     Charter,
     CharterAcceptance,
     IssueStep,
     IssueStepSide,
+    JointIssue,
     Mirror,
     MirrorPart,
     RelationshipSide,
@@ -30,6 +32,7 @@ from tests.engagements.commitments.conftest import (
     supplier_seat,
 )
 from tests.engagements.dashboards.test_views import cost
+from tests.engagements.issues.conftest import to_closed, to_closing, to_facts
 from tests.factories import RelationshipFactory, TeamRoleFactory
 
 __all__ = ["client_seat", "relationship", "seats", "supplier_seat"]
@@ -70,7 +73,7 @@ def everything(own, other) -> None:
         relationship=pair, side=other.side, by=other.contact, title="One desk", text="x"
     )
     left = {"left": "Ann", "now": "Bo", "on": (today - AGO).isoformat()}
-    facts = {own.side.value: left}
+    facts = {own.side.value: left | {"person": str(own.contact.pk)}}
     RelationshipSide.objects.filter(relationship=pair).update(
         guards=Guard.HANDOVER.value, guard_facts={Guard.HANDOVER.value: facts}
     )
@@ -118,8 +121,11 @@ def test_each_question_is_a_line_until_it_is_answered(client, seats):
     assert sorted(listed(client, other)) == [*both, "To settle, one level up: Alarm"]
     page = client.get("/home/")
     assert "for 5 days" in page.text
-    for row in page.context["asked"]:
-        assert client.get(row.url).status_code == 200
+    for one in seats:
+        client.force_login(one.contact.user)
+        for row in client.get("/home/").context["asked"]:
+            assert client.get(row.url).status_code == 200, row.text
+    client.force_login(own.contact.user)
 
     IssueStepSide.objects.update(answer="yes")
     Charter.objects.update(state=Charter.State.SUPERSEDED)
@@ -144,3 +150,45 @@ def test_it_costs_the_same_however_much_is_asked(client, seats):
     everything(Seat(own.side, own.contact, more), seat(more, other.side))
 
     assert none == some == cost(client, "/home/")
+
+
+def test_an_issue_asks_in_each_of_its_states(client, seats):
+    own, other = seats
+    made = {
+        "Facts to agree": to_facts(other, own),
+        "Closing to confirm": to_closing(other, own),
+        "Has it come back?": to_closed(other, own),
+    }
+    facts, _closing, over = made.values()
+    with time_machine.travel(timezone.now() - AGO):
+        recording.word_facts(issue=facts, side=other.side, facts="At nine.")
+    JointIssue.objects.filter(pk=over.pk).update(check_on=timezone.localdate() - AGO)
+
+    client.force_login(own.contact.user)
+    rows = client.get("/home/").context["asked"]
+
+    found = {row.text.rpartition(" The alarm")[0].strip(":"): row for row in rows}
+    assert {name: row.url for name, row in found.items()} == {
+        name: issue.get_absolute_url() for name, issue in made.items()
+    }
+    # What lapses comes first, then the longest waiting.
+    assert rows[0].text.startswith("Closing to confirm")
+    assert found["Facts to agree"].waits == "for 5 days"
+    assert all(client.get(row.url).status_code == 200 for row in rows)
+    JointIssue.objects.filter(pk=facts.pk).update(facts_round=9)
+    assert "Facts to agree: The alarm came late" in listed(client, own)
+
+
+def test_nothing_asked_is_left_out(client, seats):
+    own, other = seats
+    closing = to_closing(other, own)
+    by = {"side": other.side, "by": other.contact, "text": "x"}
+    for number in range(33):
+        ideas.give(relationship=own.relationship, title=f"Idea {number}", **by)
+
+    found = listed(client, own)
+
+    assert len(found) == 34
+    assert found[0] == f"Closing to confirm: {closing.title}"
+    shown, _summary, folded = client.get("/home/").text.partition("And 4 more")
+    assert (shown.count("Idea to answer"), folded.count("Idea to answer")) == (29, 4)
