@@ -20,13 +20,18 @@ class RuleError(Exception):
         self.field = field
 
 
+def trimmed(words: str) -> str:
+    """What was typed as it is kept: without the space around it."""
+    return words.replace("\r\n", "\n").strip()
+
+
 def whole(words: str, label: str, *, field: str, most: int = LONGEST_REASON) -> str:
     """What was typed, without the space around it, and never cut in silence.
 
     Raises RuleError, by the label the person reads, where it is longer than there is
     room for.
     """
-    said = words.replace("\r\n", "\n").strip()
+    said = trimmed(words)
     if len(said) > most:
         too_long = _("%(label)s: %(most)s characters at most, these are %(count)s.")
         facts = {"label": label, "most": most, "count": len(said)}

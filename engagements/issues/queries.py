@@ -179,6 +179,11 @@ def milder(rows: Iterable[IssueCorrection], side: str) -> IssueCorrection | None
     return next((row for row in rows if row.is_asked and row.side != side), None)
 
 
+def own_milder(rows: Iterable[IssueCorrection], side: str) -> IssueCorrection | None:
+    """What this side asks the other, and may take back."""
+    return next((row for row in rows if row.is_asked and row.side == side), None)
+
+
 @dataclass(frozen=True)
 class Half:
     """One side of an issue as a reader may see it; `account` None while sealed."""

@@ -1,7 +1,7 @@
 """The states of a joint issue: what may be done in each, by whom, and what follows.
 
 One table: the actions ask it, the pages show by it, a test walks it from every state
-with every action.
+with every action. A second, as small, says how asking for a milder severity ends.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from engagements.errors import RuleError
-from engagements.models import JointIssue
+from engagements.models import IssueCorrection, JointIssue
 
 State = JointIssue.State
 
@@ -33,13 +33,15 @@ class Action(StrEnum):
     CHECK = "check"
     STEP_UP = "step_up"
     CORRECT = "correct"
+    MILDER = "milder"
 
 
 class Mover(StrEnum):
-    """Who does it: either side, the side that was asked, or the clock."""
+    """Who does it: either side, the side that was asked, that asks, or the clock."""
 
     SIDE = "side"
     ASKED = "asked"
+    ASKER = "asker"
     CLOCK = "clock"
 
 
@@ -64,8 +66,10 @@ TABLE: dict[Action, Rule] = {
     Action.PROMISE: Rule(_SHOWN, Mover.SIDE, _SHOWN),
     # In pairs only: `ladder` says who.
     Action.STEP_UP: Rule(_OPEN, Mover.SIDE, _OPEN),
-    # A milder severity takes both: `actions.correcting` asks the other side.
-    Action.CORRECT: Rule((*_OPEN, State.CLOSING), Mover.SIDE, (*_OPEN, State.CLOSING)),
+    # Not while closing is asked: whoever confirms, confirms what was read.
+    Action.CORRECT: Rule(_OPEN, Mover.SIDE, _OPEN),
+    # Answer a milder severity or take it back: `actions.correcting` says which side.
+    Action.MILDER: Rule((*_OPEN, State.CLOSING), Mover.SIDE, (*_OPEN, State.CLOSING)),
     Action.CLOSE: Rule(_OPEN, Mover.SIDE, (State.CLOSING,)),
     Action.CONFIRM: Rule((State.CLOSING,), Mover.ASKED, (State.CLOSED,)),
     Action.OBJECT: Rule((State.CLOSING,), Mover.ASKED, _OPEN),
@@ -102,3 +106,39 @@ def working_state(issue: JointIssue) -> State:
     if issue.facts_agreed_at is not None:
         return State.WORK
     return State.ACCOUNTS if issue.revealed_at is None else State.FACTS
+
+
+Fate = IssueCorrection.State
+
+
+class Reply(StrEnum):
+    """How asking for a milder severity ends."""
+
+    AGREE = "agree"
+    DECLINE = "decline"
+    TAKE_BACK = "take_back"
+    OVERTAKE = "overtake"
+    END = "end"
+
+
+# Only from asked; whatever it ended as, it stays.
+REPLIES: dict[Reply, tuple[Mover, Fate]] = {
+    Reply.AGREE: (Mover.ASKED, Fate.KEPT),
+    Reply.DECLINE: (Mover.ASKED, Fate.DECLINED),
+    Reply.TAKE_BACK: (Mover.ASKER, Fate.WITHDRAWN),
+    # By a more serious reading, and by closing the issue, whoever does that.
+    Reply.OVERTAKE: (Mover.SIDE, Fate.OVERTAKEN),
+    Reply.END: (Mover.SIDE, Fate.ENDED),
+}
+
+
+def may_reply(reply: Reply, row: IssueCorrection, side: str) -> bool:
+    """Whether that table lets a side do it now."""
+    movers = {Mover.SIDE, Mover.ASKER if side == row.side else Mover.ASKED}
+    return row.is_asked and REPLIES[reply][0] in movers
+
+
+def end_asking(issue: JointIssue, reply: Reply) -> None:
+    """What is asked about it ends by something else that is done."""
+    asked = issue.corrections.filter(state=Fate.ASKED)
+    asked.update(state=REPLIES[reply][1])

@@ -27,6 +27,8 @@ class IssueCorrection(Row):
         ASKED = "asked", _("Asked, no answer yet")
         DECLINED = "declined", _("Not agreed")
         OVERTAKEN = "overtaken", _("Overtaken by a more serious reading")
+        WITHDRAWN = "withdrawn", _("Taken back")
+        ENDED = "ended", _("Not answered before the issue was closed")
 
     issue = models.ForeignKey(
         JointIssue, on_delete=models.CASCADE, related_name="corrections"

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from engagements.errors import RuleError
 from engagements.issues import mails
 from engagements.issues.actions.recording import held, in_short, tell
-from engagements.issues.states import Action, State, refuse_unless_may, working_state
+from engagements.issues.states import (
+    Action,
+    Reply,
+    State,
+    end_asking,
+    refuse_unless_may,
+    working_state,
+)
 from engagements.models import IssueSide, JointIssue
 from engagements.notices.ledger import owe
 from engagements.parties.calendars import joint_calendar
@@ -86,6 +93,7 @@ def _close(issue: JointIssue, state: State, today: date) -> None:
     issue.save(
         update_fields=["state", "closed_on", "lapses_on", "check_on", "updated_at"]
     )
+    end_asking(issue, Reply.END)
     ask_anew([issue.relationship_id])
     refresh_issues([issue.relationship_id])
     facts = (issue.outcome,) if issue.outcome else ()

@@ -2,22 +2,31 @@
 
 A more serious reading counts at once, whichever side has it: either side may open an
 issue as the most severe one alone, and nobody needs leave to be warned. A milder one
-takes a warning from both, so that both agree to it; until then nothing moves.
+takes a warning from both, so that both agree to it; until then nothing moves. The side
+that asked may take it back, and closing the issue ends the question.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements import search
-from engagements.errors import RuleError
+from engagements.errors import RuleError, trimmed
 from engagements.issues import correction_mails, queries
 from engagements.issues.actions.recording import held, in_short, tell
-from engagements.issues.states import Action, refuse_unless_may
+from engagements.issues.states import (
+    REPLIES,
+    Action,
+    Reply,
+    end_asking,
+    may_reply,
+    refuse_unless_may,
+)
 from engagements.models import Contact, IssueCorrection, JointIssue, Side
 from engagements.notices.ledger import owe
 from engagements.relationships.figures import refresh_issues
@@ -50,7 +59,7 @@ def correct(
     refuse_unless_may(Action.CORRECT, row, side)
     said = {"title": title, "happened_on": happened_on, "severity": severity}
     now = queries.plain_words(row)
-    if kept_already(seen, now, said):
+    if _asked_so(row, side, now, said, reason) or kept_already(seen, now, said):
         return row
     _check_day(row, happened_on, today)
     number = row.corrections.count()
@@ -72,6 +81,17 @@ def correct(
     return row
 
 
+def _asked_so(
+    issue: JointIssue, side: str, now: dict[str, Any], said: dict[str, Any], reason: str
+) -> bool:
+    """Whether this is asked in these very words, as after two presses: the issue keeps
+    its severity until the answer, so the issue alone does not show it."""
+    asked = issue.corrections.filter(state=_State.ASKED, side=side).first()
+    if asked is None or asked.reason != trimmed(reason):
+        return False
+    return said == now | {"severity": asked.after}
+
+
 def _check_day(issue: JointIssue, day: date, today: date) -> None:
     if day > today:
         raise RuleError(_("This day has not come yet."), field="happened_on")
@@ -87,15 +107,17 @@ def _put(row: IssueCorrection, reason: str) -> None:
         return
     label = _("Why another severity")
     row.reason = in_short(reason, label, _("Say in a sentence why."), field="reason")
-    asked = row.issue.corrections.filter(state=_State.ASKED)
     if row.after < row.before:
-        asked.update(state=_State.OVERTAKEN)
+        end_asking(row.issue, Reply.OVERTAKE)
         row.save()
         _apply(row)
         owe(correction_mails.owed(row, correction_mails.RAISED))
         return
-    if asked.exists():
+    waiting = row.issue.corrections.filter(state=_State.ASKED).first()
+    if waiting is not None:
         words = _("A milder severity is asked already and waits for an answer.")
+        if waiting.side == row.side:
+            words = _("Your side asks for a milder one already. Take it back first.")
         raise RuleError(words, field="severity")
     row.state = _State.ASKED
     row.save()
@@ -112,23 +134,44 @@ def answer_milder(
     answered or overtaken.
     """
     row = held(issue)
-    refuse_unless_may(Action.CORRECT, row, side)
+    refuse_unless_may(Action.MILDER, row, side)
     asked = row.corrections.filter(number=number).first()
     if asked is None or not asked.is_asked:
         raise RuleError(_("This was answered already, or is no longer asked."))
     asked.issue = row
-    if asked.side == side:
+    if not may_reply(Reply.AGREE, asked, side):
         words = _("%(name)s answers this.")
         other = getattr(row.relationship, Side(side).other.value)
         raise RuleError(words % {"name": other.name})
     if not yes:
         missing = _("Say why it is not milder.")
         asked.words = in_short(reason, _("Why not"), missing, field="reason")
-    asked.state = _State.KEPT if yes else _State.DECLINED
+    asked.state = REPLIES[Reply.AGREE if yes else Reply.DECLINE][1]
     asked.answered_by, asked.answered_on = by, timezone.localdate()
     asked.save()
     if yes:
         _apply(asked)
+    return asked
+
+
+@transaction.atomic
+def take_back_milder(
+    *, issue: JointIssue, side: str, by: Contact, number: int
+) -> IssueCorrection:
+    """The side that asked for a milder severity asks no longer.
+
+    Pressed twice it is done once. Raises RuleError once it is answered or overtaken.
+    """
+    row = held(issue)
+    refuse_unless_may(Action.MILDER, row, side)
+    asked = row.corrections.filter(number=number, side=side).first()
+    if asked is not None and asked.state == _State.WITHDRAWN:
+        return asked
+    if asked is None or not may_reply(Reply.TAKE_BACK, asked, side):
+        raise RuleError(_("This was answered already, or is no longer asked."))
+    asked.state = REPLIES[Reply.TAKE_BACK][1]
+    asked.answered_by, asked.answered_on = by, timezone.localdate()
+    asked.save()
     return asked
 
 

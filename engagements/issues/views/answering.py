@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -52,19 +53,19 @@ def answer_closing(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def answer_milder(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """The asked side reads it as less severe too, or says why not."""
+    """The asked side reads it as less severe too, or says why not; the asking side
+    takes it back."""
     row, own = workable(request, pk)
-    by = access.require_standing(request).contact
+    mine: dict[str, Any] = {"issue": row, "side": own}
+    mine["by"] = access.require_standing(request).contact
+    mine["number"] = round_of(request.POST.get("round", ""))
+    said = request.POST.get("answer")
 
     def act() -> object:
-        return correcting.answer_milder(
-            issue=row,
-            side=own,
-            by=by,
-            number=round_of(request.POST.get("round", "")),
-            yes=request.POST.get("answer") == "yes",
-            reason=request.POST.get("why", ""),
-        )
+        if said == "take_back":
+            return correcting.take_back_milder(**mine)
+        why = request.POST.get("why", "")
+        return correcting.answer_milder(**mine, yes=said == "yes", reason=why)
 
     return _act(request, row, act)
 

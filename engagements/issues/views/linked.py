@@ -60,6 +60,9 @@ def sitting(request: HttpRequest) -> HttpResponse:
     return render(request, "engagements/issues/link.html", context, status=status)
 
 
+_PRESSED = {"agree", "milder", "as_is", "take_back", "yes", "no", "held", "back"}
+
+
 def _answer(seat: IssueSide, said: QueryDict, written: dict[str, Part]) -> bool:
     """Do what was pressed; says whether it was done."""
     what = said.get("what", "")
@@ -77,12 +80,14 @@ def _answer(seat: IssueSide, said: QueryDict, written: dict[str, Part]) -> bool:
             "by": seat.contact,
         }
         correcting.answer_milder(**mine, **asked, reason=said.get("why", ""))
+    elif what == "take_back":
+        correcting.take_back_milder(**mine, by=seat.contact, number=round_)
     elif what in {"yes", "no"}:
         mine |= {"round_": round_, "reason": said.get("reason", "")}
         closing.answer_closing(**mine, yes=what == "yes", today=today)
     elif what in {"held", "back"}:
         closing.answer_check(**mine, held_well=what == "held", today=today)
-    return what in {"agree", "milder", "as_is", "yes", "no", "held", "back"}
+    return what in _PRESSED
 
 
 def _written(seat: IssueSide, written: dict[str, Part]) -> dict[str, Any]:
@@ -105,7 +110,8 @@ def _about(seat: IssueSide) -> dict[str, Any]:
     halves = queries.halves(issue, seat.side)
     may = {action.value: states.may(action, issue, seat.side) for action in Action}
     corrections = queries.corrections(issue)
-    milder = queries.milder(corrections, seat.side)
+    open_ = corrections if may["milder"] else []
+    milder = queries.milder(open_, seat.side)
     return {
         "seat": seat,
         "issue": issue,
@@ -113,14 +119,14 @@ def _about(seat: IssueSide) -> dict[str, Any]:
         "halves": halves,
         "notes": [part for part in queries.notes(issue) if part.rows],
         "corrections": corrections,
-        "milder": milder if may["correct"] else None,
+        "milder": milder,
+        "own_milder": queries.own_milder(open_, seat.side),
         "promises": queries.promises(issue),
         "asks": asked_promises(issue.pk),
         "follows": what_follows(issue, seat, today),
         "may": may,
         "check_due": due,
-        "waits": _waits(seat, may, check_due=due)
-        or (milder is not None and may["correct"]),
+        "waits": _waits(seat, may, check_due=due) or milder is not None,
         "differ": queries.differ(half.seat for half in halves),
         "pair": " / ".join(half.organisation for half in halves),
     }

@@ -19,6 +19,7 @@ from engagements.issues.ladder import next_level
 from engagements.issues.queries import Part
 from engagements.issues.states import Action
 from engagements.models import (
+    IssueCorrection,
     IssueNote,
     JointIssue,
     Relationship,
@@ -119,7 +120,7 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
         **asked_here(standing, row.pk),
         "may": may,
         "corrections": corrections,
-        "milder": queries.milder(corrections, own) if may["correct"] else None,
+        **(_milder(corrections, own) if may["milder"] else {}),
         "works": works,
         "steps": steps,
         "can_step": next_level(steps) is not None,
@@ -129,6 +130,14 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
         "check_due": row.check_on is not None and row.check_on <= today,
         "differ": queries.differ(half.seat for half in halves),
         "recurrences": row.recurrences.order_by("opened_on"),
+    }
+
+
+def _milder(rows: list[IssueCorrection], own: Side) -> dict[str, Any]:
+    """The milder severity to answer, or to take back."""
+    return {
+        "milder": queries.milder(rows, own),
+        "own_milder": queries.own_milder(rows, own),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,14 +11,14 @@ from django.utils import timezone
 from engagements import search
 from engagements.errors import RuleError
 from engagements.issues import queries
-from engagements.issues.actions import correcting
+from engagements.issues.actions import closing, correcting
 from engagements.issues.links import path
-from engagements.models import IssueCorrection, Notice, RelationshipSide
+from engagements.models import IssueCorrection, JointIssue, Notice, RelationshipSide
 from engagements.notices.kinds import known
 from engagements.relationships.guarding import refresh_guards
 from engagements.relationships.guards import Guard
 from engagements.seen import StaleError, seen_of
-from tests.engagements.issues.conftest import to_accounts, to_closed
+from tests.engagements.issues.conftest import to_accounts, to_closed, to_closing
 from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +168,79 @@ def test_a_severity_says_why_and_a_closed_issue_stays(issue, seats):
     assert "Mine" in stale.text
     with pytest.raises(StaleError):
         correct(issue, other, title="Mine", seen=seen)
+    # Whoever is asked to close it confirms what was read.
+    with pytest.raises(RuleError, match="cannot be done now"):
+        correct(to_closing(own, other), own, title="x")
     closed = to_closed(own, other)
     with pytest.raises(RuleError, match="cannot be done now"):
         correct(closed, own, title="x")
+
+
+def test_the_same_words_sent_twice_are_one_correction(issue, seats):
+    own, other = seats
+    page, client = reverse("engagements:issue-correct", args=[issue.pk]), signed_in(own)
+    guest = by_link(issue, own)
+    typed = said(issue, severity="3", reason=f" {WHY} ", happened_on="30 Oct 2026")
+
+    def pressed(send, address, **more):
+        now = seen_of(queries.plain_words(JointIssue.objects.get()))
+        return [send(address, typed | {"seen": now} | more).status_code for _ in "12"]
+
+    assert pressed(client.post, page) == [302, 302]
+    assert IssueCorrection.objects.count() == 1
+    assert pressed(client.post, page, severity="2", title="No alarm") == [302, 302]
+    again = pressed(client.post, page, title="No alarm", reason="Otherwise")
+    assert again == [422, 422]
+    answer(issue, other)
+    correct(issue, own, severity="2")
+    assert pressed(guest.post, "/i/", what="correct", title="Late") == [302, 302]
+    kinds = IssueCorrection.objects.values_list("what", "state")
+    assert list(kinds) == [
+        ("severity", "kept"), ("title", "kept"), ("severity", "kept"),
+        ("title", "kept"), ("severity", "asked"),
+    ]  # fmt: skip
+    assert Notice.objects.filter(kind="issue-milder").count() == 2
+
+
+def test_a_milder_reading_is_taken_back_and_another_asked(issue, seats):
+    own, other = seats
+    correct(issue, own, severity="3")
+    with pytest.raises(RuleError, match="Take it back first"):
+        correct(issue, own, severity="3", reason="Otherwise")
+    page = reverse("engagements:issue-severity-answer", args=[issue.pk])
+    client, guest = signed_in(own), by_link(issue, own)
+    back, take = "Take back: 3", {"answer": "take_back", "round": "1"}
+    theirs = signed_in(other)
+    assert theirs.post(page, take).status_code == 422
+    assert back not in theirs.get(issue.get_absolute_url()).text
+    assert back in client.get(issue.get_absolute_url()).text
+
+    for _twice in "12":
+        assert client.post(page, take).status_code == 302
+
+    shown = theirs.get(issue.get_absolute_url()).text
+    assert f"Taken back by {own.contact.name}" in shown
+    assert "Less severe?" not in shown
+    correct(issue, own, severity="3", reason="Otherwise")
+    assert back in guest.get("/i/").text
+    guest.post("/i/", {"what": "take_back", "round": "2"})
+    correct(issue, other, severity="3")
+    fates = IssueCorrection.objects.values_list("side", "state")
+    assert list(fates) == [
+        (own.side, "withdrawn"), (own.side, "withdrawn"), (other.side, "asked")
+    ]  # fmt: skip
+
+
+def test_closing_ends_what_nobody_answered(seats):
+    own, other = seats
+    issue = to_closing(own, other)
+    IssueCorrection.objects.create(
+        issue=issue, number=1, what="severity", before="2", after="3", reason=WHY,
+        state="asked", side=own.side, by=own.contact, said_on=issue.opened_on,
+    )  # fmt: skip
+
+    closing.close_silent(issue.lapses_on + timedelta(days=1))
+
+    shown = signed_in(other).get(issue.get_absolute_url()).text
+    assert "Not answered before the issue was closed." in shown
+    assert "no answer yet" not in shown

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from engagements import links as tokens
 from engagements.issues import links
-from engagements.issues.actions import closing, recording
+from engagements.issues.actions import closing, correcting, recording
 from engagements.links import Purpose
 from engagements.models import IssueStepSide
+from engagements.wording import long_day
 from tests.engagements.issues.conftest import (
     DAY,
     account,
@@ -218,3 +219,25 @@ def test_an_opened_link_says_what_was_done_and_what_is_asked(seats):
     assert "Your side asked to close it on 2 Nov 2026." in door()
     closing.answer_closing(issue=asked, side=other.side, yes=True, today=DAY, round_=1)
     assert "Closed by both, 2 Nov 2026." in door()
+
+
+def test_what_means_the_same_is_no_conflict(seats):
+    """A day and a number are compared as such, not as they were typed."""
+    own, other = seats
+    issue = to_facts(own, other)
+    client, day = browser(own), issue.happened_on
+    address = reverse("engagements:issue-correct", args=[issue.pk])
+    said = {"title": "Mine", "happened_on": f"{day:%d/%m/%Y}", "severity": "2"}
+    said["seen"] = opened(client, address)
+    more = {"happened_on": day, "severity": "2"}
+    correcting.correct(
+        issue=issue, side=other.side, by=other.contact, title="Theirs", **more
+    )
+
+    same = client.post(address, said)
+    day_too = client.post(address, said | {"happened_on": "1 Oct 2026"})
+
+    title = ("What it is about", "Theirs", "Mine")
+    assert same.context["form"].conflicts == [title]
+    days = ("Happened on", long_day(day), "1 Oct 2026")
+    assert day_too.context["form"].conflicts == [title, days]
