@@ -162,10 +162,10 @@ def _no_longer(notice: Notice) -> str:
     now, person = timezone.now(), notice.recipient
     if notice.not_after is not None and notice.not_after < now:
         return _State.STALE
-    user = person.user
-    if not person.is_present or (user is not None and not user.is_active):
+    user, kind = person.user, known(notice.kind)
+    off = user is not None and not user.is_active
+    if not person.is_present or (off and not (kind and kind.opens)):
         return _State.CANCELLED
-    kind = known(notice.kind)
     if kind is not None and not kind.still_wanted(notice):
         return _State.CANCELLED
     if not person.email:

@@ -42,6 +42,7 @@ class Kind:
     Of a sealed one nobody learns who got it, when or how many: its rows end alike
     whether they were sent or left out, and no page, count or log tells of them.
     `refused` is called where the relay knows no such address.
+    One that `opens` a sign-in goes to people whose sign-in is switched off as well.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Kind:
     transactional: bool = False
     sealed: bool = False
     refused: Callable[[Notice], None] | None = None
+    opens: bool = False
 
 
 _KINDS: dict[str, Kind] = {}

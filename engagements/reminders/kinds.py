@@ -173,6 +173,7 @@ KINDS = (
         mails.invitation_letter,
         mails.invitation_still_wanted,
         transactional=True,
+        opens=True,
     ),
     Kind(
         mails.PASSWORD_RESET,

@@ -129,6 +129,9 @@ def _invite(by: Standing, contact: Contact, role: str, purpose: str) -> Invitati
             % {"name": contact.name},
             field="email",
         )
+    if contact.has_left:
+        words = _("%(name)s has left. Put the last day right first.")
+        raise RuleError(words % {"name": contact.name})
     if contact.memberships.active().exists():
         raise RuleError(_("%(name)s already signs in.") % {"name": contact.name})
     if contact.invitations.filter(accepted_at=None, revoked_at=None).exists():

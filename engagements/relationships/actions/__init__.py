@@ -2,6 +2,7 @@
 
 from engagements.relationships.acting import acting_organisation
 from engagements.relationships.actions.leaving import (
+    correct_last_day,
     let_go,
     may_end_sign_in,
     person_leaves,
@@ -38,6 +39,7 @@ __all__ = [
     "archive_relationship",
     "change_relationship",
     "choose_owner",
+    "correct_last_day",
     "create_relationship",
     "decline_relationship",
     "end_role",

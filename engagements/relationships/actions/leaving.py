@@ -6,6 +6,7 @@ links and the sign-in are theirs. Of a day that is over already all ends at once
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from engagements.history import record_change
 from engagements.models import (
     Contact,
     Membership,
+    Organisation,
     RelationshipSide,
     Standing,
     TeamRole,
@@ -24,6 +26,8 @@ from engagements.models import (
 )
 from engagements.parties.actions import end_sign_in, keep_an_administrator
 from engagements.relationships.actions.team import end_role, pass_on
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -33,22 +37,21 @@ def person_leaves(
     """Keep somebody's last day: every role ends with it, and so does the sign-in.
     Until it is over, another day may be kept.
 
-    Raises RuleError where they sign in and an administrator has not ticked that.
+    Raises RuleError where they sign in and an administrator has not ticked that, and
+    for who has left: see `correct_last_day`.
     """
-    rows = Contact.objects.select_for_update(no_key=True, of=("self",))
-    contact = rows.select_related("organisation").get(pk=contact.pk)
+    contact = _held(contact)
     before = contact.left_on
     if contact.has_left:
         raise RuleError(_("%(name)s has left.") % {"name": contact.name})
-    said = [day.isoformat() if day else None for day in (before, left_on)]
-    edited: dict[str, list[str | None]] = {"left_on": said}
     if membership := contact.memberships.active().first():
         _refuse_unless_ends(by, membership, ticked=sign_in_ends)
-        if before is None:
-            edited["sign-in"] = [membership.role, None]
+    if left_on == before:
+        return contact
+    edited = _keep(contact, left_on)
+    if membership and before is None:
+        edited["sign-in"] = [membership.role, None]
     record_change(contact, edited, by=by)
-    contact.left_on = left_on
-    contact.save(update_fields=["left_on", "updated_at"])
     roles = TeamRole.objects.filter(contact=contact)
     held = roles.filter(Q(to_on=None) | Q(to_on__gt=left_on) | Q(to_on=before))
     for team_role in held.select_related("relationship", "contact"):
@@ -56,6 +59,35 @@ def person_leaves(
         end_role(by=by, team_role=team_role, to_on=day, stays=True)
     _let_go(contact)
     return contact
+
+
+@transaction.atomic
+def correct_last_day(
+    *, by: Standing, contact: Contact, left_on: date | None
+) -> Contact:
+    """Of somebody who has left: it was another day, or (None) they are still there.
+
+    What ended stays ended: a role is given again, a sign-in offered again.
+    """
+    contact = _held(contact)
+    if left_on != contact.left_on:
+        record_change(contact, _keep(contact, left_on), by=by)
+    return contact
+
+
+def _held(contact: Contact) -> Contact:
+    # The organisation first, as for members: of two administrators who leave at the
+    # same moment the second has to see that the first is leaving.
+    Organisation.objects.select_for_update(no_key=True).get(pk=contact.organisation_id)
+    rows = Contact.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("organisation").get(pk=contact.pk)
+
+
+def _keep(contact: Contact, day: date | None) -> dict[str, list[str | None]]:
+    said = [one.isoformat() if one else None for one in (contact.left_on, day)]
+    contact.left_on = day
+    contact.save(update_fields=["left_on", "updated_at"])
+    return {"left_on": said}
 
 
 def _refuse_unless_ends(by: Standing, membership: Membership, *, ticked: bool) -> None:
@@ -96,9 +128,15 @@ def let_go() -> int:
         *leaving.values_list("contact", flat=True),
         *owners.order_by().values_list("owner", flat=True),
     }
+    done = 0
     for contact in Contact.objects.filter(pk__in=ids).order_by("pk"):
-        _let_go(contact)
-    return len(ids)
+        try:
+            _let_go(contact)
+            done += 1
+        except Exception:
+            # One person must not keep everybody's reminders.
+            logger.exception("Nothing ended for %s, whose last day is over", contact.pk)
+    return done
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from engagements import access
 from engagements.models import Contact, RelationshipSide, Side, Standing, TeamRole
 from engagements.parties.actions import add_contact
-from engagements.parties.forms.people import LeaveForm
+from engagements.parties.forms.people import LastDayForm, LeaveForm
 from engagements.relationships import actions, queries
 from engagements.relationships.forms import EndRoleForm, OwnerForm, RoleForm
 from engagements.relationships.views.editing import visible
@@ -29,6 +29,10 @@ _LAST_DAY = gettext_lazy(
     "The day is still worked: roles, links and the sign-in are theirs until it is over "
     "where the organisation is. A day in the past ends all at once. What they wrote "
     "stays."
+)
+_ENDED = gettext_lazy(
+    "The last day is over, and what ended with it stays ended: a role is given again, "
+    "a sign-in is offered again."
 )
 
 
@@ -139,9 +143,12 @@ def choose_owner(request: SignedInRequest, pk: object, side: str) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def person_leaves(request: SignedInRequest, pk: object) -> HttpResponse:
     """A person left; their roles end and the sides they owned pass on."""
-    contact = get_object_or_404(Contact.objects.visible_to(request.user), pk=pk)
+    people = Contact.objects.visible_to(request.user).select_related("organisation")
+    contact = get_object_or_404(people, pk=pk)
     access.deny_unless(access.can_edit_contact(request.user, contact))
     by = access.require_standing(request)
+    if contact.has_left:
+        return _correct_last_day(request, contact, by)
     back = contact.get_absolute_url()
     acting = contact.memberships.active().select_related("contact").first()
     may_end = acting is not None and actions.may_end_sign_in(by=by, membership=acting)
@@ -149,8 +156,12 @@ def person_leaves(request: SignedInRequest, pk: object) -> HttpResponse:
         return _who_may_end(request, contact, actions.who_may_end(acting))
     known = contact.left_on
     initial = {"left_on": known or timezone.localdate(), "sign_in_ends": bool(known)}
+    asked: dict[str, Any] = {"ends_sign_in": may_end, "back": back}
     form = LeaveForm(
-        request.POST or None, initial=initial, ends_sign_in=may_end, back=back
+        request.POST or None,
+        initial=initial,
+        organisation=contact.organisation,
+        **asked,
     )
     if form.is_valid() and carried_out(
         form,
@@ -160,6 +171,25 @@ def person_leaves(request: SignedInRequest, pk: object) -> HttpResponse:
         return redirect(contact)
     title = _("Last day of %(name)s") % {"name": contact.name}
     about: dict[str, Any] = {"back": (contact.name, back), "lead": _LAST_DAY}
+    return form_page(request, form, title=title, **about)
+
+
+def _correct_last_day(
+    request: SignedInRequest, contact: Contact, by: Standing
+) -> HttpResponse:
+    """A day that was typed wrong is put right, or taken back."""
+    back, initial = contact.get_absolute_url(), {"left_on": contact.left_on}
+    form = LastDayForm(
+        request.POST if request.method == "POST" else None, initial=initial, back=back
+    )
+    if form.is_valid() and carried_out(
+        form,
+        lambda: actions.correct_last_day(by=by, contact=contact, **form.cleaned_data),
+    ):
+        messages.success(request, _("The last day is put right."))
+        return redirect(contact)
+    title = _("Last day of %(name)s") % {"name": contact.name}
+    about: dict[str, Any] = {"back": (contact.name, back), "lead": _ENDED}
     return form_page(request, form, title=title, **about)
 
 

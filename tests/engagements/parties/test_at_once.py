@@ -1,15 +1,20 @@
 """Two people doing the same thing at the same moment."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from engagements.errors import RuleError
 from engagements.models import Membership, Organisation, standing_of
 from engagements.parties import actions
+from engagements.relationships.actions import person_leaves
 from tests.factories import ContactFactory, MembershipFactory
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -30,6 +35,18 @@ def at_once(*acts):
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def both_wait():
+    """Until two others wait, for this connection or in the row behind one that does."""
+    ends = time.monotonic() + 30
+    waiting = 0
+    while waiting < 2 and time.monotonic() < ends:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
+            waiting = cursor.fetchone()[0]
+        time.sleep(0.02)
+    assert waiting == 2
 
 
 def refused(results):
@@ -96,3 +113,35 @@ def test_one_number_names_one_organisation():
 
     assert len(refused(results)) == 1
     assert Organisation.objects.filter(name__in=["A", "B"]).count() == 1
+
+
+@pytest.mark.parametrize("other", ["leaves too", "is switched off"])
+def test_of_two_administrators_one_stays(other):
+    first = MembershipFactory()
+    second = MembershipFactory(organisation=first.organisation)
+    by = standing_of(MembershipFactory(organisation=first.organisation).contact.user)
+    Membership.objects.filter(contact=by.contact).update(role="account_manager")
+    acting = replace(by, role="administrator")
+
+    def leave(one):
+        day = timezone.localdate() + timedelta(days=9)
+        return person_leaves(
+            by=acting, contact=one.contact, left_on=day, sign_in_ends=True
+        )
+
+    def second_goes():
+        if other == "leaves too":
+            return leave(second)
+        return actions.end_membership(by=acting, membership=second)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            # Whatever they write waits for this; what they read first does not.
+            Organisation.objects.select_for_update().get(pk=first.organisation_id)
+            going = pool.submit(at_once, lambda: leave(first), second_goes)
+            both_wait()
+        results = going.result()
+
+    assert len(refused(results)) == 1
+    staying = Membership.objects.active().filter(contact__left_on=None)
+    assert staying.filter(role="administrator").count() == 1

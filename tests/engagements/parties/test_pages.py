@@ -204,7 +204,8 @@ def test_who_left_ends_every_role(signed_in, by, kept):
 
     page = url("contact-leave", contact)
     assert signed_in.get(page).status_code == 200
-    assert signed_in.post(page, {"left_on": "31/1/2026"}).status_code == 302
+    said = {"left_on": "31/1/2026", "is_over": "on"}
+    assert signed_in.post(page, said).status_code == 302
 
     role.refresh_from_db()
     assert role.to_on == date(2026, 1, 31)

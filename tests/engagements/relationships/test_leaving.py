@@ -10,7 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagements.errors import RuleError
-from engagements.models import Contact, RelationshipSide, Side, TeamRole, standing_of
+from engagements.models import (
+    Change,
+    Contact,
+    Notice,
+    RelationshipSide,
+    Side,
+    TeamRole,
+    standing_of,
+)
+from engagements.notices.delivery import deliver
+from engagements.parties import actions as parties
 from engagements.relationships import actions
 from engagements.reminders import rounds
 from tests.engagements.commitments.conftest import seat
@@ -101,13 +111,70 @@ def test_until_it_is_over_another_last_day_may_be_kept(leaver, administrator):
 
 
 def test_a_day_in_the_past_ends_all_at_once(client, leaver, administrator):
-    left_on = day(TODAY() - timedelta(days=2))
+    said = {"left_on": day(TODAY() - timedelta(days=2)), "sign_in_ends": "on"}
 
-    post(client, administrator, leaver.contact, left_on=left_on, sign_in_ends="on")
+    asked = post(client, administrator, leaver.contact, **said)
 
+    assert asked.status_code == 422
+    assert "is over. Type a day to come with its year" in asked.text
+    assert 'name="is_over"' in asked.text
+    leaver.contact.refresh_from_db()
+    assert leaver.contact.left_on is None
+    assert post(client, administrator, leaver.contact, **said, is_over="on").url
     leaver.contact.user.refresh_from_db()
     assert not leaver.contact.user.is_active
     assert RelationshipSide.objects.filter(owner=leaver.contact).count() == 0
+
+
+def test_a_day_without_a_year_is_one_to_come(client, leaver, administrator):
+    coming = TODAY() + timedelta(days=17)
+    page = post(
+        client,
+        administrator,
+        leaver.contact,
+        left_on=f"{coming:%-d %b}",
+        sign_in_ends="on",
+    )
+
+    assert page.status_code == 302
+    leaver.contact.refresh_from_db()
+    assert leaver.contact.left_on == coming
+
+
+def test_a_last_day_that_is_over_can_be_put_right(
+    client, leaver, administrator, settings
+):
+    past = TODAY() - timedelta(days=40)
+    ends = {"left_on": past, "sign_in_ends": True}
+    actions.person_leaves(
+        by=standing_of(administrator.user), contact=leaver.contact, **ends
+    )
+    by = standing_of(administrator.user)
+    with pytest.raises(RuleError, match="Put the last day right first"):
+        parties.invite(by=by, contact=leaver.contact, role="account_manager")
+
+    assert post(client, administrator, leaver.contact, left_on="").status_code == 302
+    shown = client.get(leaver.contact.get_absolute_url()).text
+
+    leaver.contact.refresh_from_db()
+    assert leaver.contact.left_on is None
+    assert "Leaves the organisation" in shown
+    invitation = parties.invite(by=by, contact=leaver.contact, role="account_manager")
+    settings.HAS_MAIL_RELAY = True
+    deliver()
+    assert Notice.objects.get(object_id=invitation.pk).state == Notice.State.SENT
+
+
+def test_the_same_day_twice_is_recorded_once(leaver, administrator):
+    by = standing_of(administrator.user)
+    said = {"left_on": TODAY() + timedelta(days=9), "sign_in_ends": True}
+    for _time in range(2):
+        actions.person_leaves(by=by, contact=leaver.contact, **said)
+
+    kept = Change.objects.filter(object_id=leaver.contact.pk)
+    assert [row.fields["left_on"][0] for row in kept if "left_on" in row.fields] == [
+        None
+    ]
 
 
 def test_who_may_not_end_a_sign_in_is_told_who_may(client, leaver, administrator):
