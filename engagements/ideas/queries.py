@@ -14,7 +14,14 @@ from engagements.beside import Beside, part
 from engagements.commitments.queries import people_of
 from engagements.ideas.states import State
 from engagements.links import Held
-from engagements.models import Contact, Idea, Relationship, Side, TeamRole
+from engagements.models import (
+    Contact,
+    Idea,
+    Relationship,
+    Side,
+    TeamRole,
+    reachable,
+)
 
 
 def ideas(relationship: UUID) -> QuerySet[Idea]:
@@ -136,7 +143,10 @@ def by_link(held: Held | None) -> Idea | None:
     if held is None:
         return None
     rows = Idea.objects.filter(
-        pk=held.pk, version=held.version, relationship__archived_at=None
+        reachable("asked__"),
+        pk=held.pk,
+        version=held.version,
+        relationship__archived_at=None,
     ).exclude(state=State.WITHDRAWN)
     return rows.select_related(
         "asked",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engagements import links
 from engagements.links import Held, Purpose
-from engagements.models import IssueSide
+from engagements.models import IssueSide, reachable
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -41,7 +41,10 @@ def _seat(held: Held | None) -> IssueSide | None:
     if held is None:
         return None
     rows = IssueSide.objects.filter(
-        pk=held.pk, version=held.version, issue__relationship__archived_at=None
+        reachable("contact__"),
+        pk=held.pk,
+        version=held.version,
+        issue__relationship__archived_at=None,
     )
     return rows.select_related(
         "contact", "issue__relationship__client", "issue__relationship__supplier"

@@ -50,7 +50,7 @@ from engagements.models.issues import (
     IssueSide,
     JointIssue,
 )
-from engagements.models.last_days import gone, still_there
+from engagements.models.last_days import gone, reachable, still_there
 from engagements.models.neutrality import acts_for, belongs_to, belongs_to_a_side
 from engagements.models.notices import Notice, NoticePreference, Sweep, Tick
 from engagements.models.participation import Rater, ReviewConfirmation
@@ -200,6 +200,7 @@ __all__ = [
     "belongs_to",
     "belongs_to_a_side",
     "gone",
+    "reachable",
     "readable",
     "standing_of",
     "still_there",

@@ -44,6 +44,14 @@ def still_there(path: str = "") -> Q:
     return Q(**{f"{path}left_on": None}) | Q(**{f"{path}left_on__gte": day})
 
 
+def reachable(path: str = "") -> Q:
+    """A condition on rows: a link that was mailed to whoever `path` leads to is theirs
+    still. Whose sign-in was switched off is not let in by a link instead."""
+    user = f"{path}user"
+    signs_in = Q(**{user: None}) | Q(**{f"{user}__is_active": True})
+    return still_there(path) & Q(**{f"{path}archived_at": None}) & signs_in
+
+
 def gone(path: str = "") -> Q:
     """The other rows: the last day is over."""
     day = DayThere(f"{path}organisation__time_zone")

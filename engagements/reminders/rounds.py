@@ -11,6 +11,7 @@ from django.utils import timezone
 from engagements.boards.actions.charter import take_counts
 from engagements.contracts.figures import refresh_sides, refresh_terms
 from engagements.issues.actions.closing import close_silent
+from engagements.issues.actions.passing import pass_on_seats
 from engagements.models import Contract, RelationshipSide, SideSnapshot, Sweep, Tick
 from engagements.notices.delivery import deliver, reap
 from engagements.relationships.actions import let_go
@@ -52,6 +53,7 @@ def run(now: datetime | None = None, *, seconds: float = 45.0) -> dict[str, int]
             "reviews": plan_what_changed(today),
             "reviews_moved": reviews.advance(moment),
             "issues_closed": close_silent(today),
+            "issues_passed": pass_on_seats(today),
             "healths": refresh_what_changed(today),
             "guards": refresh_guards(today),
             "planned": plan(moment),

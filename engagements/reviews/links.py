@@ -21,6 +21,7 @@ from engagements.models import (
     Rater,
     ReviewConfirmation,
     belongs_to_a_side,
+    reachable,
 )
 
 __all__ = [
@@ -48,6 +49,7 @@ def rater(held: Held | None, *, late: bool = False) -> Rater | None:
     if held is None:
         return None
     rows = Rater.objects.filter(
+        reachable("contact__"),
         pk=held.pk,
         link_version=held.version,
         revoked_at=None,
@@ -75,7 +77,9 @@ def confirmation(held: Held | None) -> ReviewConfirmation | None:
     """What a link or cookie lets confirm, while nothing newer is asked: one query."""
     if held is None:
         return None
-    rows = ReviewConfirmation.objects.filter(pk=held.pk, version=held.version)
+    rows = ReviewConfirmation.objects.filter(
+        reachable("contact__"), pk=held.pk, version=held.version
+    )
     # What is verified is done: by then its review may be complete.
     over = Q(review__state=HealthReview.State.CANCELLED) | (
         Q(review__state=HealthReview.State.COMPLETED)
@@ -96,7 +100,10 @@ def facilitated(held: Held | None) -> HealthReview | None:
     if held is None:
         return None
     rows = HealthReview.objects.filter(
-        pk=held.pk, facilitator_version=held.version, facilitator__isnull=False
+        reachable("facilitator__"),
+        pk=held.pk,
+        facilitator_version=held.version,
+        facilitator__isnull=False,
     ).exclude(state=HealthReview.State.CANCELLED)
     found = rows.select_related(
         "facilitator", "relationship__client", "relationship__supplier"

@@ -6,7 +6,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from engagements.links import Held
-from engagements.models import Charter, CharterAcceptance
+from engagements.models import Charter, CharterAcceptance, reachable
 
 _ROWS = ("contact", "charter__relationship__client", "charter__relationship__supplier")
 State = Charter.State
@@ -33,7 +33,8 @@ def by_link(held: Held | None) -> CharterAcceptance | None:
     if held is None:
         return None
     rows = CharterAcceptance.objects.select_related(*_ROWS)
-    row = rows.filter(pk=held.pk, version=held.version).first()
+    rows = rows.filter(reachable("contact__"), pk=held.pk, version=held.version)
+    row = rows.first()
     if row is None:
         return None
     return row if row.answer or is_open(row) else None

@@ -12,7 +12,7 @@ from engagements.commitments import asking
 from engagements.doors import MailedLink, by_link, closed_link
 from engagements.errors import RuleError
 from engagements.links import Held, Purpose
-from engagements.models import PromiseAsk, Side
+from engagements.models import PromiseAsk, Side, reachable
 
 PAGE = "engagements:promise-link-answer"
 
@@ -46,7 +46,10 @@ def _find(held: Held | None) -> PromiseAsk | None:
     if held is None:
         return None
     rows = PromiseAsk.objects.filter(
-        pk=held.pk, version=held.version, relationship__archived_at=None
+        reachable("asked__"),
+        pk=held.pk,
+        version=held.version,
+        relationship__archived_at=None,
     )
     return rows.select_related(
         "asked",

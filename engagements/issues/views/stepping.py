@@ -21,7 +21,7 @@ from engagements.issues.ladder import Rung, rung
 from engagements.issues.views.forming import carry
 from engagements.issues.views.reading import refused_page, visible, workable
 from engagements.links import Held, Purpose
-from engagements.models import IssueStepSide, JointIssue
+from engagements.models import IssueStepSide, JointIssue, reachable
 from engagements.web import SignedInRequest
 
 _ROWS = (
@@ -107,7 +107,7 @@ def _by_link(held: Held | None, *, or_closed: bool = False) -> IssueStepSide | N
     if held is None:
         return None
     rows = IssueStepSide.objects.select_related(*_ROWS).filter(
-        pk=held.pk, version=held.version
+        reachable("contact__"), pk=held.pk, version=held.version
     )
     rows = rows.filter(step__issue__relationship__archived_at=None)
     if not or_closed:
