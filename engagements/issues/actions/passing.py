@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from engagements.issues import mails
 from engagements.issues.actions.recording import held
-from engagements.models import IssueSide, JointIssue, Notice, reachable
+from engagements.models import IssueSide, JointIssue, Notice, Side, reachable
 from engagements.notices.ledger import owe
 from engagements.relationships.speakers import speaker
 
@@ -31,7 +31,7 @@ def pass_on_seats(today: date) -> int:
 def _pass_on(seat: IssueSide, today: date) -> bool:
     issue = held(seat.issue)
     row = issue.sides.select_for_update(no_key=True).get(pk=seat.pk)
-    follower = speaker(issue.relationship, row.side, today)
+    follower = speaker(issue.relationship, Side(row.side), today)
     if follower is None or follower.pk == row.contact_id:
         return False
     # The version closes the link of who left.

@@ -1,4 +1,4 @@
-"""Whoever was asked and left no longer gets in by the link; the next of the side does."""
+"""Whoever was asked and left is not let in by the link; the next of the side is."""
 
 from __future__ import annotations
 
