@@ -30,6 +30,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from engagements.boards.queries.to_answer import to_answer
+from engagements.dashboards.speaking import answers_idea, speaks, told
 from engagements.issues.mails import FACTS
 from engagements.links import Purpose, path
 from engagements.models import (
@@ -47,7 +49,6 @@ from engagements.models import (
     Relationship,
     RelationshipSide,
     Standing,
-    TeamRole,
     readable,
     standing_of,
 )
@@ -95,13 +96,15 @@ class Asked:
 
 
 def asked(user: User, today: date) -> list[Asked]:
-    """Of this person, what lapses first, then the longest waiting: two queries."""
+    """Of this person, what lapses first, then the longest waiting: two queries, and
+    two more for a host."""
     standing = standing_of(user)
     if standing is None:
         return []
     first, *others = _parts(standing, user, today)
     found = [_line(row, today) for row in first.union(*others, all=True)]
     found += _handovers(standing, user, today)
+    found += _of_boards(standing, today)
     return sorted(found, key=_order)
 
 
@@ -131,25 +134,28 @@ def _asked(
     *,
     lapses: bool = False,
 ) -> Asked:
-    waits = ""
-    if since is not None:
-        age = {"age": age_words(since, today)}
-        waits = _("for %(age)s") % age if since < today else _("since today")
     page = reverse("engagements:relationship", args=[pair[0]])
-    return Asked(icon, text, url, pair[1], page, since, waits, lapses)
+    return Asked(icon, text, url, pair[1], page, since, _waits(since, today), lapses)
+
+
+def _waits(since: date | None, today: date) -> str:
+    if since is None:
+        return ""
+    age = {"age": age_words(since, today)}
+    return _("for %(age)s") % age if since < today else _("since today")
 
 
 def _parts(standing: Standing, user: User, today: date) -> Iterator[QuerySet]:
     """One question for each kind, with the same columns."""
     yield from _of_charters(standing, today)
     yield from _of_issues(standing, user, today)
-    mine = {"asked": standing.contact}
-    promises = PromiseAsk.objects.waiting().filter(**mine)
+    promises = PromiseAsk.objects.waiting().filter(asked=standing.contact)
     whose = F("side")
     yield _part("promise", promises, standing, whose, "text", version="version")
-    ideas = Idea.objects.filter(**mine, state=Idea.State.OPEN)
+    ideas = Idea.objects.filter(state=Idea.State.OPEN)
     # The other side answers an idea: whoever is asked is of it.
-    yield _part("idea", ideas, standing, None, "title")
+    mine = answers_idea(standing, today)
+    yield _part("idea", ideas, standing, None, "title", also=mine)
 
 
 def _of_charters(standing: Standing, today: date) -> Iterator[QuerySet]:
@@ -167,9 +173,9 @@ def _of_charters(standing: Standing, today: date) -> Iterator[QuerySet]:
     written = MirrorPart.objects.filter(
         mirror=OuterRef("pk"), side=OuterRef("relationship__sides__side")
     )
-    speaks = _speaks(standing, today, "relationship__sides__")
+    mine = speaks(standing, today, "relationship__sides__")
     about = {"row": "relationship", "day": TruncDate("created_at")}
-    about["also"] = speaks & ~Q(Exists(written))
+    about["also"] = mine & ~Q(Exists(written))
     mirrors = Mirror.objects.filter(revealed_at=None)
     yield _part("mirror", mirrors, standing, None, "", **about)
 
@@ -224,17 +230,6 @@ def _worded_on() -> Any:
     return Coalesce(day, TruncDate("issue__revealed_at"))
 
 
-def _speaks(standing: Standing, today: date, path: str) -> Q:
-    """The side is the person's to speak for: its owner, or an interface person."""
-    roles = TeamRole.objects.current(today).filter(
-        contact=standing.contact,
-        role=TeamRole.Role.INTERFACE,
-        relationship=OuterRef(f"{path}relationship"),
-        side=OuterRef(f"{path}side"),
-    )
-    return Q(**{f"{path}owner": standing.contact}) | Q(Exists(roles))
-
-
 def _part(
     kind: str,
     rows: QuerySet,
@@ -279,11 +274,9 @@ def _part(
 
 
 def _handovers(standing: Standing, user: User, today: date) -> Iterator[Asked]:
-    """Of the own side, where an interface person left and nobody is confirmed since."""
+    """An interface person of the own side left, and nobody is confirmed since."""
     sides = RelationshipSide.objects.seen_by(user).active()
-    rows = sides.filter(
-        _speaks(standing, today, ""), guards__contains=Guard.HANDOVER.value
-    )
+    rows = sides.filter(told(standing, today), guards__contains=Guard.HANDOVER.value)
     for pk, side, whom, facts in rows.order_by("pk").values_list(
         "relationship", "side", "counterpart", "guard_facts"
     ):
@@ -296,3 +289,12 @@ def _handovers(standing: Standing, user: User, today: date) -> Iterator[Asked]:
         url = reverse("engagements:handover", args=[pk])
         since = date.fromisoformat(left["on"])
         yield _asked("people", words % left, url, (pk, whom), since, today)
+
+
+def _of_boards(standing: Standing, today: date) -> Iterator[Asked]:
+    """What boards of the own organisation asked for and nobody has answered."""
+    for row in to_answer(standing, today):
+        board = row.meeting.board
+        page = reverse("engagements:board-read-out", args=[board.pk, row.meeting.pk])
+        pair, since = (board.name, board.get_absolute_url()), row.since
+        yield Asked("board", row.words(today), page, *pair, since, _waits(since, today))
