@@ -204,7 +204,7 @@ def team(view: Viewpoint, today: date) -> list[TeamRole]:
     """Who speaks for each side today: one query."""
     rows = TeamRole.objects.current(today).filter(relationship=view.own.relationship_id)
     people = rows.select_related("contact").only(
-        "side", "role", "contact__name", "contact__job_title", "contact__user"
+        "side", "role", "to_on", "contact__name", "contact__job_title", "contact__user"
     )
     return list(people.order_by("side", "from_on"))
 

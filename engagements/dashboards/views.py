@@ -26,7 +26,8 @@ from engagements.dashboards import (
 from engagements.dashboards.timeline import FILTERS, timeline
 from engagements.interactions import composer
 from engagements.models import Health, Relationship, RelationshipSide, TeamRole
-from engagements.relationships.guard_words import guarded
+from engagements.relationships.guard_words import Guarded, guarded, leaving
+from engagements.relationships.handovers import ahead
 from engagements.reviews.queries.running import is_free, running_on
 from engagements.web import SignedInRequest, render_part
 from engagements.wording import harmless_cell
@@ -138,6 +139,7 @@ def relationship_context(
     can_edit = relationship.may_edit(view, team, request.user)
     return {
         **_of_reviews(view, today, can_edit=can_edit),
+        "guarded": _guarded(view, team, today),
         "composer": _written_here(request, view, team),
         "view": view,
         "relationship": view.own.relationship,
@@ -163,7 +165,6 @@ def _of_reviews(
     ahead = view.own.relationship.next_review_on
     return {
         "health": found,
-        "guarded": [] if view.as_other else guarded(view.own),
         "running": running,
         "not_set_up": ahead is not None
         and ahead < today
@@ -171,6 +172,17 @@ def _of_reviews(
         "may_start": can_edit and is_free(view.own, running),
         "reading": relationship.own_reading(view, found.review),
     }
+
+
+def _guarded(
+    view: relationship.Viewpoint, team: list[TeamRole], today: date
+) -> list[Guarded]:
+    """What endangers it, as the own side sees it; who leaves, by a query if any."""
+    if view.as_other:
+        return []
+    ends = any(row.to_on and row.role == TeamRole.Role.INTERFACE for row in team)
+    found = leaving(view.own, ahead(view.own, today)) if ends else []
+    return guarded(view.own) + found
 
 
 def _written_here(

@@ -58,6 +58,29 @@ def guarded(row: OfASide) -> list[Guarded]:
     ]
 
 
+def leaving(row: OfASide, ahead: dict[str, dict[str, str]]) -> list[Guarded]:
+    """What is said of last days kept and not over (`handovers.ahead`)."""
+    return [
+        Guarded(_leaves(Side(side) == row.side, facts), _url(row, Guard.HANDOVER))
+        for side, facts in ahead.items()
+    ]
+
+
+def _leaves(ours: bool, facts: dict[str, str]) -> str:  # noqa: FBT001 - ours or theirs
+    names = facts | {"day": long_day(date.fromisoformat(facts["on"]))}
+    if facts["now"] and ours:
+        words = _("Our interface person %(left)s leaves on %(day)s; %(now)s follows.")
+    elif facts["now"]:
+        words = _("Their interface person %(left)s leaves on %(day)s; %(now)s follows.")
+    elif ours:
+        words = _("Our interface person %(left)s leaves on %(day)s; name who follows.")
+    else:
+        words = _(
+            "Their interface person %(left)s leaves on %(day)s; nobody follows yet."
+        )
+    return words % names
+
+
 def _url(row: OfASide, guard: Guard) -> str:
     if guard not in _PAGES:
         return ""

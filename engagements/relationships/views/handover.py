@@ -1,4 +1,4 @@
-"""The page of a handover: an interface person left, somebody follows."""
+"""The page of a handover: an interface person left or is about to, somebody follows."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ def page(request: SignedInRequest, pk: UUID) -> HttpResponse:
     own = get_object_or_404(
         rows, relationship=pk, acted_by=standing.organisation, archived=False
     )
+    today = timezone.localdate()
     context = {
         "own": own,
         "relationship": own.relationship,
-        "handovers": handovers.handovers(own),
+        "handovers": handovers.handovers(own, today),
         "meetings": handovers.meetings_ahead(own),
         "tones": handovers.tones(own),
-        "not_set_up": handovers.is_review_missed(own, timezone.localdate()),
+        "not_set_up": handovers.is_review_missed(own, today),
     }
     return render(request, "engagements/relationships/handover.html", context)

@@ -247,6 +247,53 @@ def test_a_leaving_opens_a_handover_until_the_first_contact(own):
     assert "No handover is open" in reader(own).get(address).text
 
 
+def test_a_last_day_ahead_is_said_and_its_handover_open_already(own):
+    dan = TeamRoleFactory(relationship=own.relationship, side=own.side).contact
+    CommitmentFactory(
+        relationship=own.relationship, side=own.side, owner=dan, text="Paint the pump"
+    )
+    other = other_of(own)
+    address = f"/relationships/{own.relationship_id}/handover/"
+    by = standing_of(
+        MembershipFactory(organisation=own.acted_by, role="administrator").contact.user
+    )
+    team.person_leaves(by=by, contact=dan, left_on=date(2026, 12, 18))
+
+    says = f"interface person {dan.name} leaves on 18 Dec 2026;"
+    assert letters(own) == letters(other) == ""
+    assert f"Our {says} name who follows." in page(own)
+    assert f"Their {says} nobody follows yet." in page(other)
+    for row in (own, other):
+        text = reader(row).get(address).text
+        assert f"{dan.name} is interface person until 18 Dec 2026." in text
+        assert "Paint the pump" in text
+    new = TeamRoleFactory(
+        relationship=own.relationship, side=own.side, from_on=date(2026, 12, 19)
+    ).contact
+    for whose, row in (("Our", own), ("Their", other)):
+        assert f"{whose} {says} {new.name} follows." in page(row)
+        assert f"{new.name} follows." in reader(row).get(address).text
+
+
+def test_the_page_of_a_handover_costs_the_same_however_much_is_open(own):
+    dan = TeamRoleFactory(
+        relationship=own.relationship, side=own.side, to_on=date(2026, 12, 18)
+    )
+    client, place = reader(own), {"relationship": own.relationship}
+    client.get(address := f"/relationships/{own.relationship_id}/handover/")
+    counts = []
+    for _more in range(2):
+        CommitmentFactory(**place, side=own.side, owner=dan.contact)
+        StepFactory(**place, organisation=own.acted_by, owner=dan.contact)
+        TeamRoleFactory(**place, side=own.side, from_on=date(2026, 12, 19))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+            client.get(f"/relationships/{own.relationship_id}/")
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
 def test_whoever_speaks_for_the_side_hears_of_a_handover_once(own):
     leaves(own)
     sponsor = MembershipFactory(organisation=own.acted_by).contact
