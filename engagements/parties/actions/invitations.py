@@ -123,22 +123,7 @@ def _invite(by: Standing, contact: Contact, role: str, purpose: str) -> Invitati
         .select_related("organisation")
         .get(pk=contact.pk)
     )
-    if not contact.email:
-        raise RuleError(
-            _("%(name)s has no e-mail address to send the invitation to.")
-            % {"name": contact.name},
-            field="email",
-        )
-    if contact.has_left:
-        words = _("%(name)s has left. Put the last day right first.")
-        raise RuleError(words % {"name": contact.name})
-    if contact.memberships.active().exists():
-        raise RuleError(_("%(name)s already signs in.") % {"name": contact.name})
-    if contact.invitations.filter(accepted_at=None, revoked_at=None).exists():
-        raise RuleError(
-            _("%(name)s already has an invitation. Send it again instead.")
-            % {"name": contact.name}
-        )
+    _refuse_unless_invitable(contact)
     invitation = Invitation.objects.create(
         organisation=contact.organisation,
         purpose=purpose,
@@ -151,6 +136,20 @@ def _invite(by: Standing, contact: Contact, role: str, purpose: str) -> Invitati
     record_change(contact, {"invitation": [None, role]}, by=by)
     mails.owe_invitation(invitation)
     return invitation
+
+
+def _refuse_unless_invitable(contact: Contact) -> None:
+    name = {"name": contact.name}
+    if not contact.email:
+        words = _("%(name)s has no e-mail address to send the invitation to.")
+        raise RuleError(words % name, field="email")
+    if contact.has_left:
+        raise RuleError(_("%(name)s has left. Put the last day right first.") % name)
+    if contact.memberships.active().exists():
+        raise RuleError(_("%(name)s already signs in.") % name)
+    if contact.invitations.filter(accepted_at=None, revoked_at=None).exists():
+        words = _("%(name)s already has an invitation. Send it again instead.")
+        raise RuleError(words % name)
 
 
 def _open_and_locked(invitation: Invitation) -> Invitation:

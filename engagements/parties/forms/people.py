@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from engagements.models import Contact, Membership, Organisation, Side
+from engagements.models import Contact, Membership, Side
 from engagements.parties.forms.fields import (
     CurrencyField,
     DayField,
@@ -20,7 +20,6 @@ from engagements.parties.forms.fields import (
     zone_choices,
 )
 from engagements.widgets import OptionCards, Segmented
-from engagements.wording import long_day
 
 # A choice without a value would count as not chosen.
 SYSTEM = "system"
@@ -224,55 +223,6 @@ class ContactForm(Form):
         widget=forms.TextInput(attrs={"class": "w-mid", "inputmode": "tel"}),
     )
     job_title = name_field(_("Job title"), required=False)
-
-
-class LeaveForm(Form):
-    """The last day of a person at an organisation; of who signs in, the end of that."""
-
-    button = _("Keep the last day")
-
-    left_on = DayField(label=_("Last day"))
-    sign_in_ends = forms.BooleanField(
-        label=_("The sign-in ends with this day"), required=False
-    )
-    is_over = forms.BooleanField(
-        label=_("This day is over: all ends at once"), required=False
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        organisation: Organisation,
-        ends_sign_in: bool,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.organisation, self.over = organisation, self.fields.pop("is_over")
-        if not ends_sign_in:
-            del self.fields["sign_in_ends"]
-
-    def clean(self) -> dict[str, Any]:
-        """A day that is over ends all at once: only where that is ticked."""
-        data = super().clean() or self.cleaned_data
-        day = data.get("left_on")
-        if day and Contact(organisation=self.organisation, left_on=day).has_left:
-            self.fields["is_over"] = self.over
-            if "is_over" not in self.data:
-                said = _("%(day)s is over. Type a day to come with its year, or tick.")
-                self.add_error("left_on", said % {"day": long_day(day)})
-        return data
-
-
-class LastDayForm(Form):
-    """Of somebody who has left: which day it was, or none."""
-
-    button = _("Keep the last day")
-
-    left_on = DayField(
-        label=_("Last day"),
-        required=False,
-        help_text=_("Leave it empty if this person is still there."),
-    )
 
 
 class ClaimForm(Form):

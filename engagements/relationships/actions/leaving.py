@@ -66,10 +66,14 @@ def correct_last_day(
     *, by: Standing, contact: Contact, left_on: date | None
 ) -> Contact:
     """Of somebody who has left: it was another day, or (None) they are still there.
+    Of somebody who is leaving, None: they stay after all, in their roles too.
 
     What ended stays ended: a role is given again, a sign-in offered again.
     """
     contact = _held(contact)
+    if left_on is None and not contact.has_left:
+        roles = TeamRole.objects.filter(contact=contact, to_on=contact.left_on)
+        roles.exclude(to_on=None).update(to_on=None)
     if left_on != contact.left_on:
         record_change(contact, _keep(contact, left_on), by=by)
     return contact

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from engagements import access
 from engagements.models import Contact, RelationshipSide, Side, Standing, TeamRole
 from engagements.parties.actions import add_contact
-from engagements.parties.forms.people import LastDayForm, LeaveForm
+from engagements.parties.forms.last_days import LastDayForm, LeaveForm
 from engagements.relationships import actions, queries
 from engagements.relationships.forms import EndRoleForm, OwnerForm, RoleForm
 from engagements.relationships.views.editing import visible
@@ -155,42 +155,54 @@ def person_leaves(request: SignedInRequest, pk: object) -> HttpResponse:
     if acting is not None and not may_end and request.method == "GET":
         return _who_may_end(request, contact, actions.who_may_end(acting))
     known = contact.left_on
-    initial = {"left_on": known or timezone.localdate(), "sign_in_ends": bool(known)}
-    asked: dict[str, Any] = {"ends_sign_in": may_end, "back": back}
+    initial = {
+        "left_on": known or timezone.localdate(),
+        "sign_in_ends": bool(known),
+        "planned": known,
+    }
     form = LeaveForm(
         request.POST or None,
         initial=initial,
         organisation=contact.organisation,
-        **asked,
+        ends_sign_in=may_end,
+        back=back,
     )
-    if form.is_valid() and carried_out(
-        form,
-        lambda: actions.person_leaves(by=by, contact=contact, **form.cleaned_data),
-    ):
-        messages.success(request, _last_day(contact, form.cleaned_data["left_on"]))
-        return redirect(contact)
-    title = _("Last day of %(name)s") % {"name": contact.name}
-    about: dict[str, Any] = {"back": (contact.name, back), "lead": _LAST_DAY}
-    return form_page(request, form, title=title, **about)
+    return _kept(request, form, contact, by, _LAST_DAY)
 
 
 def _correct_last_day(
     request: SignedInRequest, contact: Contact, by: Standing
 ) -> HttpResponse:
     """A day that was typed wrong is put right, or taken back."""
-    back, initial = contact.get_absolute_url(), {"left_on": contact.left_on}
     form = LastDayForm(
-        request.POST if request.method == "POST" else None, initial=initial, back=back
+        request.POST if request.method == "POST" else None,
+        initial={"left_on": contact.left_on},
+        back=contact.get_absolute_url(),
     )
-    if form.is_valid() and carried_out(
-        form,
-        lambda: actions.correct_last_day(by=by, contact=contact, **form.cleaned_data),
-    ):
-        messages.success(request, _("The last day is put right."))
+    return _kept(request, form, contact, by, _ENDED)
+
+
+def _kept(
+    request: SignedInRequest,
+    form: LeaveForm | LastDayForm,
+    contact: Contact,
+    by: Standing,
+    lead: Any,
+) -> HttpResponse:
+    def act() -> object:
+        said = form.cleaned_data
+        if contact.has_left or said["left_on"] is None:
+            return actions.correct_last_day(
+                by=by, contact=contact, left_on=said["left_on"]
+            )
+        return actions.person_leaves(by=by, contact=contact, **said)
+
+    if form.is_valid() and carried_out(form, act):
+        messages.success(request, _last_day(contact, form.cleaned_data["left_on"]))
         return redirect(contact)
     title = _("Last day of %(name)s") % {"name": contact.name}
-    about: dict[str, Any] = {"back": (contact.name, back), "lead": _ENDED}
-    return form_page(request, form, title=title, **about)
+    back = (contact.name, contact.get_absolute_url())
+    return form_page(request, form, title=title, back=back, lead=lead)
 
 
 def _who_may_end(
@@ -202,7 +214,9 @@ def _who_may_end(
     return render(request, "engagements/parties/signs_in.html", context)
 
 
-def _last_day(contact: Contact, day: date) -> str:
+def _last_day(contact: Contact, day: date | None) -> str:
+    if day is None:
+        return _("%(name)s has no last day.") % {"name": contact.name}
     words = _("The last day of %(name)s is kept: %(day)s.")
     return words % {"name": contact.name, "day": long_day(day)}
 

@@ -165,6 +165,20 @@ def test_a_last_day_that_is_over_can_be_put_right(
     assert Notice.objects.get(object_id=invitation.pk).state == Notice.State.SENT
 
 
+def test_whoever_leaves_may_stay_after_all(client, leaver, administrator):
+    last = TODAY() + timedelta(days=9)
+    by = standing_of(administrator.user)
+    actions.person_leaves(
+        by=by, contact=leaver.contact, left_on=last, sign_in_ends=True
+    )
+
+    assert post(client, administrator, leaver.contact, left_on="").status_code == 302
+
+    leaver.contact.refresh_from_db()
+    assert leaver.contact.left_on is None
+    assert list(leaver.contact.team_roles.values_list("to_on", flat=True)) == [None]
+
+
 def test_the_same_day_twice_is_recorded_once(leaver, administrator):
     by = standing_of(administrator.user)
     said = {"left_on": TODAY() + timedelta(days=9), "sign_in_ends": True}
