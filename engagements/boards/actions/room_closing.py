@@ -18,9 +18,12 @@ def refuse_open_ends(meeting: BoardMeeting) -> None:
     if left:
         words = ngettext(
             "%(left)d contribution is still open: make it part of a recommendation, "
-            "park it for a joint issue, or withdraw it.",
+            "or its author parks it for a joint issue or withdraws it. For an author "
+            "who is not here any more its page says what you can do.",
             "%(left)d contributions are still open: make each part of a "
-            "recommendation, park it for a joint issue, or withdraw it.",
+            "recommendation, or its author parks it for a joint issue or withdraws "
+            "it. For an author who is not here any more its page says what you can "
+            "do.",
             left,
         )
         raise RuleError(words % {"left": left})

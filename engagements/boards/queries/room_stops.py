@@ -18,6 +18,11 @@ class Stops:
         """The last one is not lifted."""
         return bool(self.rows) and not self.rows[-1].sentence
 
+    @property
+    def went_on(self) -> RoomStop | None:
+        """The last one, once the facilitator went on with a sentence."""
+        return self.rows[-1] if self.rows and not self.stopped else None
+
 
 def stops(meeting: BoardMeeting) -> Stops:
     """One query."""

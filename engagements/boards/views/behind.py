@@ -87,7 +87,7 @@ def asked_beside(request: HttpRequest) -> bool:
 
 def refusal(refused: RuleError) -> HttpResponse:
     """The words for a page that stays where it is; 409 asks it to come again, since it
-    shows what is not so any more."""
+    shows what is not so any more, or not yet which field is wrong."""
     status = 409 if isinstance(refused, MovedOnError) else 422
     plain = "text/plain; charset=utf-8"
     return HttpResponse(refused.message, status=status, content_type=plain)

@@ -250,4 +250,6 @@ def _answer_beside(
     if done:
         return HttpResponse(status=204)
     said = " ".join(str(words) for errors in form.errors.values() for words in errors)
-    return refusal(MovedOnError(said) if moved_on else RuleError(said))
+    # What is wrong with a field is said by the page, which leads to it.
+    comes_again = moved_on or any(name in form.fields for name in form.errors)
+    return refusal(MovedOnError(said) if comes_again else RuleError(said))

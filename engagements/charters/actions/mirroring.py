@@ -41,8 +41,8 @@ def write_part(
     Raises RuleError for an empty list, and for more than five words in one.
     """
     lists = {name: once(words.get(name, ())) for name in LISTS}
-    for name, said in lists.items():
-        _check(name, said)
+    for name, fault in faults(words).items():
+        raise RuleError(fault, field=name)
     held(relationship)
     mirror, _new = Mirror.objects.get_or_create(
         relationship=relationship, revealed_at=None
@@ -78,14 +78,20 @@ def write_missing(
     return write_part(by=by, relationship=mirror.relationship, side=side, words=words)
 
 
-def _check(name: str, said: list[str]) -> None:
+def faults(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """What is wrong, by the name of its list: every list is told at once."""
+    found = {name: _fault(once(words.get(name, ()))) for name in LISTS}
+    return {name: fault for name, fault in found.items() if fault}
+
+
+def _fault(said: list[str]) -> str:
     if not said:
-        raise RuleError(_("Choose or write at least one."), field=name)
+        return _("Choose or write at least one.")
     if len(said) > MOST:
-        words = _("Five at most: these are %(count)s.") % {"count": len(said)}
-        raise RuleError(words, field=name)
+        return _("Five at most: these are %(count)s.") % {"count": len(said)}
     if any(len(word) > LONGEST for word in said):
-        raise RuleError(_("A word or two each, not a sentence."), field=name)
+        return _("A word or two each, not a sentence.")
+    return ""
 
 
 def _reveal(mirror: Mirror) -> None:

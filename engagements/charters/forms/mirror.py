@@ -10,7 +10,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from engagements.charters.actions.mirroring import LISTS
+from engagements.charters.actions.mirroring import LISTS, faults
 from engagements.charters.mirror import fold
 from engagements.charters.vocabulary import ABILITIES, VALUES
 from engagements.parties.forms.fields import Form
@@ -74,6 +74,13 @@ class MirrorForm(Form):
             required=False,
             help_text=_("A word or two each, with commas between."),
         )
+
+    def clean(self) -> None:
+        """Every list that is wrong says so, not the first alone."""
+        said = self.cleaned_data
+        if all(name in said and name + _OTHERS in said for name in LISTS):
+            for name, fault in faults(self.words).items():
+                self.add_error(name, fault)
 
     @property
     def words(self) -> dict[str, list[str]]:

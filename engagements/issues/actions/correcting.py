@@ -144,8 +144,8 @@ def answer_milder(
         other = getattr(row.relationship, Side(side).other.value)
         raise RuleError(words % {"name": other.name})
     if not yes:
-        missing = _("Say why it is not milder.")
-        asked.words = in_short(reason, _("Why not"), missing, field="reason")
+        missing = _("Why not: say why it is not milder.")
+        asked.words = in_short(reason, _("Why not"), missing, field="why")
     asked.state = REPLIES[Reply.AGREE if yes else Reply.DECLINE][1]
     asked.answered_by, asked.answered_on = by, timezone.localdate()
     asked.save()

@@ -60,7 +60,7 @@ def answer_step(*, asked: IssueStepSide, yes: bool, words: str) -> IssueStepSide
         in_short(
             words,
             _("What follows"),
-            _("Say in a sentence what follows."),
+            _("What follows: say it in a sentence."),
             field="words",
         ),
     )

@@ -11,17 +11,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from engagements import access
 from engagements.errors import RuleError
 from engagements.issues.actions import closing, correcting, recording
-from engagements.issues.views.reading import refused_page, workable
+from engagements.issues.views.reading import pressed, refused_page, workable
 from engagements.models import IssueNote, JointIssue
 from engagements.web import SignedInRequest
 
 
-@require_POST
+@pressed
 def agree(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The own side sees the facts so."""
     row, own = workable(request, pk)
@@ -33,7 +32,7 @@ def agree(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return _act(request, row, act)
 
 
-@require_POST
+@pressed
 def answer_closing(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The asked side closes it too, or says what is still open."""
     row, own = workable(request, pk)
@@ -51,7 +50,7 @@ def answer_closing(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return _act(request, row, act)
 
 
-@require_POST
+@pressed
 def answer_milder(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The asked side reads it as less severe too, or says why not; the asking side
     takes it back."""
@@ -70,7 +69,7 @@ def answer_milder(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return _act(request, row, act)
 
 
-@require_POST
+@pressed
 def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Whether it has come back."""
     row, own = workable(request, pk)
@@ -86,7 +85,7 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return _act(request, row, act)
 
 
-@require_POST
+@pressed
 def remove_note(request: SignedInRequest, pk: UUID, note: UUID) -> HttpResponse:
     """Take a line out of the joint record."""
     row, own = workable(request, pk)
@@ -107,5 +106,5 @@ def _act(
         messages.success(request, _("Saved."))
     except RuleError as error:
         typed = {name: request.POST.get(name, "") for name in ("reason", "why")}
-        return refused_page(request, row.pk, error.message, **typed)
+        return refused_page(request, row.pk, error.message, field=error.field, **typed)
     return redirect(row)

@@ -41,17 +41,17 @@ def sitting(request: HttpRequest) -> HttpResponse:
         return closed_link(request)
     said = request.POST if request.method == "POST" else None
     written = parts(seat, said)
-    error = ""
+    error = field = ""
     if said is not None:
         try:
             if _answer(seat, said, written):
                 return redirect("engagements:issue-sitting")
         except RuleError as refused:
-            error = refused.message
+            error, field = refused.message, refused.field
         # What it says now, which may be why it was refused.
         seat = links.held_by(request) or seat
     context = _about(seat) | _written(seat, written) | upwards(seat)
-    context |= {"error": error, "wrong": said is not None}
+    context |= {"error": error, "field": field, "wrong": said is not None}
     context |= {name: request.POST.get(name, "") for name in ("reason", "why")}
     if "correct" in request.POST.getlist("what"):
         # The form has its own field of that name and gives it back.

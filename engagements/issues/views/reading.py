@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from engagements import access
 from engagements.commitments.queries import asked_here
@@ -77,6 +79,19 @@ def issue(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One issue: both accounts or the own alone, and what both put down together."""
     row, own = visible(request, pk)
     return issue_page(request, row, own)
+
+
+def pressed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Something done with one press, at an address without a page of its own: opened
+    again, as after a refusal, it leads to the issue."""
+
+    @wraps(view)
+    def inner(request: SignedInRequest, pk: UUID, **more: Any) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, pk, **more)
+        return redirect(visible(request, pk)[0])
+
+    return require_http_methods(["GET", "HEAD", "POST"])(inner)
 
 
 def refused_page(

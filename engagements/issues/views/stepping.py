@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from engagements import access, links
 from engagements.doors import MailedLink, by_link, closed_link
@@ -58,11 +58,13 @@ def lead_of(above: Rung) -> str:
     return words % {"client": names[0], "supplier": names[1]}
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One of the pair, signed in, says what follows."""
     row = get_object_or_404(IssueStepSide.objects.select_related(*_ROWS), pk=pk)
     issue, own = visible(request, row.step.issue_id)
+    if request.method != "POST":
+        return redirect(issue)
     by = access.require_standing(request).contact
     access.deny_unless(
         row.side == own and row.contact_id == by.pk,
@@ -74,6 +76,7 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Your answer is kept."))
     except RuleError as error:
         typed = {"words": said["words"], "words_of": row.pk}
+        typed["field"] = f"words-{row.pk}" if error.field and not row.answer else ""
         return refused_page(request, issue.pk, error.message, **typed)
     return redirect(issue)
 

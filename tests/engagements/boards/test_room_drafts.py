@@ -255,8 +255,13 @@ def test_beside_the_page_a_draft_is_answered_by_a_status(talk, chair):
     wrong = client.post(at, {"key": str(uuid4())}, headers=BESIDE)
     right = client.post(at, {"key": str(uuid4()), "wording": "So"}, headers=BESIDE)
 
-    assert (wrong.status_code, right.status_code) == (422, 204)
+    # The page comes again, and leads to each field that is wrong.
+    assert (wrong.status_code, right.status_code) == (409, 204)
     assert wrong.content.decode() == "What we recommend is missing."
+    long = dict.fromkeys(("wording", "evidence"), "x" * 2001)
+    page = client.post(at, {"key": str(uuid4()), **long}).content.decode()
+    assert 'href="#id_wording">What we recommend: At most 2000' in page
+    assert 'href="#id_evidence">What shows it: At most 2000' in page
 
 
 def test_asked_twice_names_what_was_asked_before(board, chair):

@@ -226,10 +226,16 @@ def test_without_a_relationship_the_refusal_says_so(row, member, facilitator):
     assert "There is no relationship with" in answer.content.decode()
 
 
-def test_the_read_out_waits_until_everything_has_ended(talk, row, member, chair):
+def test_the_read_out_waits_until_everything_has_ended(
+    talk, row, member, chair, facilitator
+):
     other = say(chair, talk, "More of the same")
     with pytest.raises(RuleError, match="2 contributions are still open"):
         moving.move(by=chair, meeting=talk, action=Meet.READ_OUT)
+    Attendance.objects.create(meeting=talk, seat=chair, present=True)
+    page = enter(facilitator).get(at(row)).content.decode()
+    assert "only once all members are noted as not here" in page
+    assert "parks or withdraws" not in enter(member).get(at(row)).content.decode()
     press(member, row, withdraw="1")
     press(chair, other, withdraw="1")
 

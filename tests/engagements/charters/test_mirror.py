@@ -141,10 +141,15 @@ def test_ticked_and_own_words_are_kept_and_come_back(pair):
 
 def test_too_many_come_back_with_the_words(pair):
     address = f"/relationships/{pair.relationship.pk}/mirror/write/"
+    many = "a, b, c, d, e, kept"
 
-    response = pair.browser().post(address, {"values_others": "a, b, c, d, e, kept"})
+    response = pair.browser().post(
+        address, dict.fromkeys(("values_others", "guessed_abilities_others"), many)
+    )
 
     assert response.status_code == 422
     page = response.content.decode()
-    assert "Five at most: these are 6" in page
+    # Every list that is wrong, at the top and at its place.
+    assert page.count("Five at most: these are 6") == 4
+    assert page.count("Choose or write at least one") == 4
     assert "kept" in page

@@ -139,7 +139,13 @@ def test_a_milder_reading_is_declined_with_a_reason_or_overtaken(issue, seats):
         refused = client.post(page, {"answer": "no", "round": "1", "why": why})
         assert refused.status_code == 422
         assert why in refused.text
+        assert '<a href="#why">Why not: ' in refused.text
     assert "Why not: 300 characters at most, these are 301" in refused.text
+    link = by_link(issue, other)
+    mute = link.post("/i/", said(issue, what="as_is", round="1"))
+    assert '<a href="#why">Why not: say why' in mute.text
+    # Opened again, the address leads to the issue: of those who may see it.
+    assert client.get(page)["Location"] == issue.get_absolute_url()
     client.post(page, {"answer": "no", "round": "1", "why": "Two wards waited"})
     with pytest.raises(RuleError, match="answered already"):
         answer(issue, other)

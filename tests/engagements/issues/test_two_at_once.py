@@ -194,6 +194,9 @@ def test_signed_in_an_answer_further_up_comes_back_too(seats, answered):
     assert refused.status_code == 422
     assert words.strip() in refused.text
     assert ("it was not kept" in refused.text) == answered
+    assert (f'<a href="#words-{row.pk}">What follows' in refused.text) != answered
+    again = browser(seats[0]).get(address)
+    assert again["Location"] == issue.get_absolute_url()
 
 
 def test_an_opened_link_says_what_was_done_and_what_is_asked(seats):
