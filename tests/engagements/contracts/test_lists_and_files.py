@@ -187,7 +187,7 @@ def test_the_page_reads_the_same_number_of_times(
         )
     sign_in(client, world)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(client, contract)
 
 
