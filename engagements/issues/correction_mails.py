@@ -1,4 +1,4 @@
-"""Mails about how severe an issue is: one asks the other side, one tells it."""
+"""Mails about how severe an issue is: what is asked, what counts, what was answered."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from engagements.notices.ledger import Owed
 MILDER = "issue-milder"
 # A more serious one, which counts already.
 RAISED = "issue-raised"
+# What the side that asked for a milder reading was answered.
+ANSWERED = "issue-milder-said"
 
 
 def owed(row: IssueCorrection, kind: str) -> Iterator[Owed]:
@@ -24,14 +26,23 @@ def owed(row: IssueCorrection, kind: str) -> Iterator[Owed]:
     return mails.owed(row.issue, kind, others, counter=row.number)
 
 
+def answer_owed(row: IssueCorrection) -> Iterator[Owed]:
+    """To whoever speaks for the side that asked."""
+    asking = row.issue.sides.filter(side=row.side)
+    return mails.owed(row.issue, ANSWERED, asking, counter=row.number)
+
+
 def wanted(notice: Notice) -> bool:
-    """The question is open, or the more serious reading still the one that counts."""
+    """The question is open, or what was read or answered still what counts."""
     seat, row = _rows(notice)
-    if row.issue.state in JointIssue.OVER or seat.contact_id != notice.recipient_id:
+    if seat.contact_id != notice.recipient_id:
         return False
-    if notice.kind == MILDER:
-        return row.is_asked
-    return row.issue.severity == row.after
+    counts = row.issue.severity == row.after
+    if notice.kind == ANSWERED:
+        return counts or row.state == IssueCorrection.State.DECLINED
+    if row.issue.state in JointIssue.OVER:
+        return False
+    return row.is_asked if notice.kind == MILDER else counts
 
 
 def letter(notice: Notice) -> Letter:
@@ -44,26 +55,39 @@ def letter(notice: Notice) -> Letter:
         "now": row.now,
     }
     asks = notice.kind == MILDER
-    if asks:
-        subject = _("Less severe? %(title)s")
-        said = _(
+    subject, said = _words(notice.kind, row)
+    why = row.words if notice.kind == ANSWERED else row.reason
+    signed_in = settings.SITE_URL + row.issue.get_absolute_url()
+    return Letter(
+        subject % words,
+        [said % words, *([why] if why else [])],
+        _("Look and answer") if asks else _("Look at the issue"),
+        links.address(seat),
+        ((_("Or signed in"), signed_in),) if seat.contact.user_id else (),
+    )
+
+
+def _words(kind: str, row: IssueCorrection) -> tuple[str, str]:
+    """Subject and first lines."""
+    if kind == MILDER:
+        return _("Less severe? %(title)s"), _(
             "The other side of %(pair)s would read a joint issue as less severe: "
             "“%(now)s” instead of “%(was)s”. It counts once both agree; until then "
             "nothing changes."
         )
-    else:
-        subject = _("More severe: %(title)s")
-        said = _(
+    if kind == RAISED:
+        return _("More severe: %(title)s"), _(
             "The other side of %(pair)s reads a joint issue as more severe: “%(now)s” "
             "instead of “%(was)s”. That counts at once; a milder reading takes both."
         )
-    signed_in = settings.SITE_URL + row.issue.get_absolute_url()
-    return Letter(
-        subject % words,
-        [said % words, row.reason],
-        _("Look and answer") if asks else _("Look at the issue"),
-        links.address(seat),
-        ((_("Or signed in"), signed_in),) if seat.contact.user_id else (),
+    if row.state == IssueCorrection.State.DECLINED:
+        return _("Not less severe: %(title)s"), _(
+            "The other side of %(pair)s does not read a joint issue as “%(now)s”. It "
+            "stays “%(was)s”, for this reason:"
+        )
+    return _("Less severe, agreed: %(title)s"), _(
+        "The other side of %(pair)s reads a joint issue as less severe too. It counts "
+        "as “%(now)s” now, instead of “%(was)s”."
     )
 
 

@@ -123,6 +123,7 @@ _ASKED_BY_LINK = tuple(
         (issues.CHECK, _("Prevention check of a joint issue"), issues),
         (issues.DIFFER, _("Two answers to a prevention check"), issues),
         (correction_mails.MILDER, _("Less severe, to agree"), correction_mails),
+        (correction_mails.ANSWERED, _("Less severe, answered"), correction_mails),
         (correction_mails.RAISED, _("An issue is more severe"), correction_mails),
         (step_mails.STEP, _("Asked of both, one level up"), step_mails),
     )

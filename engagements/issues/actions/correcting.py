@@ -151,6 +151,7 @@ def answer_milder(
     asked.save()
     if yes:
         _apply(asked)
+    owe(correction_mails.answer_owed(asked))
     return asked
 
 

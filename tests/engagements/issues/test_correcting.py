@@ -74,6 +74,14 @@ def warned(issue) -> set[bool]:
     return {Guard.ISSUE in row.guards for row in rows}
 
 
+def answers(issue, one) -> list[str]:
+    """What the side that asked is mailed about the answer, and still to be sent."""
+    rows = Notice.objects.filter(kind="issue-milder-said")
+    assert {row.recipient_id for row in rows} <= {one.contact.pk}
+    wanted = [row for row in rows if known(row.kind).still_wanted(row)]
+    return [" ".join(known(row.kind).letter(row).paragraphs) for row in wanted]
+
+
 def test_title_and_day_are_corrected_and_both_read_what_they_were(issue, seats):
     own, other = seats
     page = reverse("engagements:issue-correct", args=[issue.pk])
@@ -123,6 +131,8 @@ def test_a_more_serious_reading_counts_at_once_and_a_milder_one_with_both(issue,
     guest.post("/i/", {"what": "milder", "round": "2"})
 
     issue.refresh_from_db()
+    (answered,) = answers(issue, own)
+    assert "counts as “3: a nuisance so far” now" in answered
     assert (issue.severity, warned(issue)) == ("3", {False})
     assert not known(asked.kind).still_wanted(asked)
     shown = signed_in(own).get(issue.get_absolute_url()).text
@@ -149,9 +159,12 @@ def test_a_milder_reading_is_declined_with_a_reason_or_overtaken(issue, seats):
     client.post(page, {"answer": "no", "round": "1", "why": "Two wards waited"})
     with pytest.raises(RuleError, match="answered already"):
         answer(issue, other)
+    (answered,) = answers(issue, own)
+    assert "It stays “2: the work was hindered”, for this reason: Two wards" in answered
     correct(issue, own, severity="3")
     correct(issue, other, severity="1")
 
+    assert len(answers(issue, own)) == 1
     states = IssueCorrection.objects.values_list("state", flat=True)
     assert list(states) == ["declined", "overtaken", "kept"]
     assert issue.severity == "1"
