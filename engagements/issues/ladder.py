@@ -55,9 +55,16 @@ class Rung:
     why_not: str
 
 
-def rung(issue: JointIssue, today: date) -> Rung:
+def steps_of(issue: JointIssue) -> list[IssueStep]:
+    """The steps taken and who was asked by them: two queries."""
+    return list(issue.steps.prefetch_related("people"))
+
+
+def rung(
+    issue: JointIssue, today: date, steps: Sequence[IssueStep] | None = None
+) -> Rung:
     """Where a step up of an issue would lead; never to somebody asked before."""
-    steps = list(issue.steps.prefetch_related("people"))
+    steps = steps_of(issue) if steps is None else steps
     level = next_level(steps)
     if level is None:
         return Rung(None, {}, _end(steps))

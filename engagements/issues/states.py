@@ -32,6 +32,7 @@ class Action(StrEnum):
     LAPSE = "lapse"
     CHECK = "check"
     STEP_UP = "step_up"
+    STEP_SAID = "step_said"
     CORRECT = "correct"
     MILDER = "milder"
 
@@ -66,6 +67,10 @@ TABLE: dict[Action, Rule] = {
     Action.PROMISE: Rule(_SHOWN, Mover.SIDE, _SHOWN),
     # In pairs only: `ladder` says who.
     Action.STEP_UP: Rule(_OPEN, Mover.SIDE, _OPEN),
+    # What the pair says may be what the asked side confirms closing on.
+    Action.STEP_SAID: Rule(
+        (*_OPEN, State.CLOSING), Mover.SIDE, (*_OPEN, State.CLOSING)
+    ),
     # Not while closing is asked: whoever confirms, confirms what was read.
     Action.CORRECT: Rule(_OPEN, Mover.SIDE, _OPEN),
     # Answer a milder severity or take it back: `actions.correcting` says which side.

@@ -54,7 +54,7 @@ def answer_step(*, asked: IssueStepSide, yes: bool, words: str) -> IssueStepSide
     """
     issue = held(asked.step.issue)
     row = IssueStepSide.objects.select_related("step", "contact").get(pk=asked.pk)
-    refuse_unless_may(Action.STEP_UP, issue, row.side)
+    refuse_unless_may(Action.STEP_SAID, issue, row.side)
     said = (
         _Answer.YES if yes else _Answer.NO,
         in_short(

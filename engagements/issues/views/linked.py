@@ -15,6 +15,7 @@ from engagements.issues import links, queries, states
 from engagements.issues.actions import closing, correcting, recording
 from engagements.issues.following import what_follows
 from engagements.issues.states import Action
+from engagements.issues.unsettled import unsettled
 from engagements.issues.views.answering import round_of
 from engagements.issues.views.linked_forms import Part, parts, upwards
 from engagements.models import IssueSide
@@ -51,6 +52,7 @@ def sitting(request: HttpRequest) -> HttpResponse:
         # What it says now, which may be why it was refused.
         seat = links.held_by(request) or seat
     context = _about(seat) | _written(seat, written) | upwards(seat)
+    context["unsettled"] = unsettled(context["steps"], context["asks"])
     context |= {"error": error, "field": field, "wrong": said is not None}
     context |= {name: request.POST.get(name, "") for name in ("reason", "why")}
     if "correct" in request.POST.getlist("what"):

@@ -19,7 +19,7 @@ from engagements.issues.actions import (
     opening,
     recording,
 )
-from engagements.issues.ladder import rung
+from engagements.issues.ladder import rung, steps_of
 from engagements.issues.states import Action
 from engagements.models import IssueSide, Side, Standing
 from engagements.parties.forms.fields import Form
@@ -124,9 +124,11 @@ def _promise(seat: IssueSide) -> tuple[Callable[..., Form], Callable[..., object
 
 
 def upwards(seat: IssueSide) -> dict[str, Any]:
-    """Whom a step up would ask, or in words why nobody is."""
-    above = rung(seat.issue, timezone.localdate())
+    """Whom a step up would ask, or in words why nobody is; and who was asked."""
+    steps = steps_of(seat.issue)
+    above = rung(seat.issue, timezone.localdate(), steps)
     return {
+        "steps": steps,
         "why_no_step": above.why_not,
         "asked_above": [person.name for person in above.people.values()],
     }

@@ -20,13 +20,16 @@ from engagements.issues.following import what_follows
 from engagements.issues.ladder import next_level
 from engagements.issues.queries import Part
 from engagements.issues.states import Action
+from engagements.issues.unsettled import unsettled
 from engagements.models import (
     IssueCorrection,
     IssueNote,
+    IssueStep,
     JointIssue,
     Relationship,
     RelationshipSide,
     Side,
+    Standing,
 )
 from engagements.web import SignedInRequest, page_of
 
@@ -132,7 +135,7 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
         "notes": written,
         "unwritten": unwritten,
         "promises": queries.promises(row),
-        **asked_here(standing, row.pk),
+        **_waiting(standing, row, steps),
         "may": may,
         "corrections": corrections,
         **(_milder(corrections, own) if may["milder"] else {}),
@@ -146,6 +149,14 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
         "differ": queries.differ(half.seat for half in halves),
         "recurrences": row.recurrences.order_by("opened_on"),
     }
+
+
+def _waiting(
+    standing: Standing, row: JointIssue, steps: list[IssueStep]
+) -> dict[str, Any]:
+    """The promises asked in it, and what closing would not wait for."""
+    asked = asked_here(standing, row.pk)
+    return asked | {"unsettled": unsettled(steps, asked["asks"])}
 
 
 def _milder(rows: list[IssueCorrection], own: Side) -> dict[str, Any]:

@@ -14,15 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from engagements import access
-from engagements.commitments.queries import people_of
+from engagements.commitments.queries import asked_promises, people_of
 from engagements.issues import forms, queries
 from engagements.issues.actions import closing, correcting, opening, recording
+from engagements.issues.ladder import steps_of
+from engagements.issues.unsettled import unsettled
 from engagements.issues.views.forming import carry
 from engagements.issues.views.reading import own_side, workable
 from engagements.models import IssueNote, JointIssue, Relationship, Side
 from engagements.web import SignedInRequest
 
 OPEN = "engagements/issues/open.html"
+CLOSE = "engagements/issues/close.html"
 _both = require_http_methods(["GET", "POST"])
 
 
@@ -188,5 +191,9 @@ def close(request: SignedInRequest, pk: UUID) -> HttpResponse:
         said: dict[str, Any] = form.cleaned_data
         return closing.ask_to_close(issue=row, side=own, today=today, **said)
 
-    lead = _("Without an answer in ten business days it closes as unconfirmed.")
-    return carry(request, form, act, title=_("Ask to close"), about=row, lead=lead)
+    more: dict[str, Any] = {
+        "template": CLOSE,
+        "unsettled": unsettled(steps_of(row), asked_promises(row.pk)),
+        "lead": _("Without an answer in ten business days it closes as unconfirmed."),
+    }
+    return carry(request, form, act, title=_("Ask to close"), about=row, **more)

@@ -7,10 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from engagements import links
+from engagements.commitments import asking
+from engagements.commitments.said import Said
 from engagements.errors import RuleError
 from engagements.issues.actions import closing, escalating
+from engagements.issues.links import path
 from engagements.links import Purpose
-from engagements.models import IssueStep, IssueStepSide, TimelineEntry
+from engagements.models import IssueStep, IssueStepSide, TimelineEntry, standing_of
 from tests.engagements.issues.conftest import DAY, seat_without_team, to_work
 from tests.engagements.reviews.mailing import addresses, post, round_at, sink, text
 from tests.factories import ContactFactory, TeamRoleFactory
@@ -173,3 +176,34 @@ def test_the_page_says_who_is_lacking_and_asks_nobody_twice(seats):
     assert "<textarea" not in lacking + again
     assert {one.contact for one in second.people.all()} == set(others)
     assert "executives of both sides were asked" in client.get(address).text
+
+
+def test_what_still_waits_is_said_before_closing_and_blocks_nothing(seats):
+    own, other = seats
+    for one in seats:
+        sponsor(one)
+    issue = to_work(own, other)
+    first, second = ask(issue, own).people.all()
+    said = Said(
+        relationship=issue.relationship, side=other.side, owner=other.contact,
+        text="Ring both desks", due_on=DAY, measure="",
+        origin_kind="issue", origin_id=issue.pk,
+    )  # fmt: skip
+    asking.ask(by=standing_of(own.contact.user), said=said)
+    guest = Client()
+    guest.post(path(issue.sides.get(side=other.side)))
+    form = f"/issues/{issue.pk}/close/"
+
+    asked = browser(own.contact).get(form).text, guest.get("/i/").text
+    browser(own.contact).post(form, {"outcome": "x", "check_days": "30"})
+    shown = browser(other.contact).get(issue.get_absolute_url()).text
+
+    for page in (*asked, shown, guest.get("/i/").text):
+        assert "have not both answered" in page
+        assert "not promised yet: “Ring both desks”" in page
+    for row in (first, second):
+        escalating.answer_step(asked=row, yes=True, words="The desk keeps it")
+    assert "have not both answered" not in guest.get("/i/").text
+    guest.post("/i/", {"what": "yes", "round": "1"})
+    issue.refresh_from_db()
+    assert issue.state == "closed"

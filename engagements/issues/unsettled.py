@@ -1,0 +1,45 @@
+"""What still waits for an answer while closing an issue is thought about: a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from engagements.issues.ladder import settled
+from engagements.models import IssueStep, PromiseAsk
+from engagements.wording import long_day
+
+_STEPS: dict[str, str | Promise] = {
+    IssueStep.Level.SPONSOR: gettext_lazy(
+        "The sponsors of both sides were asked on %(day)s and have not both answered. "
+        "Once it is closed they no longer can."
+    ),
+    IssueStep.Level.EXECUTIVE: gettext_lazy(
+        "The executives of both sides were asked on %(day)s and have not both "
+        "answered. Once it is closed they no longer can."
+    ),
+}
+
+
+def unsettled(steps: Sequence[IssueStep], asks: Iterable[PromiseAsk]) -> list[str]:
+    """One sentence each, the same for both sides; closing waits for none: no query."""
+    waiting = [
+        step for step in steps if any(not one.answer for one in step.people.all())
+    ]
+    if any(settled(step) for step in steps):
+        waiting = []
+    words = _(
+        "Asked of %(name)s and not promised yet: “%(text)s”. It stays so when the "
+        "issue is closed."
+    )
+    return [
+        *(str(_STEPS[one.level]) % {"day": long_day(one.asked_on)} for one in waiting),
+        *(
+            words % {"name": ask.place.name, "text": ask.text}
+            for ask in asks
+            if not ask.answer
+        ),
+    ]
