@@ -45,6 +45,9 @@ class TeamRole(Row):
     role = models.CharField(_("Role"), max_length=10, choices=Role)
     from_on = models.DateField(_("From"))
     to_on = models.DateField(_("To"), null=True, blank=True)
+    # Its person's last day ends it; beside it the end it had of its own, if any.
+    ends_with_person = models.BooleanField(default=False, editable=False)
+    own_end_on = models.DateField(null=True, blank=True, editable=False)
 
     objects = TeamRoleQuerySet.as_manager()
 
@@ -67,3 +70,8 @@ class TeamRole(Row):
 
     def __str__(self) -> str:
         return f"{self.contact_id} {self.role}"
+
+    @property
+    def own_end(self) -> date | None:
+        """The end it has of its own, whatever its person's last day is."""
+        return self.own_end_on if self.ends_with_person else self.to_on

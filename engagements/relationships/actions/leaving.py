@@ -25,7 +25,7 @@ from engagements.models import (
     gone,
 )
 from engagements.parties.actions import end_sign_in, keep_an_administrator
-from engagements.relationships.actions.team import end_role, pass_on
+from engagements.relationships.actions.team import end_role, give_back_end, pass_on
 
 logger = logging.getLogger(__name__)
 
@@ -53,12 +53,19 @@ def person_leaves(
         edited["sign-in"] = [membership.role, None]
     record_change(contact, edited, by=by)
     roles = TeamRole.objects.filter(contact=contact)
-    held = roles.filter(Q(to_on=None) | Q(to_on__gt=left_on) | Q(to_on=before))
-    for team_role in held.select_related("relationship", "contact"):
-        day = max(left_on, team_role.from_on)
-        end_role(by=by, team_role=team_role, to_on=day, stays=True)
+    held = Q(to_on=None) | Q(to_on__gt=left_on) | Q(ends_with_person=True)
+    for team_role in roles.filter(held).select_related("relationship", "contact"):
+        _end_with(left_on, team_role, by)
     _let_go(contact)
     return contact
+
+
+def _end_with(left_on: date, team_role: TeamRole, by: Standing) -> None:
+    own, day = team_role.own_end, max(left_on, team_role.from_on)
+    if own is not None and own <= left_on:
+        give_back_end(by=by, team_role=team_role)
+    elif day != team_role.to_on or not team_role.ends_with_person:
+        end_role(by=by, team_role=team_role, to_on=day, stays=True)
 
 
 @transaction.atomic
@@ -71,9 +78,12 @@ def correct_last_day(
     What ended stays ended: a role is given again, a sign-in offered again.
     """
     contact = _held(contact)
-    if left_on is None and not contact.has_left:
-        roles = TeamRole.objects.filter(contact=contact, to_on=contact.left_on)
-        roles.exclude(to_on=None).update(to_on=None)
+    ended = TeamRole.objects.filter(contact=contact, ends_with_person=True)
+    if contact.has_left:
+        ended.update(ends_with_person=False, own_end_on=None)
+    elif left_on is None:
+        for team_role in ended.select_related("relationship", "contact"):
+            give_back_end(by=by, team_role=team_role)
     if left_on != contact.left_on:
         record_change(contact, _keep(contact, left_on), by=by)
     return contact

@@ -23,6 +23,7 @@ from engagements.relationships.guarding import ask_anew
 
 # Who stays comes before who leaves, then who came first.
 _STAYING = (F("to_on").desc(nulls_first=True), "from_on")
+_ENDS = ["to_on", "ends_with_person", "own_end_on", "updated_at"]
 # The rail has room for so many.
 MOST_PINS = 7
 
@@ -71,7 +72,8 @@ def end_role(
 ) -> TeamRole:
     """End a role on its last day; an owner who leaves hands over to who stays.
 
-    `stays`: the side is theirs until that day is over, and then the clock's to pass on.
+    `stays`: it ends with its person's last day, as long as that is kept; the side is
+    theirs until that day is over, and then the clock's to pass on.
     """
     row = _locked_side(team_role.relationship, team_role.side)
     if to_on < team_role.from_on:
@@ -81,11 +83,29 @@ def end_role(
         by,
         {f"{team_role.side} {team_role.role}": [team_role.contact.name, None]},
     )
-    team_role.to_on = to_on
-    team_role.save(update_fields=["to_on", "updated_at"])
+    team_role.own_end_on = team_role.own_end if stays else None
+    team_role.ends_with_person, team_role.to_on = stays, to_on
+    team_role.save(update_fields=_ENDS)
     if row.owner_id == team_role.contact_id and not stays:
         _set_owner(row, _speaker(row, after=to_on))
     return team_role
+
+
+@transaction.atomic
+def give_back_end(*, by: Standing, team_role: TeamRole) -> None:
+    """A last day does not end a role any more: the end of its own is kept again, or
+    none. Who was given the role anew meanwhile has it once."""
+    row = _locked_side(team_role.relationship, team_role.side)
+    own = team_role.own_end
+    team_role.ends_with_person, team_role.own_end_on = False, None
+    if own is not None:
+        team_role.to_on = own
+        ask_anew([row.relationship_id])
+    elif not _holds(row, team_role.contact, team_role.role):
+        team_role.to_on = None
+        name = f"{team_role.side} {team_role.role}"
+        _keep(team_role.relationship, by, {name: [None, team_role.contact.name]})
+    team_role.save(update_fields=_ENDS)
 
 
 @transaction.atomic

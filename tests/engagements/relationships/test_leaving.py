@@ -218,3 +218,52 @@ def test_the_last_administrator_who_stays_cannot_leave(administrator):
 
     with pytest.raises(RuleError, match="only administrator"):
         actions.person_leaves(contact=administrator, **last)
+
+
+def test_a_role_keeps_the_end_it_had_of_its_own(leaver, administrator):
+    by, today = standing_of(administrator.user), TODAY()
+    late, mine = today + timedelta(days=15), {"contact": leaver.contact}
+    of = {"relationship": leaver.relationship, "side": leaver.side, "by": by, **mine}
+    actions.add_role(**of, role="delivery", from_on=today, to_on=late)
+    actions.add_role(**of, role="sponsor", from_on=late)
+
+    def ends(days):
+        if days is None:
+            actions.correct_last_day(by=by, left_on=None, **mine)
+        else:
+            day = today + timedelta(days=days)
+            actions.person_leaves(by=by, left_on=day, sign_in_ends=True, **mine)
+        rows = leaver.contact.team_roles.order_by("role").values_list(
+            "to_on", flat=True
+        )
+        return [row and (row - today).days for row in rows]
+
+    # Delivery, interface, sponsor from that day on.
+    assert ends(9) == [9, 9, 15]
+    assert ends(20) == [15, 20, 20]
+    assert ends(15) == [15, 15, 15]
+    assert ends(30) == [15, 30, 30]
+    assert ends(9) == [9, 9, 15]
+    assert ends(None) == [15, None, None]
+
+
+def test_what_was_given_or_ended_meanwhile_stays_so(leaver, administrator):
+    by, day = standing_of(administrator.user), TODAY() + timedelta(days=9)
+    (role,) = leaver.contact.team_roles.all()
+    last = {"by": by, "contact": leaver.contact, "sign_in_ends": True}
+    actions.person_leaves(left_on=day, **last)
+    actions.end_role(by=by, team_role=role, to_on=TODAY())
+    of = {"relationship": leaver.relationship, "side": leaver.side}
+    actions.add_role(
+        by=by, contact=leaver.contact, role="sponsor", from_on=TODAY(), **of
+    )
+    actions.person_leaves(left_on=day + timedelta(days=9), **last)
+    actions.add_role(
+        by=by, contact=leaver.contact, role="sponsor", from_on=TODAY(), **of
+    )
+
+    actions.correct_last_day(by=by, contact=leaver.contact, left_on=None)
+
+    found = leaver.contact.team_roles.order_by("role", "to_on")
+    assert [row.to_on for row in found if row.role == "interface"] == [TODAY()]
+    assert [row.to_on for row in found if row.role == "sponsor"].count(None) == 1
