@@ -250,7 +250,7 @@ def to_boards(
         rows = rows.owned_by(user)
     if asked.state:
         rows = rows.filter(_OF_BOARDS[asked.state](today))
-    rows = rows.select_related("owner", "recommendation__board")
+    rows = rows.with_owned().select_related("owner", "recommendation__board")
     return list(
         rows.order_by(F("done_on").asc(nulls_first=True), "original_due_on", "pk")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,7 +18,6 @@ from engagements.models import (
     Commitment,
     Draft,
     Meeting,
-    Recommendation,
     RecommendationPromise,
     Relationship,
     RelationshipSide,
@@ -56,13 +55,17 @@ class Group:
     items: list[Due]
 
 
-def due(standing: Standing, today: date) -> list[Group]:
-    """A person's open steps and promises by urgency: two queries, and one more where
-    the own organisation hosts a board."""
+def due(
+    standing: Standing, promised: Iterable[RecommendationPromise], today: date
+) -> list[Group]:
+    """A person's open steps and promises by urgency: two queries.
+
+    `promised`: what was promised to boards, of which the own is taken.
+    """
     found = [
         *(_due("step", row) for row in _steps(standing)),
         *(_due("promise", row) for row in _promises(standing)),
-        *(_due_to_board(row) for row in _to_boards(standing)),
+        *(_due_to_board(row) for row in promised if row.owner == standing.contact),
     ]
     found.sort(key=lambda item: (item.due_on or date.max, item.text))
     groups: dict[str, list[Due]] = {}
@@ -135,22 +138,6 @@ def _due(kind: str, row: Step | Commitment) -> Due:
             "engagements:relationship", args=[row.relationship_id]
         ),
         due_on=row.due_on,
-    )
-
-
-def _to_boards(standing: Standing) -> list[RecommendationPromise]:
-    if not standing.hosts_boards:
-        return []
-    rows = RecommendationPromise.objects.filter(
-        done_on=None,
-        owner=standing.contact,
-        recommendation__board__supplier=standing.organisation,
-        recommendation__board__archived_at=None,
-    ).exclude(recommendation__state__in=Recommendation.OVER)
-    return list(
-        rows.select_related("recommendation__board").order_by("due_on", "pk")[
-            :DUE_SHOWN
-        ]
     )
 
 

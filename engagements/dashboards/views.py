@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements import access
+from engagements.boards.queries.promised import open_promises
 from engagements.dashboards import (
     export,
     finding,
@@ -59,10 +60,11 @@ def my_day(request: SignedInRequest) -> HttpResponse:
         request.user, lists.Asked.of(QueryDict("owner=me")), page=1, today=today
     )
     silent = home.silent(sides, today)
+    promised = open_promises(standing)
     context = {
         "today": today,
-        "asked": waiting.asked(request.user, today),
-        "groups": home.due(standing, today),
+        "asked": waiting.asked(request.user, promised, today),
+        "groups": home.due(standing, promised, today),
         "silent": silent,
         # Where there is nobody to speak to, nothing can be said of the rhythm.
         "knows_somebody": bool(silent or mine.object_list) or sides.exists(),

@@ -6,8 +6,7 @@ same for both sides, each by the rule of the part it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,7 +29,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from engagements.boards.queries.to_answer import to_answer
+from engagements.dashboards.asked import Asked, of_boards, waits
 from engagements.dashboards.speaking import answers_idea, speaks, told
 from engagements.issues.mails import FACTS
 from engagements.links import Purpose, path
@@ -46,6 +45,7 @@ from engagements.models import (
     MirrorPart,
     Notice,
     PromiseAsk,
+    RecommendationPromise,
     Relationship,
     RelationshipSide,
     Standing,
@@ -53,7 +53,6 @@ from engagements.models import (
     standing_of,
 )
 from engagements.relationships.guards import Guard
-from engagements.wording import age_words
 
 # What comes to pass without the person once its day is over.
 _LAPSING = {"closing"}
@@ -81,30 +80,18 @@ _PAGES = {
 }
 
 
-@dataclass(frozen=True)
-class Asked:
-    """One thing somebody waits for: what, with whom, how long, and where."""
-
-    icon: str
-    text: str
-    url: str
-    relationship: str
-    relationship_url: str
-    since: date | None
-    waits: str
-    lapses: bool = False
-
-
-def asked(user: User, today: date) -> list[Asked]:
+def asked(
+    user: User, promised: Iterable[RecommendationPromise], today: date
+) -> list[Asked]:
     """Of this person, what lapses first, then the longest waiting: two queries, and
-    two more for a host."""
+    two more for a host, which is told what of the `promised` nobody owns."""
     standing = standing_of(user)
     if standing is None:
         return []
     first, *others = _parts(standing, user, today)
     found = [_line(row, today) for row in first.union(*others, all=True)]
     found += _handovers(standing, user, today)
-    found += _of_boards(standing, today)
+    found += of_boards(standing, promised, today)
     return sorted(found, key=_order)
 
 
@@ -135,14 +122,7 @@ def _asked(
     lapses: bool = False,
 ) -> Asked:
     page = reverse("engagements:relationship", args=[pair[0]])
-    return Asked(icon, text, url, pair[1], page, since, _waits(since, today), lapses)
-
-
-def _waits(since: date | None, today: date) -> str:
-    if since is None:
-        return ""
-    age = {"age": age_words(since, today)}
-    return _("for %(age)s") % age if since < today else _("since today")
+    return Asked(icon, text, url, pair[1], page, since, waits(since, today), lapses)
 
 
 def _parts(standing: Standing, user: User, today: date) -> Iterator[QuerySet]:
@@ -289,12 +269,3 @@ def _handovers(standing: Standing, user: User, today: date) -> Iterator[Asked]:
         url = reverse("engagements:handover", args=[pk])
         since = date.fromisoformat(left["on"])
         yield _asked("people", words % left, url, (pk, whom), since, today)
-
-
-def _of_boards(standing: Standing, today: date) -> Iterator[Asked]:
-    """What boards of the own organisation asked for and nobody has answered."""
-    for row in to_answer(standing, today):
-        board = row.meeting.board
-        page = reverse("engagements:board-read-out", args=[board.pk, row.meeting.pk])
-        pair, since = (board.name, board.get_absolute_url()), row.since
-        yield Asked("board", row.words(today), page, *pair, since, _waits(since, today))

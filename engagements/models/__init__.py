@@ -8,6 +8,7 @@ from engagements.models.answers import (
 )
 from engagements.models.base import Row, Side, Visibility
 from engagements.models.board_charters import BoardCharter, CharterRatification
+from engagements.models.board_meetings import BoardMeeting, MeetingPhase
 from engagements.models.boards import Board, BoardSeat
 from engagements.models.charters import (
     Charter,
@@ -63,12 +64,7 @@ from engagements.models.parties import (
 )
 from engagements.models.people import Absence, Contact, Invitation, Membership
 from engagements.models.promise_asks import PromiseAsk
-from engagements.models.recommendations import (
-    BoardMeeting,
-    MeetingPhase,
-    Recommendation,
-    RecommendationPromise,
-)
+from engagements.models.recommendations import Recommendation, RecommendationPromise
 from engagements.models.relationships import (
     ExternalReference,
     Pin,

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from engagements.models.recommendations import BoardMeeting
+from engagements.models.board_meetings import BoardMeeting
 from engagements.models.rooms import Sealed
 
 

@@ -14,9 +14,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models.base import Row
+from engagements.models.board_meetings import BoardMeeting
 from engagements.models.boards import BoardSeat
 from engagements.models.issues import JointIssue
-from engagements.models.recommendations import BoardMeeting, Recommendation
+from engagements.models.recommendations import Recommendation
 
 
 class Sealed(Row):

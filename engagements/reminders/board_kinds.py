@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from engagements.boards import answer_mails as board_answers
+from engagements.boards import given_mails as board_given
 from engagements.boards import lead_mails as board_leads
 from engagements.boards import told_mails as board_told
 from engagements.notices.kinds import Kind
@@ -34,6 +35,19 @@ ABOUT_ANSWERS = (
                 _("Promise to a board coming due"),
                 board_answers.promise_letter,
             ),
+        )
+    ),
+    *(
+        Kind(
+            name,
+            label,
+            board_given.letter,
+            board_given.wanted,
+            transactional=True,
+        )
+        for name, label in (
+            (board_given.GIVEN, _("Promise to a board given to you")),
+            (board_given.TAKEN, _("Promise to a board taken off you")),
         )
     ),
     *(

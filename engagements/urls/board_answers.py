@@ -35,6 +35,11 @@ host = [
         name="board-promise-move",
     ),
     path(
+        f"{_ONE}promises/<uuid:promise>/give/",
+        answering.give,
+        name="board-promise-give",
+    ),
+    path(
         f"{_ONE}promises/<uuid:promise>/done/",
         answering.keep,
         name="board-promise-done",

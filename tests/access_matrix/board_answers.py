@@ -33,6 +33,7 @@ ROUTES = [
             ("start", "post", _ABOUT),
             ("deliver", "post", _ABOUT),
             ("promise", "get", _ABOUT),
+            ("promise-give", "get", _PROMISE),
         )
     ),
     *(

@@ -13,14 +13,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagements.boards import figures
+from engagements.boards import figures, given_mails
+from engagements.boards.queries.boards import promisers
 from engagements.boards.states import HOST, Answer, refuse_answer
 from engagements.errors import RuleError
 from engagements.history import differences, record_change
 from engagements.models import Contact, Recommendation, RecommendationPromise
+from engagements.notices.ledger import owe
 from engagements.wording import long_day
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from engagements.models import Standing
 
 State = Recommendation.State
@@ -140,7 +144,7 @@ def promise(
 
 def _open_promise(given: RecommendationPromise) -> RecommendationPromise:
     rows = RecommendationPromise.objects.select_for_update(no_key=True, of=("self",))
-    row = rows.select_related("recommendation").get(pk=given.pk)
+    row = rows.select_related("recommendation__board", "owner").get(pk=given.pk)
     refuse_answer(Answer.COMMIT, held(row.recommendation), HOST)
     if row.done_on is not None:
         raise RuleError(_("This promise is done already."))
@@ -166,6 +170,44 @@ def move_promise(
     row.due_on = due_on
     row.save(update_fields=["due_on", "updated_at"])
     return row
+
+
+@transaction.atomic
+def give_promise(
+    *,
+    promise: RecommendationPromise,
+    seen: UUID,
+    owner: Contact,
+    reason: str,
+    by: Standing,
+    today: date,
+) -> RecommendationPromise:
+    """Somebody else of the host owns it from today; its days stay.
+
+    `seen`: who owned it on the page. Both are told.
+    """
+    row = _open_promise(promise)
+    before = row.owner
+    _refuse_owner(row, seen, owner)
+    changed = differences(row, {"owner": owner})
+    change = record_change(row, changed, by=by, reason=reason.strip())
+    assert change is not None  # noqa: S101 - another owner differs
+    row.owner, row.given_on = owner, today
+    row.save(update_fields=["owner", "given_on", "updated_at"])
+    owe(given_mails.given(row, before.pk, change))
+    return row
+
+
+def _refuse_owner(row: RecommendationPromise, seen: UUID, owner: Contact) -> None:
+    if seen != row.owner_id:
+        words = _("%(name)s owns it since you opened this page.")
+        raise RuleError(words % {"name": row.owner.name}, field="owner")
+    if owner == row.owner:
+        words = _("%(name)s owns it already. Choose somebody else.")
+        raise RuleError(words % {"name": owner.name}, field="owner")
+    if not promisers(row.recommendation.board).filter(pk=owner.pk).exists():
+        words = _("%(name)s does not sign in here any more. Choose somebody else.")
+        raise RuleError(words % {"name": owner.name}, field="owner")
 
 
 @transaction.atomic

@@ -119,6 +119,47 @@ class MovePromiseForm(Form):
     button = _("Move promise")
 
 
+class GivePromiseForm(Form):
+    """Who of the host owns it from now on, and why."""
+
+    owner = forms.ModelChoiceField(
+        label=_("Owner"),
+        queryset=Contact.objects.none(),
+        help_text=_("Whoever signs in here: they say when it is done."),
+        error_messages={
+            "invalid_choice": _(
+                "Choose somebody who signs in here and does not own it yet."
+            )
+        },
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=500,
+        required=False,
+        help_text=_("The new owner reads it, the members do not."),
+    )
+    # Who owned it on the page: two people may give it away at once.
+    seen = forms.UUIDField(widget=forms.HiddenInput)
+
+    button = _("Give promise")
+
+    def __init__(
+        self, *args: Any, people: QuerySet[Contact], owner: Contact, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial={"seen": owner.pk}, **kwargs)
+        self._now = owner
+        offer(self, "owner", people.exclude(pk=owner.pk))
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody else may have given it away since; sent again, it goes through."""
+        said = super().clean() or {}
+        if said.get("seen") != self._now.pk:
+            words = _("%(name)s owns it since you opened this page.")
+            self.add_error("owner", words % {"name": self._now.name})
+            self.data = {**self.data.dict(), "seen": str(self._now.pk)}  # type: ignore[attr-defined]  # what was posted has it
+        return said
+
+
 class MergeForm(Form):
     """Which other recommendation it is part of."""
 

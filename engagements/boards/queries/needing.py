@@ -1,4 +1,5 @@
-"""What of a board needs its host: asked twice, or without an answer past its day.
+"""What of a board needs its host: asked twice, without an answer past its day, or
+promised by somebody who does not act for the host any more.
 
 In words, without how many ask: that is nobody's business outside the room.
 """
@@ -12,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from engagements.boards import figures
+from engagements.boards.queries.promised import unowned
 from engagements.models import Recommendation, Standing
 from engagements.parties.calendars import joint_calendar
 from engagements.wording import day_of, days_words, long_day, month_words
@@ -40,8 +42,9 @@ def needing(standing: Standing, today: date) -> list[Needing]:
     place = standing.organisation
     again = Q(ancestor__isnull=False, delivered_on=None)
     rows = (
-        Recommendation.objects.filter(
-            Q(decision__in=["", "defer"]) | again,
+        Recommendation.objects.annotate(unowned=unowned())
+        .filter(
+            Q(decision__in=["", "defer"]) | again | Q(unowned=True),
             board__supplier=place,
             board__archived_at=None,
         )
@@ -69,4 +72,6 @@ def _reasons(row: Recommendation, calendar: figures.Calendar, today: date) -> li
     if figures.waits_for_answer(row) and due < today:
         late = {"day": long_day(due), "days": days_words((today - due).days)}
         words.append(_("No answer; it was due on %(day)s, %(days)s ago.") % late)
+    if row.unowned:  # type: ignore[attr-defined]  # annotated above
+        words.append(_("Nobody owns what was promised for it: give it to somebody."))
     return words

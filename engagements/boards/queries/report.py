@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from statistics import median
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,13 +34,15 @@ Decision = Recommendation.Decision
 
 
 def recommendations(board: Board) -> QuerySet[Recommendation]:
-    """All of a board, with meeting and promises: three queries."""
+    """All of a board, with meeting and promises: two queries."""
     return whole(Recommendation.objects.filter(board=board))
 
 
 def whole(rows: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
-    """These, with meeting and promises: three queries."""
-    rows = rows.select_related("meeting").prefetch_related("promises__owner")
+    """These, with meeting, promises and whether their owner is there: two queries."""
+    given = RecommendationPromise.objects.with_owned().select_related("owner")
+    rows = rows.select_related("meeting")
+    rows = rows.prefetch_related(Prefetch("promises", queryset=given))
     return rows.order_by("meeting__number", "number")
 
 

@@ -68,7 +68,7 @@ def to_answer(standing: Standing, today: date) -> list[ToAnswer]:
         board__archived_at=None,
     ).exclude(state__in=Recommendation.OVER)
     if standing.administers:
-        rows = rows.exclude(board__supplier__in=_with_executive())
+        rows = rows.exclude(board__supplier__in=with_executive())
     lists: dict[UUID, list[Recommendation]] = {}
     for row in rows.select_related("meeting__board").order_by("submitted_at", "number"):
         lists.setdefault(row.meeting_id, []).append(row)
@@ -90,7 +90,7 @@ def _of_list(rows: list[Recommendation], calendar: figures.Calendar) -> ToAnswer
     )
 
 
-def _with_executive() -> QuerySet:
+def with_executive() -> QuerySet:
     """Organisations whose executives answer, as `answer_mails.answerers`."""
     rows = Membership.objects.active().filter(
         still_there("contact__"), role=_Role.EXECUTIVE, contact__user__is_active=True

@@ -16,7 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from engagements import access
 from engagements.boards import figures, rights
 from engagements.boards.actions import answering
-from engagements.boards.forms.answering import DecideForm, MovePromiseForm, PromiseForm
+from engagements.boards.forms.answering import (
+    DecideForm,
+    GivePromiseForm,
+    MovePromiseForm,
+    PromiseForm,
+)
 from engagements.boards.queries.boards import promisers
 from engagements.boards.views.told import one_of, seen
 from engagements.errors import RuleError
@@ -151,6 +156,36 @@ def move(
     return _formed(request, row, form, act, _("Move a promise"), lead=moved.text)
 
 
+@_both
+def give(
+    request: SignedInRequest, board: UUID, pk: UUID, promise: UUID
+) -> HttpResponse:
+    """Somebody else owns a promise from now on."""
+    row, today = _answerable(request, board, pk), timezone.localdate()
+    given = get_object_or_404(row.promises.select_related("owner"), pk=promise)
+    by = access.require_standing(request)
+    form = GivePromiseForm(
+        request.POST or None,
+        people=promisers(row.board),
+        owner=given.owner,
+        back=row.get_absolute_url(),
+    )
+
+    def act() -> object:
+        return answering.give_promise(
+            promise=given, by=by, today=today, **form.cleaned_data
+        )
+
+    said = _("The new owner is told by mail. The board reads who owns it.")
+    title, lead = _("Give the promise to"), _lead(given)
+    return _formed(request, row, form, act, title, lead=lead, said=said)
+
+
+def _lead(given: RecommendationPromise) -> str:
+    words = {"text": given.text, "name": given.owner.name}
+    return _("%(text)s. Owner until now: %(name)s.") % words
+
+
 def _formed(
     request: SignedInRequest,
     row: Recommendation,
@@ -158,10 +193,11 @@ def _formed(
     act: Callable[[], object],
     title: str,
     lead: str = "",
+    said: str = "",
 ) -> HttpResponse:
     days_in_order(form, request.user)
     if form.is_valid() and carried_out(form, act):
-        messages.success(request, _("The board reads it."))
+        messages.success(request, said or _("The board reads it."))
         return redirect(row)
     back = (_("Recommendation %(n)d") % {"n": row.number}, row.get_absolute_url())
     lead = lead or row.wording
