@@ -148,11 +148,11 @@ def test_a_chain_goes_back_and_forth(board):
 
 
 def test_the_report_reads_as_often_whatever_was_asked(board, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         read.report(board, TODAY)
     second = board.meetings.get(number=2)
     for _ in range(5):
         promised(RecommendationFactory(meeting=second), TODAY + timedelta(days=9))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         report = read.report(board, TODAY)
         assert all(line.promises is not None for line in report.lines)
