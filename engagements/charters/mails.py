@@ -32,6 +32,8 @@ ASKED = "charter-asked"
 LAPSED = "charter-lapsed"
 # The same, to the two people named, each with a link of their own.
 OVER = "charter-over"
+# Kept with a question that somebody was asked before who left: the name.
+BEFORE = "before"
 # So many days after it was asked without an answer, once more.
 AGAIN = 7
 State = Charter.State
@@ -40,6 +42,11 @@ State = Charter.State
 def owe_questions(rows: Iterable[CharterAcceptance]) -> None:
     """Ask by mail, now."""
     owe(questions(list(rows)))
+
+
+def owe_passed_on(row: CharterAcceptance, before: str) -> None:
+    """Ask whoever is asked instead of somebody who left, and say so."""
+    owe(replace(owed, facts={BEFORE: before}) for owed in questions([row]))
 
 
 def questions(rows: list[CharterAcceptance], *, threshold: int = 0) -> Iterator[Owed]:
@@ -86,7 +93,7 @@ def _to_named(
 
 def asked_wanted(notice: Notice) -> bool:
     """It still waits for this person's answer."""
-    row = _acceptance(notice)
+    row = acceptance(notice)
     state = State.PROPOSED if row and row.round == 1 else State.ACCEPTED
     return (
         row is not None
@@ -96,7 +103,8 @@ def asked_wanted(notice: Notice) -> bool:
     )
 
 
-def _acceptance(notice: Notice) -> CharterAcceptance | None:
+def acceptance(notice: Notice) -> CharterAcceptance | None:
+    """What was asked of somebody, with its charter and both sides."""
     rows = CharterAcceptance.objects.select_related(
         "charter__relationship__client", "charter__relationship__supplier"
     )
@@ -105,7 +113,7 @@ def _acceptance(notice: Notice) -> CharterAcceptance | None:
 
 def asked(notice: Notice) -> Letter:
     """Is this what both sides want? With two buttons behind the link."""
-    row = _acceptance(notice)
+    row = acceptance(notice)
     assert row is not None  # noqa: S101 - asked just before
     relationship = row.charter.relationship
     words = _words(relationship) | {
@@ -130,10 +138,19 @@ def asked(notice: Notice) -> Letter:
     button = _("The link needs no sign-in: look, then press yes, or no and say why.")
     return Letter(
         subject % words,
-        [question % words, button],
+        [question % words, *_instead(notice, words), button],
         _("Look and answer"),
         address(Purpose.CHARTER, row.pk, row.version),
     )
+
+
+def _instead(notice: Notice, words: dict[str, str]) -> Iterator[str]:
+    if before := notice.facts.get(BEFORE):
+        said = _(
+            "%(before)s was asked for %(organisation)s before and is no longer there. "
+            "Whoever works on the charter in Relman can name somebody else."
+        )
+        yield said % (words | {"before": before})
 
 
 def _until(charter: Charter) -> str:
@@ -161,7 +178,7 @@ def _is_over(charter: Charter) -> bool:
 
 def over_wanted(notice: Notice) -> bool:
     """It is over, and this person is one of the two asked last."""
-    row = _acceptance(notice)
+    row = acceptance(notice)
     return (
         row is not None
         and row.version == notice.counter
@@ -172,7 +189,7 @@ def over_wanted(notice: Notice) -> bool:
 
 def over(notice: Notice) -> Letter:
     """The year is over: who was asked and what they said, the same to both."""
-    row = _acceptance(notice)
+    row = acceptance(notice)
     assert row is not None  # noqa: S101 - asked just before
     both = list(asked_last(row.charter).select_related("contact").order_by("side"))
     words = _words(row.charter.relationship) | {"until": _until(row.charter)}

@@ -134,6 +134,8 @@ def answer(*, asked: PromiseAsk, yes: bool, reason: str = "") -> PromiseAsk:
     if row.answer == value:
         return row
     _refuse_unless_waiting(row)
+    if row.version != asked.version:
+        raise RuleError(_("Somebody else is asked now."))
     if not yes and not reason.strip():
         raise RuleError(_("Say in a sentence why not."), field="reason")
     row.answer, row.answered_on = value, timezone.localdate()

@@ -51,7 +51,12 @@ from engagements.models.issues import (
     IssueSide,
     JointIssue,
 )
-from engagements.models.last_days import gone, reachable, still_there
+from engagements.models.last_days import (
+    gone,
+    reachable,
+    still_there,
+    unreachable,
+)
 from engagements.models.neutrality import acts_for, belongs_to, belongs_to_a_side
 from engagements.models.notices import Notice, NoticePreference, Sweep, Tick
 from engagements.models.participation import Rater, ReviewConfirmation
@@ -200,5 +205,6 @@ __all__ = [
     "readable",
     "standing_of",
     "still_there",
+    "unreachable",
     "wave_on",
 ]

@@ -52,6 +52,13 @@ def reachable(path: str = "") -> Q:
     return still_there(path) & Q(**{f"{path}archived_at": None}) & signs_in
 
 
+def unreachable(path: str = "") -> Q:
+    """The other rows: whoever `path` leads to is not asked by that link any more. Of
+    nobody, it is not said."""
+    off = Q(**{f"{path}user__is_active": False})
+    return gone(path) | Q(**{f"{path}archived_at__isnull": False}) | off
+
+
 def gone(path: str = "") -> Q:
     """The other rows: the last day is over."""
     day = DayThere(f"{path}organisation__time_zone")

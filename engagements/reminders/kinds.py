@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.boards import mails as boards
 from engagements.charters import mails as charters
+from engagements.charters import passing_mails
 from engagements.contracts import mails as contracts
 from engagements.ideas import mails as ideas
 from engagements.issues import correction_mails, step_mails
@@ -242,6 +243,12 @@ KINDS = (
         charters.asked,
         charters.asked_wanted,
         transactional=True,
+    ),
+    Kind(
+        passing_mails.PASSED,
+        _("Charter: somebody is asked instead of who left"),
+        passing_mails.letter,
+        passing_mails.wanted,
     ),
     Kind(
         charters.LAPSED,

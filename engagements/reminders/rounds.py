@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from django.utils import timezone
 
 from engagements.boards.actions.charter import take_counts
+from engagements.charters.actions.passing import pass_on_charters
+from engagements.commitments.passing import pass_on_promises
 from engagements.contracts.figures import refresh_sides, refresh_terms
 from engagements.issues.actions.closing import close_silent
 from engagements.issues.actions.passing import pass_on_seats
@@ -53,7 +55,7 @@ def run(now: datetime | None = None, *, seconds: float = 45.0) -> dict[str, int]
             "reviews": plan_what_changed(today),
             "reviews_moved": reviews.advance(moment),
             "issues_closed": close_silent(today),
-            "issues_passed": pass_on_seats(today),
+            **_pass_on(today),
             "healths": refresh_what_changed(today),
             "guards": refresh_guards(today),
             "planned": plan(moment),
@@ -72,6 +74,15 @@ def run(now: datetime | None = None, *, seconds: float = 45.0) -> dict[str, int]
     tick.save(update_fields=["counts", "finished_at", "updated_at"])
     Tick.objects.filter(started_at__lt=timezone.now() - KEEP_TICKS).delete()
     return counts
+
+
+def _pass_on(today: date) -> dict[str, int]:
+    """What waits for somebody who is not there any more, to who speaks now."""
+    return {
+        "issues_passed": pass_on_seats(today),
+        "promises_passed": pass_on_promises(today),
+        "charters_passed": pass_on_charters(today),
+    }
 
 
 def sweep(now: datetime) -> bool:

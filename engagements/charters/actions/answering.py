@@ -90,6 +90,8 @@ def answer(
         return row
     if row.answer:
         raise RuleError(_("This was answered already."))
+    if row.version != acceptance.version:
+        raise RuleError(_("Somebody else is asked now."))
     if not is_open(row):
         raise RuleError(_("This is no longer asked, or not yet."))
     if not yes and not reason.strip():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from datetime import date
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from engagements.links import Held
@@ -16,6 +18,18 @@ def asked_last(charter: Charter) -> QuerySet[CharterAcceptance]:
     """The two people asked last, whether they have answered or not."""
     newer = charter.acceptances.filter(round__gt=OuterRef("round"))
     return charter.acceptances.filter(~Exists(newer))
+
+
+def waiting(today: date) -> QuerySet[CharterAcceptance]:
+    """Asked and unanswered: a newer question is put only when both have said yes."""
+    first = Q(round=1, charter__state=State.PROPOSED)
+    later = Q(round__gt=1, charter__state=State.ACCEPTED)
+    return CharterAcceptance.objects.filter(
+        first | later,
+        answer="",
+        asked_on__lte=today,
+        charter__relationship__archived_at=None,
+    )
 
 
 def is_open(row: CharterAcceptance) -> bool:

@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from engagements.issues import mails
 from engagements.issues.actions.recording import held
-from engagements.models import IssueSide, JointIssue, Notice, Side, reachable
+from engagements.models import IssueSide, JointIssue, Notice, Side, unreachable
 from engagements.notices.ledger import owe
+from engagements.relationships.leavers import pass_each
 from engagements.relationships.speakers import speaker
 
 State = JointIssue.State
@@ -23,8 +24,8 @@ def pass_on_seats(today: date) -> int:
     unasked = Q(check_answer=IssueSide.Check.NONE, issue__check_on__lte=today)
     asking = ~Q(issue__state__in=JointIssue.OVER) | (closed & unasked)
     rows = IssueSide.objects.filter(asking, issue__relationship__archived_at=None)
-    left = rows.exclude(pk__in=rows.filter(reachable("contact__")).values("pk"))
-    return sum(_pass_on(seat, today) for seat in left.select_related("issue"))
+    left = rows.filter(unreachable("contact__")).select_related("issue")
+    return pass_each(left, lambda seat: _pass_on(seat, today))
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from engagements.reminders.rules.charters import (
     charters_asked_again,
     charters_lapsed,
     charters_over,
+    charters_passed_on,
     goals_past,
 )
 from engagements.reminders.rules.commitments import commitments_due, commitments_overdue
@@ -61,6 +62,7 @@ RULES = (
     commitments_overdue,
     reviews_to_prepare,
     charters_lapsed,
+    charters_passed_on,
     goals_past,
     silence,
     handovers,

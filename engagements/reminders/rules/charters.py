@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from engagements.charters import mails
+from engagements.charters import mails, passing_mails
+from engagements.charters.queries.asked import waiting
 from engagements.models import Charter, CharterAcceptance, Goal, Notice, Side
 from engagements.notices.ledger import Owed
 from engagements.reminders.due import Due, own_side, without_notice
@@ -33,16 +34,7 @@ def charters_asked_again(today: date) -> Iterator[list[Owed]]:
 
 
 def _waiting(today: date) -> QuerySet[CharterAcceptance]:
-    """Asked and unanswered: a newer question is put only when both have said yes."""
-    first = Q(round=1, charter__state=State.PROPOSED)
-    later = Q(round__gt=1, charter__state=State.ACCEPTED)
-    return CharterAcceptance.objects.filter(
-        first | later,
-        answer="",
-        asked_on__lte=today,
-        asked_on__gte=today - _OLDEST,
-        charter__relationship__archived_at=None,
-    )
+    return waiting(today).filter(asked_on__gte=today - _OLDEST)
 
 
 def _owed(rows: QuerySet[CharterAcceptance], *, threshold: int) -> list[Owed]:
@@ -76,6 +68,39 @@ def charters_over(today: date) -> Iterator[list[Owed]]:
         charter__relationship__archived_at=None,
     )
     yield list(mails.ends(list(rows.select_related(*_RELATED).order_by("pk"))))
+
+
+def charters_passed_on(today: date) -> Iterator[Due]:
+    """Somebody is asked instead of who left: the coordinators of that side, who may
+    name another."""
+    passed = Notice.objects.filter(
+        kind=mails.ASKED,
+        object_id=OuterRef("pk"),
+        counter=OuterRef("version"),
+        facts__has_key=mails.BEFORE,
+    )
+    rows = _waiting(today).filter(Exists(passed)).select_related(*_RELATED)
+    for side in Side:
+        found = without_notice(
+            own_side(rows.filter(side=side), side.value, "charter__relationship__"),
+            passing_mails.PASSED,
+            side=side.value,
+            threshold=0,
+            day="asked_on",
+            counter="version",
+        )
+        for row in found:
+            yield Due(
+                kind=passing_mails.PASSED,
+                object_id=row.pk,
+                relationship=row.charter.relationship_id,
+                organisation=row.acting,
+                side=side.value,
+                people="coordinators",
+                day=row.asked_on,
+                threshold=0,
+                counter=row.version,
+            )
 
 
 def charters_lapsed(today: date) -> Iterator[Due]:
