@@ -65,6 +65,16 @@ def test_who_speaks_next_is_asked_and_the_side_may_name_another(client, pair):
     assert rounds.run()["charters_passed"] == 0
 
 
+def test_who_is_asked_instead_is_not_told_so_by_a_second_mail(pair):
+    leave(charters.asked(charters.proposed(pair), pair.other).contact)
+
+    rounds.run()
+
+    told = Notice.objects.get(kind=PASSED)
+    assert told.recipient == pair.by(pair.other).contact
+    assert not known(PASSED).still_wanted(told)
+
+
 def test_nobody_who_could_follow_leaves_it_as_it_is(pair):
     row = charters.asked(charters.proposed(pair), pair.other)
     pair.relationship.team.filter(side=pair.other).delete()

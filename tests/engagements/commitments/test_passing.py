@@ -63,14 +63,15 @@ def test_who_speaks_next_is_asked_once_by_a_link_of_their_own(client, seats):
 def test_an_owner_who_is_there_stays_the_owner(seats):
     own, other = seats
     row = asked_of(own, other)
-    gone = seat(own.relationship, other.side)
+    gone, speaks = (seat(own.relationship, other.side) for _one in range(2))
     PromiseAsk.objects.update(asked=gone.contact)
     leave(gone)
+    TeamRole.objects.filter(contact=other.contact).update(role="delivery")
 
     assert pass_on_promises(TODAY()) == 1
 
     row.refresh_from_db()
-    assert (row.asked, row.owner) == (other.contact, other.contact)
+    assert (row.asked, row.owner) == (speaks.contact, other.contact)
 
 
 def test_a_last_day_that_is_put_right_takes_nothing_back(seats):
