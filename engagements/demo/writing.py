@@ -8,7 +8,10 @@ from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
+from psycopg2.extras import execute_values
 
+# Rows a statement, where a statement is sent to a server.
+_AT_ONCE = 500
 # Kilobytes; of its own accord SQLite keeps two thousand of what it writes to.
 _AT_HAND = 262_144
 
@@ -24,8 +27,8 @@ def keep_at_hand() -> None:
 def write_many(model: type[models.Model], rows: Iterable[models.Model]) -> None:
     """The rows `bulk_create` would write, each value prepared by its field.
 
-    One short statement, made once; what is said of many rows is prepared once. For rows
-    that are made to be written and then forgotten.
+    What is said of many rows is prepared once. For rows that are made to be written and
+    then forgotten.
     """
     fields = [
         field
@@ -34,13 +37,21 @@ def write_many(model: type[models.Model], rows: Iterable[models.Model]) -> None:
     ]
     quoted = connection.ops.quote_name
     columns = ", ".join(quoted(str(field.column)) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
     table = quoted(model._meta.db_table)
-    statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of the model
     readers = [_value(field) for field in fields]
     values = [[read(row) for read in readers] for row in rows]
+    into = f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608 - names of the model
+    _insert(into, len(fields), values)
+
+
+def _insert(into: str, width: int, values: list[list[Any]]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(statement, values)
+        if connection.vendor == "postgresql":
+            # Row by row, each would be a journey to the server and back.
+            execute_values(cursor.cursor, f"{into}%s", values, page_size=_AT_ONCE)
+        else:
+            places = ", ".join(["%s"] * width)
+            cursor.executemany(f"{into}({places})", values)
 
 
 def _value(field: models.Field) -> Callable[[models.Model], Any]:
