@@ -83,10 +83,8 @@ def can_create_relationships(user: User) -> bool:
 
 def can_edit_relationship(user: User, relationship: Relationship) -> bool:
     """An administrator of the side, or an account manager on the team."""
-    standing = standing_of(user)
-    if standing is None or own_side(user, relationship) is None:
-        return False
-    return standing.administers or _on_team(standing, relationship)
+    edited = RelationshipSide.objects.edited_by(user)
+    return edited.filter(relationship=relationship).exists()
 
 
 def can_set_up_review(user: User, relationship: Relationship) -> bool:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from engagements import access
 from engagements.boards.queries.needing import needing as board_asks
 from engagements.dashboards import attention, portfolio
+from engagements.dashboards.across import across
 from engagements.dashboards.by_topic import FEWEST, WORST, by_topic, page_of
 from engagements.dashboards.by_value import by_value
 from engagements.dashboards.measures import Measures, measures
@@ -25,9 +26,7 @@ from engagements.dashboards.rows import (
     longest_silent,
     rows_of,
 )
-from engagements.issues.queries import by_age
 from engagements.models import Health, RelationshipSide
-from engagements.reviews.queries.across import followed
 from engagements.web import SignedInRequest
 
 
@@ -38,7 +37,8 @@ def executive(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     user = request.user
     summary = portfolio.summary(user, today)
-    health = measures(summary.counted, followed(user, today))
+    beside = across(user, today)
+    health = measures(summary.counted, beside.followed)
     ranks = attention.first(user, today)
     rows = rows_of(user, ranks, health.currency)
     chosen = attention.needing(ranks, rows)
@@ -51,8 +51,7 @@ def executive(request: SignedInRequest) -> HttpResponse:
         "board_asks": board_asks(standing, today),
         "attention": attention.attention(user, chosen, ranks, rows, today),
         "contacts": longest_silent(rows),
-        # Asked where the summary counted one, so that most pages cost nothing more.
-        "issues": by_age(user, today) if summary.issues else None,
+        "issues": beside.issues,
         "renewals": portfolio.deadlines(user, today),
         **_pictures(rows, chosen, health, today),
     }

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from engagements.beside import first, together
 from engagements.dashboards.health import READ
 from engagements.dashboards.lists import Listed
 from engagements.models import (
@@ -58,13 +60,13 @@ class Group:
 def due(
     standing: Standing, promised: Iterable[RecommendationPromise], today: date
 ) -> list[Group]:
-    """A person's open steps and promises by urgency: two queries.
+    """A person's open steps and promises by urgency: one query.
 
     `promised`: what was promised to boards, of which the own is taken.
     """
+    rows = together([_steps(standing), _promises(standing)])
     found = [
-        *(_due("step", row) for row in _steps(standing)),
-        *(_due("promise", row) for row in _promises(standing)),
+        *(_due(*row) for row in rows),
         *(_due_to_board(row) for row in promised if row.owner == standing.contact),
     ]
     found.sort(key=lambda item: (item.due_on or date.max, item.text))
@@ -94,31 +96,37 @@ def _when(day: date | None, today: date) -> str:
     return "today" if day == today else "week"
 
 
-def _steps(standing: Standing) -> QuerySet[Step]:
+def _steps(standing: Standing) -> QuerySet:
     rows = Step.objects.open().filter(
         owner=standing.contact, organisation=standing.organisation
     )
-    return _with_counterpart(rows, standing)
+    return _of_relationships("step", rows, standing)
 
 
-def _promises(standing: Standing) -> QuerySet[Commitment]:
+def _promises(standing: Standing) -> QuerySet:
     rows = (
         Commitment.objects.open()
         .own_or_shared(standing.organisation)
         .filter(owner=standing.contact)
     )
-    return _with_counterpart(rows, standing)
+    return _of_relationships("promise", rows, standing)
 
 
-def _with_counterpart(rows: QuerySet, standing: Standing) -> QuerySet:
+def _of_relationships(kind: str, rows: QuerySet, standing: Standing) -> QuerySet:
     """Of the relationships the person may read today, with the name across."""
-    return (
-        rows.filter(
-            relationship__sides__acted_by=standing.organisation,
-            relationship__in=_readable(standing),
-        )
-        .annotate(counterpart=F("relationship__sides__counterpart"))
-        .order_by(F("due_on").asc(nulls_last=True), "pk")[:DUE_SHOWN]
+    mine = rows.filter(
+        relationship__sides__acted_by=standing.organisation,
+        relationship__in=_readable(standing),
+    )
+    # After the first few were chosen: what leads to a name would be lost with them.
+    shown = _soonest(mine).filter(relationship__sides__acted_by=standing.organisation)
+    return shown.order_by().values_list(
+        Value(kind, CharField()),
+        "pk",
+        "text",
+        "due_on",
+        "relationship__sides__counterpart",
+        "relationship",
     )
 
 
@@ -127,17 +135,23 @@ def _readable(standing: Standing) -> QuerySet:
     return rows.values("pk")
 
 
-def _due(kind: str, row: Step | Commitment) -> Due:
+def _soonest(rows: QuerySet) -> QuerySet:
+    ordered = rows.order_by(F("due_on").asc(nulls_last=True), "pk")
+    return first(ordered, DUE_SHOWN)
+
+
+def _due(
+    kind: str, pk: UUID, text: str, due_on: date | None, name: str, of: UUID
+) -> Due:
+    page = {"step": "step", "promise": "commitment"}[kind]
     return Due(
         kind=kind,
-        pk=row.pk,
-        text=row.text,
-        url=row.get_absolute_url(),
-        relationship=row.counterpart,  # type: ignore[union-attr]  # annotated above
-        relationship_url=reverse(
-            "engagements:relationship", args=[row.relationship_id]
-        ),
-        due_on=row.due_on,
+        pk=pk,
+        text=text,
+        url=reverse(f"engagements:{page}", args=[pk]),
+        relationship=name,
+        relationship_url=reverse("engagements:relationship", args=[of]),
+        due_on=due_on,
     )
 
 

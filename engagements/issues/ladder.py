@@ -33,17 +33,36 @@ LADDER: tuple[Level, ...] = (Level.SPONSOR, Level.EXECUTIVE)
 _Answer = IssueStepSide.Answer
 
 
-def settled(step: IssueStep) -> bool:
-    """Both of the pair say so."""
-    return all(one.answer == _Answer.YES for one in step.people.all())
+@dataclass(frozen=True)
+class Asked:
+    """A step up that was asked, and its pair, the client's person first."""
+
+    step: IssueStep
+    people: list[IssueStepSide]
+
+    @property
+    def settled(self) -> bool:
+        """Both of the pair say so."""
+        return all(one.answer == _Answer.YES for one in self.people)
 
 
-def next_level(steps: Sequence[IssueStep]) -> Level | None:
+def steps_of(issue: JointIssue) -> list[Asked]:
+    """The steps of an issue from below to above: one query."""
+    rows = IssueStepSide.objects.filter(step__issue=issue)
+    found: dict[UUID, Asked] = {}
+    for one in rows.select_related("step", "contact").order_by(
+        "step__created_at", "side"
+    ):
+        found.setdefault(one.step_id, Asked(one.step, [])).people.append(one)
+    return list(found.values())
+
+
+def next_level(steps: Sequence[Asked]) -> Level | None:
     """The level that could be asked now; None once settled, and at the top."""
-    if any(settled(step) for step in steps):
+    if any(one.settled for one in steps):
         return None
-    asked = {step.level for step in steps}
-    return next((level for level in LADDER if level not in asked), None)
+    levels = {one.step.level for one in steps}
+    return next((level for level in LADDER if level not in levels), None)
 
 
 @dataclass(frozen=True)
@@ -55,34 +74,27 @@ class Rung:
     why_not: str
 
 
-def steps_of(issue: JointIssue) -> list[IssueStep]:
-    """The steps taken and who was asked by them: two queries."""
-    return list(issue.steps.prefetch_related("people"))
-
-
-def rung(
-    issue: JointIssue, today: date, steps: Sequence[IssueStep] | None = None
-) -> Rung:
+def rung(issue: JointIssue, today: date, steps: Sequence[Asked] | None = None) -> Rung:
     """Where a step up of an issue would lead; never to somebody asked before."""
     steps = steps_of(issue) if steps is None else steps
     level = next_level(steps)
     if level is None:
         return Rung(None, {}, _end(steps))
-    asked = {one.contact_id for step in steps for one in step.people.all()}
-    people = _pair(issue.relationship, level, today, asked)
+    before = {one.contact_id for step in steps for one in step.people}
+    people = _pair(issue.relationship, level, today, before)
     lacking = [side for side in Side if side not in people]
-    words = [_nobody(issue.relationship, side, level, asked) for side in lacking]
+    words = [_nobody(issue.relationship, side, level, before) for side in lacking]
     return Rung(level, people, " ".join(words))
 
 
-def _end(steps: Sequence[IssueStep]) -> str:
-    if any(settled(step) for step in steps):
+def _end(steps: Sequence[Asked]) -> str:
+    if any(one.settled for one in steps):
         return _("There is no step further up: the people asked settled it.")
     return _("There is no step further up: the executives of both sides were asked.")
 
 
 def _nobody(
-    relationship: Relationship, side: Side, level: Level, asked: Collection[UUID]
+    relationship: Relationship, side: Side, level: Level, before: Collection[UUID]
 ) -> str:
     words = {
         Level.SPONSOR: _(
@@ -94,7 +106,7 @@ def _nobody(
             "somebody that role."
         ),
     }
-    if level is Level.EXECUTIVE and asked:
+    if level is Level.EXECUTIVE and before:
         words[level] = _(
             "%(name)s has no executive who was not asked already. Its administrator "
             "gives somebody else that role; until then the ladder ends here."
@@ -103,11 +115,11 @@ def _nobody(
 
 
 def _pair(
-    relationship: Relationship, level: Level, today: date, asked: Collection[UUID]
+    relationship: Relationship, level: Level, today: date, before: Collection[UUID]
 ) -> dict[Side, Contact]:
     sides = {row.side: row for row in relationship.sides.all()}
     found = {
-        side: _person(relationship, sides[side.value], level, today, asked)
+        side: _person(relationship, sides[side.value], level, today, before)
         for side in Side
     }
     return {side: person for side, person in found.items() if person}
@@ -118,10 +130,10 @@ def _person(
     side: RelationshipSide,
     level: Level,
     today: date,
-    asked: Collection[UUID],
+    before: Collection[UUID],
 ) -> Contact | None:
     found = _sponsors if level is Level.SPONSOR else _executives
-    ids = [pk for pk in found(relationship, side, today) if pk not in asked]
+    ids = [pk for pk in found(relationship, side, today) if pk not in before]
     known = {row.pk: row for row in _reachable().filter(pk__in=ids)}
     return next((known[pk] for pk in ids if pk in known), None)
 

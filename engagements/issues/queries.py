@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, DateField, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -18,21 +24,17 @@ from engagements.models import (
     Commitment,
     IssueAccount,
     IssueCorrection,
-    IssueNote,
     IssueSide,
     JointIssue,
     Relationship,
     RelationshipSide,
     Side,
 )
-from engagements.prepared import Prepared
 
 # Back within this time after closing counts as a recurrence.
 WITHIN = timedelta(days=90)
 # More than these are a list to read, not a question.
 MOST_LATELY = 3
-# A why under a why, and so on: five of them.
-DEEPEST = 5
 
 
 def issues(
@@ -74,15 +76,18 @@ class ByAge:
     oldest: int
 
 
-def by_age(user: User, today: date) -> ByAge:
-    """Of all one may read: one query."""
-    found = BY_AGE.rows(user, today=today)
+def by_age(rows: Iterable[tuple[str, int, int, date]], today: date) -> ByAge | None:
+    """Of the rows of `counted`; None where no issue is open."""
+    found = list(rows)
+    if not found:
+        return None
     old = sum(row[2] for row in found)
-    oldest = min((row[3] for row in found), default=today)
+    oldest = min(row[3] for row in found)
     return ByAge(sum(row[1] for row in found) - old, old, (today - oldest).days)
 
 
-def _by_age(user: User, today: date) -> QuerySet:
+def counted(user: User, today: date) -> QuerySet:
+    """State, open issues, those open longer, the oldest: of all one may read."""
     # Asked of each issue: there are fewer of them than of relationships.
     sides = RelationshipSide.objects.seen_by(user).active().order_by()
     here = Exists(sides.filter(relationship=OuterRef("relationship")))
@@ -96,9 +101,6 @@ def _by_age(user: User, today: date) -> QuerySet:
             since=Min("opened_on"),
         )
     )
-
-
-BY_AGE = Prepared(_by_age, today=DateField())
 
 
 def lately(rows: QuerySet, today: date) -> QuerySet:
@@ -196,10 +198,15 @@ class Half:
 
 
 def halves(issue: JointIssue, own: str) -> list[Half]:
-    """Both sides, the client first: two queries."""
-    readable = IssueAccount.objects.filter(seat__issue=issue).readable_by(own)
-    accounts = {row.seat_id: row for row in readable}
-    seats = {row.side: row for row in issue.sides.select_related("contact")}
+    """Both sides, the client first: two queries, and one once both are revealed."""
+    rows = issue.sides.select_related("contact")
+    if issue.revealed_at is None:
+        sealed = IssueAccount.objects.filter(seat__issue=issue).readable_by(own)
+        accounts = {row.seat_id: row for row in sealed}
+    else:
+        rows = rows.select_related("account")
+        accounts = {row.pk: row.account for row in rows}
+    seats = {row.side: row for row in rows}
     return [
         Half(
             seat=seats[side],
@@ -209,63 +216,6 @@ def halves(issue: JointIssue, own: str) -> list[Half]:
             agrees=0 < issue.facts_round == seats[side].agreed_round,
         )
         for side in Side
-    ]
-
-
-@dataclass(frozen=True)
-class Why:
-    """A why, how deep it stands, and the whys under it."""
-
-    note: IssueNote
-    depth: int
-    below: list[Why]
-
-    @property
-    def may_go_on(self) -> bool:
-        """Whether another why may stand under it."""
-        return self.depth < DEEPEST
-
-
-def whys(rows: Iterable[IssueNote]) -> list[Why]:
-    """The whys among the lines of an issue, as a tree: no query."""
-    under: dict[UUID | None, list[IssueNote]] = {}
-    for row in rows:
-        if row.kind == IssueNote.Kind.WHY:
-            under.setdefault(row.under_id, []).append(row)
-
-    def branch(above: UUID | None, depth: int) -> list[Why]:
-        found = under.get(above, [])
-        return [Why(row, depth, branch(row.pk, depth + 1)) for row in found]
-
-    return branch(None, 1)
-
-
-def flat(tree: Iterable[Why]) -> Iterator[Why]:
-    """Every why of a tree, each before those under it."""
-    for one in tree:
-        yield one
-        yield from flat(one.below)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the joint record: its lines, or its whys as a tree."""
-
-    kind: IssueNote.Kind
-    rows: list[IssueNote]
-    whys: list[Why]
-
-
-def notes(issue: JointIssue) -> list[Part]:
-    """The joint record by kind, each kind once: one query."""
-    rows = list(issue.notes.all())
-    return [
-        Part(
-            kind,
-            [row for row in rows if row.kind == kind],
-            whys(rows) if kind == IssueNote.Kind.WHY else [],
-        )
-        for kind in IssueNote.Kind
     ]
 
 

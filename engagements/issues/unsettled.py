@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from engagements.issues.ladder import settled
+from engagements.issues.ladder import Asked
 from engagements.models import IssueStep, PromiseAsk
 from engagements.wording import long_day
 
@@ -24,12 +24,12 @@ _STEPS: dict[str, str | Promise] = {
 }
 
 
-def unsettled(steps: Sequence[IssueStep], asks: Iterable[PromiseAsk]) -> list[str]:
+def unsettled(steps: Sequence[Asked], asks: Iterable[PromiseAsk]) -> list[str]:
     """One sentence each, the same for both sides; closing waits for none: no query."""
     waiting = [
-        step for step in steps if any(not one.answer for one in step.people.all())
+        one.step for one in steps if any(not person.answer for person in one.people)
     ]
-    if any(settled(step) for step in steps):
+    if any(one.settled for one in steps):
         waiting = []
     words = _(
         "Asked of %(name)s and not promised yet: “%(text)s”. It stays so when the "

@@ -6,8 +6,10 @@ In words, without how many ask: that is nobody's business outside the room.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -32,7 +34,8 @@ class Needing:
 
 
 def needing(standing: Standing, today: date) -> list[Needing]:
-    """The few that wait the longest, what was asked twice first: two queries.
+    """The few that wait the longest, what was asked twice first: one query, and one
+    more once something has waited for long.
 
     For executives and administrators of a host; others read nothing of its boards, and
     nothing is asked for them.
@@ -52,7 +55,7 @@ def needing(standing: Standing, today: date) -> list[Needing]:
         .select_related("board", "ancestor")
         .order_by("submitted_at", "number")
     )
-    calendar = joint_calendar(place)
+    calendar = cache(partial(joint_calendar, place))
     found = [(_reasons(row, calendar, today), row) for row in rows]
     # Stable: among equals the one asked first.
     found.sort(key=lambda one: one[1].ancestor_id is None)
@@ -63,15 +66,24 @@ def needing(standing: Standing, today: date) -> list[Needing]:
     ][:SHOWN]
 
 
-def _reasons(row: Recommendation, calendar: figures.Calendar, today: date) -> list[str]:
+def _reasons(
+    row: Recommendation, calendar: Callable[[], figures.Calendar], today: date
+) -> list[str]:
     words = []
     if row.ancestor is not None:
         month = month_words(day_of(row.ancestor.submitted_at))
         words.append(_("Asked again: first in %(month)s.") % {"month": month})
-    due = figures.answer_due(row, calendar)
-    if figures.waits_for_answer(row) and due < today:
+    if figures.waits_for_answer(row) and _may_be_late(row, today):
+        due = figures.answer_due(row, calendar())
         late = {"day": long_day(due), "days": days_words((today - due).days)}
-        words.append(_("No answer; it was due on %(day)s, %(days)s ago.") % late)
+        if due < today:
+            words.append(_("No answer; it was due on %(day)s, %(days)s ago.") % late)
     if row.unowned:  # type: ignore[attr-defined]  # annotated above
         words.append(_("Nobody owns what was promised for it: give it to somebody."))
     return words
+
+
+def _may_be_late(row: Recommendation, today: date) -> bool:
+    """So many working days are no fewer days: before those no calendar is asked."""
+    waited = (today - day_of(row.submitted_at)).days
+    return row.deferred_until is not None or waited > figures.ANSWERED_WITHIN

@@ -19,7 +19,7 @@ from engagements.prepared import Few, Prepared, among
 
 # The first look; an option may be due before the deadline, so some sides are in vain.
 _SIDES_A_DEADLINE = 2
-_FEWEST = 20
+_FEWEST = 48
 _OF_A_SIDE = ("relationship_id", "side", "segment", "act_by")
 _DAYS = ("relationship_id", "client_act_by", "supplier_act_by", "pk")
 # Stored days are written again once a day, some hours after midnight at the latest.

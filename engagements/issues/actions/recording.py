@@ -14,6 +14,7 @@ from engagements.commitments import asking
 from engagements.commitments.said import Said
 from engagements.errors import RuleError, whole
 from engagements.issues import mails, queries
+from engagements.issues.record import DEEPEST, flat, whys
 from engagements.issues.states import Action, State, refuse_unless_may
 from engagements.models import (
     Commitment,
@@ -154,11 +155,11 @@ def add_note(
 def _place(issue: JointIssue, kind: str, under: IssueNote | None) -> IssueNote | None:
     if under is None:
         return None
-    whys = {one.note.pk: one for one in queries.flat(queries.whys(issue.notes.all()))}
-    above = whys.get(under.pk) if kind == IssueNote.Kind.WHY else None
+    known = {one.note.pk: one for one in flat(whys(issue.notes.all()))}
+    above = known.get(under.pk) if kind == IssueNote.Kind.WHY else None
     if above is None:
         raise RuleError(_("Choose a why of this issue."), field="under")
-    if above.depth >= queries.DEEPEST:
+    if above.depth >= DEEPEST:
         raise RuleError(_("Five whys deep is the end of it."), field="under")
     return above.note
 

@@ -14,6 +14,7 @@ from engagements.errors import RuleError
 from engagements.issues import links, queries, states
 from engagements.issues.actions import closing, correcting, recording
 from engagements.issues.following import what_follows
+from engagements.issues.record import record_of
 from engagements.issues.states import Action
 from engagements.issues.unsettled import unsettled
 from engagements.issues.views.answering import round_of
@@ -119,7 +120,7 @@ def _about(seat: IssueSide) -> dict[str, Any]:
         "issue": issue,
         "own": getattr(issue.relationship, seat.side),
         "halves": halves,
-        "notes": [part for part in queries.notes(issue) if part.rows],
+        "notes": [part for part in record_of(issue).parts if part.rows],
         "corrections": corrections,
         "milder": milder,
         "own_milder": queries.own_milder(open_, seat.side),

@@ -15,16 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from engagements import access
 from engagements.commitments.queries import asked_here
-from engagements.issues import queries, states
+from engagements.issues import ladder, queries, states
 from engagements.issues.following import what_follows
-from engagements.issues.ladder import next_level
-from engagements.issues.queries import Part
+from engagements.issues.record import record_of
 from engagements.issues.states import Action
 from engagements.issues.unsettled import unsettled
 from engagements.models import (
     IssueCorrection,
     IssueNote,
-    IssueStep,
     JointIssue,
     Relationship,
     RelationshipSide,
@@ -123,17 +121,15 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
     halves = queries.halves(row, own)
     mine = next(half for half in halves if half.is_own)
     today = timezone.localdate()
-    steps = list(row.steps.prefetch_related("people__contact"))
+    steps = ladder.steps_of(row)
     corrections = queries.corrections(row)
     may = {action.value: works and states.may(action, row, own) for action in Action}
-    written, unwritten = _parts(row, may)
     standing = access.require_standing(request)
     return {
         "issue": row,
         "halves": halves,
         "mine": mine,
-        "notes": written,
-        "unwritten": unwritten,
+        **_record(row, may),
         "promises": queries.promises(row),
         **_waiting(standing, row, steps),
         "may": may,
@@ -141,18 +137,17 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
         **(_milder(corrections, own) if may["milder"] else {}),
         "works": works,
         "steps": steps,
-        "can_step": next_level(steps) is not None,
+        "can_step": ladder.next_level(steps) is not None,
         "own": own,
         "contact": standing.contact,
         "follows": what_follows(row, mine.seat, today),
         "check_due": row.check_on is not None and row.check_on <= today,
         "differ": queries.differ(half.seat for half in halves),
-        "recurrences": row.recurrences.order_by("opened_on"),
     }
 
 
 def _waiting(
-    standing: Standing, row: JointIssue, steps: list[IssueStep]
+    standing: Standing, row: JointIssue, steps: list[ladder.Asked]
 ) -> dict[str, Any]:
     """The promises asked in it, and what closing would not wait for."""
     asked = asked_here(standing, row.pk)
@@ -167,13 +162,17 @@ def _milder(rows: list[IssueCorrection], own: Side) -> dict[str, Any]:
     }
 
 
-def _parts(row: JointIssue, may: dict[str, bool]) -> tuple[list[Part], list[Part]]:
+def _record(row: JointIssue, may: dict[str, bool]) -> dict[str, Any]:
     """The parts with lines, and those without; what may be done at once has its place
     before it has a line, while nothing else can be written yet."""
     first = IssueNote.Kind.CONTAINMENT if may["contain"] and not may["note"] else None
-    parts = queries.notes(row)
-    shown = [part for part in parts if part.rows or part.kind == first]
-    return shown, [part for part in parts if part not in shown]
+    record = record_of(row)
+    shown = [part for part in record.parts if part.rows or part.kind == first]
+    return {
+        "notes": shown,
+        "unwritten": [part for part in record.parts if part not in shown],
+        "again": record.again,
+    }
 
 
 def visible(request: SignedInRequest, pk: UUID) -> tuple[JointIssue, Side]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from engagements.models import HealthReview, RelationshipSide
-from engagements.prepared import Prepared, midnight
+from engagements.prepared import midnight
 
 # Reviews of a year: each relationship has had its turn.
 _DAYS = 365
@@ -26,15 +27,15 @@ class Followed:
     on_time: int
 
 
-def followed(user: User, today: date) -> Followed:
-    """Of the relationships a person sees: one query.
+def followed(rows: Iterable[tuple[str, int, int, int]]) -> Followed:
+    """Of the rows of `counted`.
 
     Answered: enough of both sides took part. How many did is told of no review, so the
     reviews are counted and not the people. Due: the day first agreed has passed and
     nobody has cancelled it.
     """
     closed = answered = all_due = on_time = 0
-    for state, reviews, actions, kept in FOLLOWED.rows(user, today=today):
+    for state, reviews, actions, kept in rows:
         closed += reviews
         answered += reviews if state in HealthReview.PUBLISHED else 0
         all_due += actions
@@ -42,7 +43,8 @@ def followed(user: User, today: date) -> Followed:
     return Followed(closed, answered, all_due, on_time)
 
 
-def _followed(user: User, today: date) -> QuerySet:
+def counted(user: User, today: date) -> QuerySet:
+    """State, reviews, actions due, actions kept: of the relationships a person sees."""
     sides = RelationshipSide.objects.seen_by(user).active().order_by()
     of_a_year = Q(closed_at__gte=midnight(today - timedelta(days=_DAYS)))
     due = Q(
@@ -64,6 +66,3 @@ def _followed(user: User, today: date) -> QuerySet:
             kept=Count("actions__commitment", filter=due & _KEPT),
         )
     )
-
-
-FOLLOWED = Prepared(_followed, today=DateField())

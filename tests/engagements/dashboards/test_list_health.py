@@ -240,4 +240,4 @@ def test_ones_day_costs_the_same_with_one_result_and_with_three(pair):
         closed_wave(relationship, client_point=4, supplier_point=6)
         RelationshipSide.objects.update(owner=me.contact)
         costs.append(cost(pair.browser(role="executive"), "/home/"))
-    assert costs[0] == costs[2] <= 14
+    assert costs[0] == costs[2] <= 12

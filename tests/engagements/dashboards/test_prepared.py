@@ -9,11 +9,9 @@ from django.db import models
 from django.utils import timezone
 
 from engagements.contracts.queries import soonest
-from engagements.dashboards import attention, portfolio, rows
-from engagements.issues import queries as issues
+from engagements.dashboards import across, attention, portfolio, rows
 from engagements.models import Relationship, RelationshipSide, standing_of
 from engagements.prepared import Prepared, Slot, among, midnight
-from engagements.reviews.queries import across
 from tests.engagements.dashboards.test_views import TODAY, varied
 
 # Where a reader is, and a day there.
@@ -41,8 +39,7 @@ def asked(day: date) -> list[tuple[Prepared, dict]]:
         (rows.ROWS, {"first": ids[:3], "currency": "GBP"}),
         (rows.ROWS, {"first": [], "currency": "EUR"}),
         (rows.ROWS, {"first": [uuid4() for _one in range(30)], "currency": "GBP"}),
-        (across.FOLLOWED, {"today": day}),
-        (issues.BY_AGE, {"today": day}),
+        (across.ACROSS, {"today": day}),
         (soonest.walk(3), {"since": day}),
         (soonest.contracts(("title",)), {"relationships": known}),
     ]

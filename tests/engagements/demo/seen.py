@@ -24,6 +24,7 @@ from engagements.dashboards import (
     measures,
     portfolio,
 )
+from engagements.dashboards.across import across
 from engagements.dashboards.by_topic import page_of
 from engagements.dashboards.by_value import by_value
 from engagements.dashboards.rows import rows_of
@@ -34,7 +35,6 @@ from engagements.models import (
     TimelineEntry,
     standing_of,
 )
-from engagements.reviews.queries.across import followed
 from tests.engagements.demo import exchanged
 from tests.engagements.demo.differing import Unordered, parted
 
@@ -64,7 +64,7 @@ def figures(user: User) -> dict[str, Any]:
     today, standing = timezone.localdate(), standing_of(user)
     sides = RelationshipSide.objects.seen_by(user).active()
     summary = portfolio.summary(user, today)
-    health = measures.measures(summary.counted, followed(user, today))
+    health = measures.measures(summary.counted, across(user, today).followed)
     ranks = attention.first(user, today)
     rows = rows_of(user, ranks, health.currency)
     chosen = attention.needing(ranks, rows)

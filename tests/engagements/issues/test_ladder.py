@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,11 +11,22 @@ from engagements import links
 from engagements.commitments import asking
 from engagements.commitments.said import Said
 from engagements.errors import RuleError
-from engagements.issues.actions import closing, escalating
+from engagements.issues.actions import (
+    closing,
+    correcting,
+    escalating,
+    opening,
+    recording,
+)
 from engagements.issues.links import path
 from engagements.links import Purpose
 from engagements.models import IssueStep, IssueStepSide, TimelineEntry, standing_of
-from tests.engagements.issues.conftest import DAY, seat_without_team, to_work
+from tests.engagements.issues.conftest import (
+    DAY,
+    SAID,
+    seat_without_team,
+    to_work,
+)
 from tests.engagements.reviews.mailing import addresses, post, round_at, sink, text
 from tests.factories import ContactFactory, TeamRoleFactory
 from tests.sitting import Client
@@ -44,6 +56,33 @@ def browser(contact) -> Client:
     client = Client()
     client.force_login(contact.user)
     return client
+
+
+def test_a_page_with_everything_on_it_asks_no_more(
+    seats, django_assert_max_num_queries
+):
+    people = [sponsor(one) for one in seats]
+    issue = to_work(*seats)
+    ask(issue, seats[0])
+    recording.add_note(issue=issue, side=seats[0].side, kind="well", text="It rang")
+    correcting.correct(
+        issue=issue,
+        side=seats[1].side,
+        by=seats[1].contact,
+        title="The alarm came an hour late",
+        happened_on=issue.happened_on,
+        severity=issue.severity,
+        reason="",
+    )
+    later = replace(SAID, title="It is back", recurrence_of=issue)
+    opening.open_issue(relationship=issue.relationship, by=seats[1].contact, said=later)
+
+    client = browser(seats[0].contact)
+    with django_assert_max_num_queries(12):
+        page = client.get(issue.get_absolute_url()).text
+
+    for words in (people[0].name, people[1].name, "It rang", "It is back", "Corrected"):
+        assert words in page
 
 
 def test_both_get_the_same_mail_and_settle_it_by_link(seats, sink):

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from engagements.errors import RuleError
-from engagements.issues import links, queries
+from engagements.issues import links, record
 from engagements.issues.actions import opening, recording
 from engagements.models import IssueNote, JointIssue
 from tests.engagements.issues.conftest import SAID, to_closed, to_facts, to_work
@@ -70,11 +70,11 @@ def test_a_why_stands_under_a_why_five_deep(seats):
     sixth = browser(other).post(address, {"text": "Deeper", "under": str(fifth.pk)})
     browser(other).post(address, {"text": "Beside it", "under": str(first.pk)})
 
-    (top,) = queries.whys(issue.notes.all())
+    (top,) = record.whys(issue.notes.all())
 
     assert f'value="{first.pk}" selected' in form
     assert sixth.status_code == 422
-    assert [one.depth for one in queries.flat([top])] == [1, 2, 3, 4, 5, 2]
+    assert [one.depth for one in record.flat([top])] == [1, 2, 3, 4, 5, 2]
     page = browser(own).get(issue.get_absolute_url()).text
     assert page.count("And why?") == 5
     for text in ("Because of 5", "Beside it"):
@@ -132,7 +132,7 @@ def test_a_tree_of_whys_costs_no_query_more(seats, django_assert_max_num_queries
     five_deep(issue, own)
     client = browser(own)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(12):
         client.get(issue.get_absolute_url())
 
 

@@ -346,5 +346,5 @@ def test_a_list_of_issues_asks_the_same_at_two_sizes(
     issue = JointIssue.objects.first()
     for _one in range(9):
         recording.add_note(issue=issue, side=own.side, kind="well", text="x")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(12):
         client.get(issue.get_absolute_url())
