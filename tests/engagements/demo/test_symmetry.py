@@ -56,6 +56,8 @@ def test_what_changes_places_is_known_of_every_column():
 @pytest.mark.django_db
 def test_exchanging_the_sides_changes_labels_and_signs_alone():
     seed_demo(**SIZE, reviewed=REVIEWED, today=timezone.localdate())
+    told = JointIssue.objects.exclude(corrections=None).exclude(steps=None)
+    assert told.exists(), "nothing put right and nobody asked one level up"
     compute_again()
     stored, before = seen.stored(), world()
 
