@@ -78,7 +78,7 @@ def figures(user: User) -> dict[str, Any]:
         "renewals": portfolio.deadlines(user, today),
         "heat": heat,
         "by value": by_value(rows, chosen, health.currency, health.of.total()),
-        "due": home.due(standing, today),
+        "due": home.due(standing, (), today),
         "timeline": _timeline(sides),
         **_listed(user),
         **_promised(user),
