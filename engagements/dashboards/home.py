@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -174,8 +174,37 @@ def silent(sides: QuerySet[RelationshipSide], today: date) -> list[RelationshipS
     return list(rows.order_by("contact_due_on", "pk")[:SILENT_SHOWN])
 
 
-def meetings(standing: Standing) -> list[Meeting]:
-    """Planned meetings of the next week one may read: one query."""
+@dataclass(frozen=True)
+class Ahead:
+    """A meeting that is planned, or something begun and not saved: where, with whom
+    (empty while that is open), when it begins or was last written to."""
+
+    text: str
+    url: str
+    relationship: str
+    at: datetime
+
+
+def ahead(standing: Standing, user: User) -> tuple[list[Ahead], list[Ahead]]:
+    """Meetings of the next two weeks one may read, the soonest first; and what a person
+    has begun and not saved, the newest first: one query."""
+    found = list(together([_meetings(standing), _drafts(standing, user)]))
+    planned = [
+        Ahead(text, reverse("engagements:meeting", args=[pk]), whom or "", at)
+        for kind, pk, text, _of, whom, at in found
+        if kind == "meeting"
+    ]
+    begun = [
+        Ahead("", _address(of), whom or "", at)
+        for kind, _pk, _text, of, whom, at in found
+        if kind == "draft"
+    ]
+    planned.sort(key=lambda one: one.at)
+    begun.sort(key=lambda one: one.at, reverse=True)
+    return planned, begun
+
+
+def _meetings(standing: Standing) -> QuerySet:
     now = timezone.now()
     rows = (
         Meeting.objects.planned()
@@ -187,11 +216,34 @@ def meetings(standing: Standing) -> list[Meeting]:
             starts_at__lte=now + timedelta(days=2 * WEEK),
         )
     )
-    return list(
-        rows.select_related("relationship__client", "relationship__supplier").order_by(
-            "starts_at"
-        )[:SILENT_SHOWN]
+    shown = first(rows.order_by("starts_at"), SILENT_SHOWN)
+    return _ahead("meeting", shown, "title", "starts_at", standing)
+
+
+def _drafts(standing: Standing, user: User) -> QuerySet:
+    rows = Draft.objects.filter(
+        Q(relationship=None) | Q(relationship__in=_readable(standing)), user=user
     )
+    shown = first(rows, SILENT_SHOWN)
+    return _ahead("draft", shown, Value(""), "updated_at", standing)
+
+
+def _ahead(
+    kind: str, rows: QuerySet, text: str | Value, at: str, standing: Standing
+) -> QuerySet:
+    own = RelationshipSide.objects.order_by().filter(
+        relationship=OuterRef("relationship"), acted_by=standing.organisation
+    )
+    whom = Subquery(own.values("counterpart")[:1])
+    return rows.order_by().values_list(
+        Value(kind, CharField()), "pk", text, "relationship", whom, at
+    )
+
+
+def _address(relationship: UUID | None) -> str:
+    """Where a draft is carried on."""
+    page = reverse("engagements:log")
+    return f"{page}?r={relationship}" if relationship else page
 
 
 def mine(sides: QuerySet[RelationshipSide], user: User) -> QuerySet[RelationshipSide]:
@@ -208,20 +260,3 @@ def moved(rows: Sequence[Listed]) -> list[tuple[Listed, str]]:
     read = {row.review for row in shown if row.review and row.health.state in READ}
     known = movements(read) if read else {}
     return [(row, known.get(row.review, "") if row.review else "") for row in shown]
-
-
-def drafts(standing: Standing, user: User) -> list[Draft]:
-    """What a person has begun and not saved: one query."""
-    return list(
-        Draft.objects.filter(
-            Q(relationship=None) | Q(relationship__in=_readable(standing)), user=user
-        ).select_related("relationship__client", "relationship__supplier")[
-            :SILENT_SHOWN
-        ]
-    )
-
-
-def address_of(draft: Draft) -> str:
-    """Where a draft is carried on."""
-    page = reverse("engagements:log")
-    return f"{page}?r={draft.relationship_id}" if draft.relationship_id else page

@@ -60,6 +60,7 @@ def my_day(request: SignedInRequest) -> HttpResponse:
         request.user, lists.Asked.of(QueryDict("owner=me")), page=1, today=today
     )
     silent = home.silent(sides, today)
+    planned, begun = home.ahead(standing, request.user)
     promised = open_promises(standing)
     context = {
         "today": today,
@@ -68,10 +69,8 @@ def my_day(request: SignedInRequest) -> HttpResponse:
         "silent": silent,
         # Where there is nobody to speak to, nothing can be said of the rhythm.
         "knows_somebody": bool(silent or mine.object_list) or sides.exists(),
-        "meetings": home.meetings(standing),
-        "drafts": [
-            (row, home.address_of(row)) for row in home.drafts(standing, request.user)
-        ],
+        "meetings": planned,
+        "drafts": begun,
         "relationships": mine,
         "mine": home.moved(list(mine.object_list)),
     }

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from engagements import search
@@ -262,6 +263,9 @@ def test_ones_day_holds_ones_own_due_things_drafts_and_meetings(pair):
     )
     CommitmentFactory(side=pair.own, text="Promise", original_due_on=TODAY, **given)
     Draft.objects.create(user=me.contact.user, relationship=pair.relationship)
+    Draft.objects.create(user=me.contact.user)
+    talk = planned(pair)
+    talk.participants.get_or_create(contact=me.contact, side=pair.own)
     browser = pair.browser()
     found = browser.get("/home/").context
     assert [(group.name, len(group.items)) for group in found["groups"]] == [
@@ -272,7 +276,13 @@ def test_ones_day_holds_ones_own_due_things_drafts_and_meetings(pair):
     assert {row.relationship for group in found["groups"] for row in group.items} == {
         other
     }
-    assert len(found["drafts"]) == 1
+    drafts = [(one.relationship, one.url) for one in found["drafts"]]
+    page = reverse("engagements:log")
+    carried_on = f"{page}?r={pair.relationship.pk}"
+    assert drafts == [("", page), (other, carried_on)]
+    (meeting,) = found["meetings"]
+    assert (meeting.text, meeting.relationship) == (talk.title, other)
+    assert browser.get(meeting.url).status_code == 200
     assert "Step" not in pair.browser(pair.other).get("/home/").content.decode()
 
     TeamRole.objects.update(to_on=TODAY - timedelta(1))

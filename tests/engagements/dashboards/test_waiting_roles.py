@@ -98,7 +98,7 @@ def test_what_a_board_asked_for_is_on_the_home_of_those_who_are_mailed(client):
                 submitted_at=timezone.now() - AGO,
             )
         costs.append(cost(client, "/home/"))
-    assert costs[0] == costs[1]
+    assert costs[0] == costs[1] <= 12
 
     first, _second = client.get("/home/").context["asked"]
     assert first.text.startswith("2 recommendations to answer by ")
