@@ -36,6 +36,8 @@ WEEKDAYS = (
     gettext_lazy("Sat"),
     gettext_lazy("Sun"),
 )
+# As a dated edit keeps a day.
+_DAY = "2027-01-14"
 # Within this many days a date also says its weekday.
 NEAR = 14
 # An age is told in weeks up to here (days), in months up to there (months).
@@ -53,6 +55,14 @@ def day_of(moment: date | datetime) -> date:
 def long_day(day: date) -> str:
     """As contracts say it: "14 Jan 2027"."""
     return f"{day.day} {MONTHS[day.month]} {day.year}"
+
+
+def kept_words(text: str) -> str:
+    """What a dated edit keeps as text, as it is read: "2027-01-14" is a day."""
+    try:
+        return long_day(date.fromisoformat(text)) if len(text) == len(_DAY) else text
+    except ValueError:
+        return text
 
 
 def month_words(day: date) -> str:

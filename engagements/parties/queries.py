@@ -32,6 +32,7 @@ from engagements.models import (
     Relationship,
     TeamRole,
 )
+from engagements.wording import kept_words
 
 
 @dataclass(frozen=True)
@@ -258,8 +259,8 @@ def _lines(row: Organisation | Contact, change: Change) -> list[tuple[str, str, 
     return [
         (
             str(names.get(field, field)).capitalize(),
-            str(roles.get(before, before or "")),
-            str(roles.get(after, after or _("removed"))),
+            str(roles.get(before, kept_words(before or ""))),
+            str(roles.get(after, kept_words(after or "") or _("removed"))),
         )
         for field, (before, after) in change.fields.items()
     ]

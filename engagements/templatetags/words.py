@@ -19,6 +19,12 @@ def long_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def kept(value: str | None) -> str:
+    """What a dated edit keeps as text: a day of it like "14 Jan 2027"."""
+    return wording.kept_words(value or "")
+
+
+@register.filter
 def month(value: date | datetime) -> str:
     """Like "Nov 2026": how a wave is called."""
     return wording.month_words(wording.day_of(value))

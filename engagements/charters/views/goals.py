@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -73,7 +75,20 @@ def create(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return write(request, form, act, title=_("Set a goal"), back=back)
 
 
-@require_http_methods(["GET", "POST"])
+def _while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A form about a goal; of a closed one it could only be refused, so that it leads
+    to the goal."""
+
+    @wraps(view)
+    def inner(request: SignedInRequest, pk: UUID) -> HttpResponse:
+        if request.method == "GET" and (row := _editable(request, pk)).outcome:
+            return redirect(row)
+        return view(request, pk)
+
+    return require_http_methods(["GET", "POST"])(inner)
+
+
+@_while_open
 def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change what a goal says, with the reason."""
     by, row = access.require_standing(request), _editable(request, pk)
@@ -95,7 +110,7 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return write(request, form, once, title=_("Change the goal"), back=_back(row))
 
 
-@require_http_methods(["GET", "POST"])
+@_while_open
 def value(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Enter what a goal brought."""
     by, row = access.require_standing(request), _editable(request, pk)
@@ -113,7 +128,7 @@ def value(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return write(request, form, act, title=title, back=_back(row))
 
 
-@require_http_methods(["GET", "POST"])
+@_while_open
 def close(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Say how a goal ended."""
     by, row = access.require_standing(request), _editable(request, pk)
@@ -132,7 +147,7 @@ def close(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return write(request, form, once, title=title, back=_back(row), **more)
 
 
-@require_http_methods(["GET", "POST"])
+@_while_open
 def promise(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What a side does for a goal: a promise of either side."""
     by, row = access.require_standing(request), _editable(request, pk)

@@ -106,6 +106,11 @@ def test_a_goal_is_closed_as_it_was_shown(pair):
     sent["seen"] = stale.context["form"]["seen"].value()
     assert manager.post(address, sent).status_code == 302
     assert Goal.objects.get().outcome == Goal.Outcome.REACHED
+    # Its forms could only be refused now.
+    for form in ("close", "edit", "values/new", "promises/new"):
+        again = manager.get(f"/goals/{goal.pk}/{form}/")
+        assert again["Location"] == goal.get_absolute_url()
+    assert "Nothing was promised." in manager.get(goal.get_absolute_url()).text
 
 
 def test_a_refused_answer_keeps_what_was_typed(pair):

@@ -105,6 +105,7 @@ def test_two_answers_to_the_check_are_told_to_both_once(seats):
     assert "answer differently" not in before
     assert all("answer differently" in text for text in pages)
     assert all("It has come back" in text for text in pages)
+    assert "both sides had looked again" in pages[1]
     assert queries.figures(JointIssue.objects.all()).recurred == 1
 
 

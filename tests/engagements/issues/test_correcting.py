@@ -262,4 +262,6 @@ def test_closing_ends_what_nobody_answered(seats):
 
     shown = signed_in(other).get(issue.get_absolute_url()).text
     assert "Not answered before the issue was closed." in shown
+    assert "Closing was asked on 2 Nov 2026; ten business days passed" in shown
+    assert "Nothing was promised." in shown
     assert "no answer yet" not in shown

@@ -81,6 +81,7 @@ def test_on_the_last_day_everything_is_still_theirs(client, leaver, administrato
     assert leaver.own.owner == leaver.contact
     shown = client.get(leaver.contact.get_absolute_url()).text
     assert f"Last day: {day(TODAY())}" in shown
+    assert f"Left on: {day(TODAY())}" in shown
     client.force_login(leaver.contact.user)
     assert client.get("/home/").status_code == 200
 
