@@ -158,6 +158,7 @@ def _new_seat(by: Standing, board: Board, person: Person) -> BoardSeat:
         words = _("%(name)s already has its seat.")
         raise RuleError(words % {"name": place.name}, field="organisation")
     contact = _contact(by, place, person)
+    _refuse_facilitator_s(board, place)
     today = timezone.localdate()
     return BoardSeat(
         board=board,
@@ -212,6 +213,22 @@ def _refuse_host(
         raise RuleError(words % said, field=field)
 
 
+def _refuse_facilitator_s(board: Board, place: Organisation) -> None:
+    """A seat would make a member of whom the facilitator belongs to, by work, by role
+    or by another entry of the address."""
+    guide = board.facilitator
+    if guide is None:
+        return
+    same = guide.organisation.name_key == place.name_key
+    if same or belongs_to(guide, place):
+        words = _(
+            "%(name)s, who facilitates the board, belongs to %(place)s. A facilitator "
+            "works for no member."
+        )
+        said = {"name": guide.name, "place": place.name}
+        raise RuleError(words % said, field="organisation")
+
+
 def _as_host(by: BoardSeat) -> Standing:
     """New organisations and people are kept by the host, who sees who sits anyway."""
     return Standing(by.contact, by.board.supplier, "facilitator")
@@ -226,7 +243,8 @@ def _led(by: BoardSeat) -> Board:
 
 def _locked(board: Board) -> Board:
     rows = Board.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("supplier").get(pk=board.pk)
+    related = "supplier", "facilitator__organisation"
+    return rows.select_related(*related).get(pk=board.pk)
 
 
 def _seat(board: Board, seat: BoardSeat, **found: Any) -> BoardSeat:

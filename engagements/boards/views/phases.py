@@ -12,7 +12,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from engagements.boards.queries.boards import has_charter
+from engagements.boards.queries.boards import has_charter, unanswered
 from engagements.boards.queries.report import recommendations, report
 from engagements.boards.queries.room_agenda import topics
 from engagements.boards.queries.room_drafts import drafts
@@ -27,10 +27,13 @@ Shown = Callable[[HttpRequest, BoardSeat, BoardMeeting], dict[str, Any]]
 
 
 def _planned(
-    _request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting
+    request: HttpRequest, seat: BoardSeat, meeting: BoardMeeting
 ) -> dict[str, Any]:
     told = seat.leads and not has_charter(seat.board)
-    return {"agenda": topics(meeting), "without_charter": told}
+    # Of a page that comes after a press, so that whoever reads why can go there.
+    pressed = seat.leads and request.method == "POST"
+    waits = unanswered(meeting) if pressed else []
+    return {"agenda": topics(meeting), "without_charter": told, "waits": waits}
 
 
 def _opening(

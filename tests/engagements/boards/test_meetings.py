@@ -11,6 +11,7 @@ from django.utils import timezone
 from engagements.boards.links import path
 from engagements.boards.states import MOVES
 from engagements.models import (
+    BoardCharter,
     BoardMeeting,
     BoardSeat,
     Contact,
@@ -86,6 +87,11 @@ def test_a_signed_in_member_enters_from_the_page_of_the_board(member):
     Contact.objects.filter(pk=user.contact.pk).update(email=user.email)
     client = Client()
     client.force_login(user)
+    said = "The members ratify it behind the door"
+    assert said not in client.get(at("board", member.board_id)).text
+    today = timezone.localdate()
+    BoardCharter.objects.create(board=member.board, number=1, proposed_on=today)
+    assert said in client.get(at("board", member.board_id)).text
 
     answer = client.post(at("board-enter", member.board_id))
 
@@ -195,6 +201,8 @@ def test_a_meeting_does_not_open_while_something_asked_has_no_answer(
     said = answer.content.decode()
     assert answer.status_code == 422
     assert f"{waiting.number}, {waiting.wording}." in said
+    assert said.count(at("board-door-recommendation", waiting.pk)) == 1
+    assert said.count("/b/recommendations/") == 1
     waiting.decision, waiting.decided_at = "partial", timezone.now()
     waiting.save()
     assert client.post(page, {"move": "open"}).status_code == 302

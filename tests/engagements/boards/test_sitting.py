@@ -21,6 +21,7 @@ from engagements.models import (
     BoardSeat,
     Membership,
     Notice,
+    Organisation,
 )
 from engagements.notices.kinds import known
 from engagements.notices.ledger import owe
@@ -69,6 +70,21 @@ def test_facilitator_and_chair_invite_by_mail(request, who, board):
     assert enter(new).get("/b/").status_code == 200
     assert "/b/" in letter.url
     assert client.post(at("board-seat-new"), PERSON).status_code == 422
+
+
+def test_whom_the_facilitator_belongs_to_gets_no_seat(board, facilitator):
+    """By name and by another entry of the address, in words that are kept."""
+    client, guide = enter(facilitator), facilitator.contact
+    place = guide.organisation.name
+    for person in (
+        PERSON | {"organisation": place.upper()},
+        PERSON | {"email": guide.email},
+    ):
+        answer = client.post(at("board-seat-new"), person)
+        assert answer.status_code == 422
+        assert set(answer.context["form"].errors) == {"organisation"}
+        assert person["email"] in answer.text
+    assert not Organisation.objects.filter(name="Birkdale").exists()
 
 
 def test_a_member_manages_no_seats(member, chair):
