@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import pytest
 import time_machine
 
 from engagements.notices.delivery import deliver
+from engagements.notices.ledger import owe
 from engagements.reminders.planning import plan
+from engagements.reminders.rules import OWING_RULES
+from engagements.reminders.rules import reviews as rules
 from tests.mailbox import Mailbox
+
+OF_REVIEWS = [one for one in OWING_RULES if one.__module__ == rules.__name__]
 
 
 @pytest.fixture
@@ -27,6 +33,19 @@ def round_at(moment: datetime) -> None:
     with time_machine.travel(moment, tick=False):
         plan(moment)
         deliver()
+
+
+def days_pass(moments: Iterable[datetime]) -> Iterator[datetime]:
+    """Each moment, once what is due about reviews has gone out at it.
+
+    For many days on end: a whole round asks thirty rules more, about other things.
+    """
+    for moment in moments:
+        with time_machine.travel(moment, tick=False):
+            for rule in OF_REVIEWS:
+                owe(one for batch in rule(moment.date()) for one in batch)
+            deliver()
+        yield moment
 
 
 def post(mailbox: Mailbox, address: str) -> list:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from engagements.reviews.responses import asked
 from tests.engagements.contracts import worlds
 from tests.engagements.reviews.mailing import (
     addresses,
+    days_pass,
     post,
     round_at,
     sink,
@@ -61,6 +63,12 @@ def opens(review: HealthReview, on: date | None = None) -> None:
     round_at(moment + timedelta(hours=2))
 
 
+def mornings(first: int, end: int) -> Iterator[datetime]:
+    """A moment on each of these days after the first review opened."""
+    for count in range(first, end):
+        yield morning(OPENS + timedelta(days=count)) + timedelta(hours=2)
+
+
 def seat(review: HealthReview, person: Contact) -> Rater:
     return Rater.objects.get(review=review, contact=person)
 
@@ -97,8 +105,7 @@ def test_after_it_the_reminders_name_both(sink, person):
     taken(sink)
 
     days = []
-    for count in range(4, 20):
-        round_at(morning(OPENS + timedelta(days=count)) + timedelta(hours=2))
+    for count, _day in enumerate(days_pass(mornings(4, 20)), 4):
         mails = taken(sink)
         mine = [mail for mail in mails if mail["To"] == person.email]
         assert len(mine) < 2
@@ -134,8 +141,7 @@ def test_who_could_not_be_asked_in_time_is_left_out_and_says_why(sink, person):
     row = seat(second, person)
     assert row.ineligible == Rater.Ineligible.BUDGET
     assert row.get_ineligible_display() == "Asked too often lately"
-    for count in range(8, 24):
-        round_at(morning(OPENS + timedelta(days=count)) + timedelta(hours=2))
+    assert len(list(days_pass(mornings(8, 24)))) == 16
     assert post(sink, person.email) == []
     assert len(asked(second)) == len(colleagues(person)) + 1
 

@@ -24,7 +24,14 @@ from engagements.reminders.rules import OWING_RULES
 from engagements.reviews.actions import asking
 from engagements.reviews.mails.inviting import forget_asked
 from tests.engagements.contracts import worlds
-from tests.engagements.reviews.mailing import post, round_at, sink, taken, text
+from tests.engagements.reviews.mailing import (
+    days_pass,
+    post,
+    round_at,
+    sink,
+    taken,
+    text,
+)
 from tests.engagements.reviews.waves import (
     OPENS,
     answer,
@@ -54,12 +61,11 @@ def opened(**values) -> HealthReview:
 
 def days_of(sink, address, until=date(2026, 4, 10)) -> list[str]:
     """On which days an address gets mail, the clock going every day."""
-    found, day = [], OPENS
-    while day < until:
-        round_at(morning(day))
+    found = []
+    days = (OPENS + timedelta(days=count) for count in range((until - OPENS).days))
+    for day in days_pass(morning(one) for one in days):
         found += [day.strftime("%-d %b")] * len(post(sink, address))
         sink.messages.clear()
-        day += timedelta(days=1)
     return found
 
 
