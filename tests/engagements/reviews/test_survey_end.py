@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from engagements.models import OpenResponse, Rater
@@ -17,6 +18,7 @@ from tests.engagements.reviews.sittings import (
     shown,
 )
 from tests.engagements.reviews.waves import (
+    OPENS,
     answer,
     morning,
     raters,
@@ -27,6 +29,13 @@ from tests.factories import ContactFactory
 from tests.sitting import Client
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_a_working_day():
+    """On a weekend, whoever is asked twice is asked the second time on Monday."""
+    with time_machine.travel(morning(OPENS)):
+        yield
 
 
 @pytest.fixture
