@@ -35,16 +35,18 @@ def round_at(moment: datetime) -> None:
         deliver()
 
 
-def days_pass(moments: Iterable[datetime]) -> Iterator[datetime]:
-    """Each moment, once what is due about reviews has gone out at it.
+def reviews_round_at(moment: datetime) -> None:
+    """The same with the rules about reviews alone: a whole round asks thirty more."""
+    with time_machine.travel(moment, tick=False):
+        for rule in OF_REVIEWS:
+            owe(one for batch in rule(moment.date()) for one in batch)
+        deliver()
 
-    For many days on end: a whole round asks thirty rules more, about other things.
-    """
+
+def days_pass(moments: Iterable[datetime]) -> Iterator[datetime]:
+    """Each moment, once what is due about reviews has gone out at it."""
     for moment in moments:
-        with time_machine.travel(moment, tick=False):
-            for rule in OF_REVIEWS:
-                owe(one for batch in rule(moment.date()) for one in batch)
-            deliver()
+        reviews_round_at(moment)
         yield moment
 
 

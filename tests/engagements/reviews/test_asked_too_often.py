@@ -17,6 +17,7 @@ from tests.engagements.reviews.mailing import (
     addresses,
     days_pass,
     post,
+    reviews_round_at,
     round_at,
     sink,
     taken,
@@ -60,7 +61,7 @@ def opens(review: HealthReview, on: date | None = None) -> None:
     moment = morning(on or review.opens_on)
     with time_machine.travel(moment, tick=False):
         assert asking.open_review(review=review, now=moment)
-    round_at(moment + timedelta(hours=2))
+    reviews_round_at(moment + timedelta(hours=2))
 
 
 def mornings(first: int, end: int) -> Iterator[datetime]:

@@ -27,6 +27,7 @@ from tests.engagements.contracts import worlds
 from tests.engagements.reviews.mailing import (
     days_pass,
     post,
+    reviews_round_at,
     round_at,
     sink,
     taken,
@@ -55,7 +56,7 @@ def opened(**values) -> HealthReview:
     """A wave whose invitations have gone out."""
     with time_machine.travel(morning(OPENS), tick=False):
         review = open_wave(**values)
-    round_at(morning(OPENS))
+    reviews_round_at(morning(OPENS))
     return review
 
 
@@ -87,7 +88,7 @@ def test_who_was_taken_off_the_list_meanwhile_hears_nothing(sink):
     plan(morning(date(2026, 2, 23)))
     Rater.objects.filter(review=review).delete()
 
-    round_at(morning(date(2026, 2, 23)))
+    reviews_round_at(morning(date(2026, 2, 23)))
 
     assert sink.messages == []
 
@@ -119,10 +120,10 @@ def test_an_extension_reminds_once_more(sink):
     review.refresh_from_db()
     assert review.state == HealthReview.State.EXTENDED
     for day in (BD[3], BD[7], BD[9]):
-        round_at(morning(day))
+        reviews_round_at(morning(day))
     taken(sink)
 
-    round_at(morning(BD[11]))
+    reviews_round_at(morning(BD[11]))
 
     [mail] = post(sink, raters(review)[0].contact.email)
     assert "until Mon 23 Mar" in text(mail)
@@ -135,7 +136,7 @@ def test_who_has_answered_is_left_out_and_the_ledger_does_not_tell(sink):
         answer(spoken, 5)
     taken(sink)
 
-    round_at(morning(BD[3]))
+    reviews_round_at(morning(BD[3]))
 
     assert [mail["To"] for mail in sink.messages] == [silent.contact.email]
     rows = Notice.objects.filter(kind="review-reminder")
@@ -152,7 +153,7 @@ def test_a_reminder_says_that_nobody_learns_of_it(sink):
     review = opened(client=1, supplier=0)
     taken(sink)
 
-    round_at(morning(BD[3]))
+    reviews_round_at(morning(BD[3]))
 
     [mail] = sink.messages
     assert "Nobody in either organisation learns who they are" in text(mail)
@@ -166,7 +167,7 @@ def test_days_without_a_clock_give_one_reminder(sink):
     taken(sink)
 
     for _ in range(3):
-        round_at(morning(BD[9]))
+        reviews_round_at(morning(BD[9]))
 
     assert len(post(sink, raters(review)[0].contact.email)) == 1
     assert Notice.objects.filter(kind="review-reminder").count() == 3
@@ -176,10 +177,10 @@ def test_a_reminder_that_waited_until_it_closed_is_not_sent(sink, settings):
     review = opened(client=1, supplier=0)
     taken(sink)
     settings.HAS_MAIL_RELAY = False
-    round_at(morning(BD[9]))
+    reviews_round_at(morning(BD[9]))
     settings.HAS_MAIL_RELAY = True
 
-    round_at(review.closes_at + timedelta(minutes=1))
+    reviews_round_at(review.closes_at + timedelta(minutes=1))
 
     assert [mail for mail in sink.messages if "Until" in mail["Subject"]] == []
 
@@ -210,7 +211,7 @@ def two_reviews():
         person = raters(first)[0].contact
         Rater.objects.create(review=second, side=Side.SUPPLIER, contact=person)
         asking.open_review(review=second, now=morning(OPENS))
-    round_at(morning(OPENS))
+    reviews_round_at(morning(OPENS))
     return first, second, person
 
 
@@ -218,7 +219,7 @@ def test_two_reviews_remind_in_one_mail(sink):
     first, second, person = two_reviews()
     taken(sink)
 
-    round_at(morning(BD[3]))
+    reviews_round_at(morning(BD[3]))
 
     [mail] = post(sink, person.email)
     assert str(first.relationship) in text(mail)
@@ -231,7 +232,7 @@ def test_two_reviews_remind_of_the_one_without_an_answer(sink):
         answer(Rater.objects.get(review=second, contact=person), 5)
     taken(sink)
 
-    round_at(morning(BD[3]))
+    reviews_round_at(morning(BD[3]))
 
     [mail] = post(sink, person.email)
     assert first.relationship.client.name in text(mail)
@@ -260,7 +261,7 @@ def test_a_coordinator_hears_how_many_have_answered_of_the_own_side(world, sink)
             answer(one, 5)
     taken(sink)
 
-    round_at(morning(BD[8]))
+    reviews_round_at(morning(BD[8]))
 
     [mail] = [one for one in sink.messages if "have answered" in one["Subject"]]
     assert mail["To"] == coordinator(world).email
@@ -273,7 +274,7 @@ def test_of_few_people_no_count_is_told(world, sink):
     opened(relationship=world.relationship, client=3, supplier=3)
     taken(sink)
 
-    round_at(morning(BD[8]))
+    reviews_round_at(morning(BD[8]))
 
     assert [one for one in sink.messages if "have answered" in one["Subject"]] == []
 
@@ -304,11 +305,11 @@ def test_without_a_conversation_the_owner_hears_then_both_sponsors(world, sink):
     assert told("review-meeting") == []
     plan(morning(date(2026, 3, 30)))
     assert told("review-meeting") == [("client", person.name)]
-    round_at(morning(date(2026, 3, 30)))
+    reviews_round_at(morning(date(2026, 3, 30)))
     taken(sink)
 
     for _ in range(2):
-        round_at(morning(date(2026, 4, 6)))
+        reviews_round_at(morning(date(2026, 4, 6)))
 
     sponsors = TeamRole.objects.filter(role="sponsor")
     to = sorted(sponsors.values_list("contact__email", flat=True))
@@ -332,7 +333,7 @@ def test_both_coordinators_hear_that_no_actions_are_agreed(world, sink):
     plan(morning(review.agree_by))
     assert told("review-actions") == []
     for _ in range(2):
-        round_at(morning(review.agree_by + timedelta(days=1)))
+        reviews_round_at(morning(review.agree_by + timedelta(days=1)))
 
     mails = [one for one in sink.messages if "No actions" in one["Subject"]]
     assert sorted(one["To"] for one in mails) == sorted(
@@ -365,13 +366,13 @@ def test_with_everything_told_a_round_asks_little():
 def test_once_it_is_over_nothing_is_kept_of_who_was_mailed(world, settings):
     review = opened(relationship=world.relationship)
     settings.HAS_MAIL_RELAY = False
-    round_at(morning(BD[3]))
+    reviews_round_at(morning(BD[3]))
     settings.HAS_MAIL_RELAY = True
     other = opened()
     assert forget_asked() == 0
 
     asking.close_review(review=review, now=datetime.now(tz=review.closes_at.tzinfo))
-    round_at(review.closes_at + timedelta(minutes=5))
+    reviews_round_at(review.closes_at + timedelta(minutes=5))
     assert forget_asked() > 0
 
     kinds = Notice.objects.filter(object_id=review.pk).values_list("kind", flat=True)
