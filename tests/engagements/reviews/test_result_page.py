@@ -148,7 +148,7 @@ def test_it_costs_the_same_however_many_answered(
     browser = Client()
     browser.force_login(people[Side.CLIENT].user)
 
-    # Session, user, standing; the review; own side twice, for what is read and what may
-    # be done; the two documents; actions; the team.
-    with django_assert_num_queries(10):
+    # Session, user, standing; the review; own side, for what is read; the two
+    # documents; actions; notes; own side, for what may be done.
+    with django_assert_num_queries(9):
         browser.get(review.get_absolute_url())
