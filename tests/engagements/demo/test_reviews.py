@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC
 
 import pytest
+from django.test import Client
 from django.utils import timezone
+from zeal import zeal_ignore
 
-from engagements.demo.actions import seed_demo
 from engagements.demo.names import HOST
 from engagements.demo.stories import STORIES, chapters
 from engagements.models import (
@@ -16,7 +17,9 @@ from engagements.models import (
     HealthReview,
     Notice,
     OpenResponse,
+    Organisation,
     OwnerReading,
+    Relationship,
     RelationshipSide,
     ReviewAction,
     ReviewConfirmation,
@@ -30,24 +33,38 @@ from tests.worlds import kept
 
 pytestmark = pytest.mark.django_db
 State = HealthReview.State
+PRESS = "/welcome/demo/"
 UNSENT = [Notice.State.PENDING, Notice.State.LEASED, Notice.State.SENDING]
-SIZE = {"relationships": 24, "interactions": 20, "contracts": 24, "seed": 8}
 
 
 @pytest.fixture(scope="module")
-def counts(django_db_setup, django_db_blocker):
-    """How many rows the demo has of each kind; its reviews take long to write."""
+def pressed(django_db_setup, django_db_blocker):
+    """What the press that loads the demo answers; its reviews take long to write."""
     with kept(django_db_blocker):
-        yield seed_demo(**SIZE, today=timezone.localdate())
+        browser = Client()
+        assert browser.get(PRESS).status_code == 405
+        assert not Organisation.objects.exists()
+        # Its reviews are opened and closed one after the other, as real ones are.
+        with zeal_ignore():
+            answer = browser.post(PRESS)
+        yield answer
 
 
-def test_every_state_and_every_label_is_there_and_can_be_taken_away(counts):
+def test_the_demo_is_loaded_by_a_press_and_never_by_looking(pressed, client):
+    assert pressed["Location"] == "/welcome/"
+    assert Organisation.objects.filter(demo=True).exists()
+    assert b"Sign in as" in client.get("/welcome/").content
+
+
+def test_every_state_and_every_label_is_there_and_can_be_taken_away(pressed):
     today = timezone.localdate()
     reviews = HealthReview.objects.all()
     found = set(reviews.values_list("state", flat=True))
     assert found >= set(State.values)
-    told = [one for rank, one in STORIES.items() if rank < counts["relationships"]]
-    assert counts["reviews"] == sum(len(list(chapters(one))) for one in told)
+    there = Relationship.objects.count()
+    told = [one for rank, one in STORIES.items() if rank < there]
+    by_story = reviews.filter(cause=HealthReview.Cause.BY_HAND)
+    assert by_story.count() == sum(len(list(chapters(one))) for one in told)
     labels = set(RelationshipSide.objects.values_list("health", flat=True))
     assert labels == set(Health.values)
     forms = set(
@@ -85,7 +102,7 @@ def assert_consistent(today):
     assert sides.distinct().count() * 2 == RelationshipSide.objects.count()
 
 
-def test_a_round_owes_nothing_about_a_review_that_is_over(counts):
+def test_a_round_owes_nothing_about_a_review_that_is_over(pressed):
     """The demo tells nobody today of what its story says happened long ago."""
     plan(timezone.now())
 

@@ -1,8 +1,7 @@
-"""An empty installation: its two doors, the demo loaded, the first organisation."""
+"""An empty installation: its two doors, the first organisation."""
 
 import pytest
 from django.urls import reverse
-from zeal import zeal_ignore
 
 from accounts.models import User
 from engagements.models import Membership, Organisation
@@ -85,16 +84,3 @@ def test_nobody_starts_where_somebody_was_first(client):
     assert client.get(WELCOME)["Location"] == "/"
     assert client.post("/welcome/start/", START)["Location"] == "/"
     assert Organisation.objects.count() == 1
-
-
-def test_the_demo_is_loaded_by_a_press_and_never_by_looking(client):
-    assert client.get("/welcome/demo/").status_code == 405
-    assert not Organisation.objects.exists()
-
-    # The demo's reviews are opened and closed one after the other, as real ones are.
-    with zeal_ignore():
-        response = client.post("/welcome/demo/")
-
-    assert response["Location"] == WELCOME
-    assert Organisation.objects.filter(demo=True).exists()
-    assert b"Sign in as" in client.get(WELCOME).content
