@@ -11,7 +11,6 @@ from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
-from engagements.reviews import frozen
 from tests.clock import set_back
 from tests.schema import django_db_setup  # noqa: F401 - in place of pytest-django's
 
@@ -36,21 +35,6 @@ def _limits_do_not_leak_between_tests(request):
     if request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _what_is_frozen_may_be_emptied(request):
-    """SQLite empties its tables row by row after a test that commits: what is frozen
-    is let go for that, and frozen again for the next test."""
-    if connection.vendor == "postgresql" or not touches_data(request.node):
-        yield
-        return
-    request.getfixturevalue("transactional_db" if commits(request.node) else "db")
-    if not frozen.installed():
-        frozen.install()
-    yield
-    if commits(request.node):
-        frozen.remove()
 
 
 def pytest_addoption(parser):
@@ -96,10 +80,3 @@ def touches_data(item) -> bool:
     return bool(
         item.get_closest_marker("django_db") or fixtures & set(item.fixturenames)
     )
-
-
-def commits(item) -> bool:
-    """Whether a test commits, and its rows are emptied out after it."""
-    mark = item.get_closest_marker("django_db")
-    real = mark is not None and mark.kwargs.get("transaction", False)
-    return bool(real or {"transactional_db", "live_server"} & set(item.fixturenames))

@@ -18,7 +18,8 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - from the star imp
 # A page that asks the database again for each of three rows fails its test; a write may
 # read a row a second time, under its lock.
 ZEAL_NPLUSONE_THRESHOLD = 3
-INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405 - from the star import
+# And our way to empty the tables after a test.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal", "tests"]  # noqa: F405 - from the star import
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # noqa: F405 - as above
 # Nobody reads them: what a test publishes goes nowhere.
 CELERY_BROKER_URL = "memory://"

@@ -1,0 +1,1 @@
+"""What the tests do in their own way."""

@@ -1,0 +1,1 @@
+"""In place of commands of Django."""
