@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
+
+from tests.schema import set_aside, written_over
+
+
+def once(kept: Path, make: Callable[[], object]) -> None:
+    """A world for tests that commit, on SQLite: made once, copied for the others."""
+    if kept.exists():
+        written_over(connection, kept)
+    else:
+        make()
+        set_aside(connection, kept)
 
 
 @contextmanager

@@ -3,20 +3,17 @@
 import re
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from engagements.demo.actions import DEMO_PASSWORD, address, seed_demo
+from engagements.demo.actions import DEMO_PASSWORD, address
 from tests.browsing import accessibility_faults
 
 pytestmark = [pytest.mark.browser]
 
 
 @pytest.fixture
-def portfolio(transactional_db, live_server, open_page):
+def portfolio(demo, live_server, open_page):
     """The portfolio of the demo's executive, who signed in by hand."""
-    size = {"relationships": 24, "interactions": 200, "contracts": 40, "seed": 3}
-    seed_demo(**size, today=timezone.localdate(), reviewed=range(6))
     page = open_page(base_url=live_server.url)
     page.goto("/portfolio/")
     page.get_by_label("E-mail address").fill(address("Ingrid Sørensen"))
