@@ -97,19 +97,38 @@ def open_page(chromium):
     assert complaints.lines == []
 
 
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What the theme decides: it is made of colours, and of nothing else.
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+
+
 def accessibility_faults(page) -> list[str]:
     """What axe finds against the page: rule and element, one line each."""
-    from axe_playwright_python.sync_playwright import Axe
+    return _found(page, {"type": "tag", "values": TAGS})
 
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+def colour_faults(page, theme: str) -> list[str]:
+    """What axe finds against the colours of a theme, of a page it has gone through.
+
+    The page changes to the theme; all the other rules would read what they read before.
+    """
+    # On its way from one theme to the other, a colour is of neither.
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    return _found(page, {"type": "rule", "values": OF_COLOURS})
+
+
+def _found(page, rules: dict) -> list[str]:
+    from axe_playwright_python.base import AXE_SCRIPT
+
     # What passes is not told element by element: a page has thousands.
-    options = {
-        "runOnly": {"type": "tag", "values": tags},
-        "resultTypes": ["violations"],
-    }
-    found = Axe().run(page, options=options)
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    violations = page.evaluate(
+        "options => axe.run(options).then(found => found.violations)", options
+    )
     return [
         f"{fault['id']}: {node['html'][:160]}"
-        for fault in found.response["violations"]
+        for fault in violations
         for node in fault["nodes"]
     ]

@@ -10,7 +10,7 @@ import pytest
 from engagements.reviews import sitting
 from engagements.reviews.actions import answering, asking
 from engagements.reviews.responses import response_of
-from tests.browsing import LAPTOP, PHONE, accessibility_faults
+from tests.browsing import LAPTOP, PHONE, accessibility_faults, colour_faults
 from tests.engagements.reviews.sittings import answers, door
 from tests.engagements.reviews.waves import after_closing, raters, still_asking
 from tests.factories import ContactFactory, OrganisationFactory, RelationshipFactory
@@ -179,16 +179,15 @@ def test_what_comes_after_closing_is_refused_in_words(begin, open_page, rater):
     open_page.complaints.lines.clear()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_screen_is_accessible_and_overflows_nowhere(
-    live_server, open_page, rater, theme
+    live_server, open_page, rater
 ):
     found = {}
     answering.save_answer(rater=rater, item="TRU2", value="5")
     words = "Ring the ward manager as soon as the alarm goes off. " * 3
     answering.save_words(rater=rater, words={"OPEN1": words + "x" * 90})
     for size in (PHONE, LAPTOP, NARROW):
-        page = open_page(size, theme)
+        page = open_page(size)
         page.goto(live_server.url + door(rater))
         for name in ("start", "1", "2", "2/?check", "words", "check", "done", "x"):
             if name == "1":
@@ -200,6 +199,8 @@ def test_every_screen_is_accessible_and_overflows_nowhere(
             faults = accessibility_faults(page)
             if "sideways" in scrolls(page):
                 faults.append("scrolls sideways")
+            faults += colour_faults(page, "dark")
+            page.emulate_media(color_scheme="light")
             if faults:
                 found[name, size] = faults
             if name == "check":

@@ -15,10 +15,11 @@ from engagements.models import (
     JointIssue,
     Meeting,
 )
-from tests.browsing import LAPTOP, PHONE, accessibility_faults
+from tests.browsing import LAPTOP, PHONE, accessibility_faults, colour_faults
 
 pytestmark = [pytest.mark.browser]
-TWICE = ((LAPTOP, "light"), (PHONE, "dark"))
+# What is opened in one theme is looked at in the other one, too.
+LOOKS = ((LAPTOP, "light", "dark"), (PHONE, "dark", "light"))
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def addresses(transactional_db):
 
 
 def joint_pages(relationship) -> list[str]:
-    """What both sides keep together; each of these is looked at in two of the looks."""
+    """What both sides keep together; each of these is looked at as it is opened."""
     here = relationship.get_absolute_url()
     issues = JointIssue.objects.filter(relationship=relationship)
     rows = [issues.first(), Idea.objects.filter(relationship=relationship).first()]
@@ -70,20 +71,21 @@ def test_no_page_breaks_a_rule_or_scrolls_sideways(addresses, live_server, open_
     session = person.cookies["sessionid"].value
     joint = joint_pages(Goal.objects.first().relationship)
     found = {}
-    for size in (LAPTOP, PHONE):
-        for theme in ("light", "dark"):
-            page = open_page(size, theme, base_url=live_server.url)
-            page.context.add_cookies(
-                [{"name": "sessionid", "value": session, "url": live_server.url}]
-            )
-            twice = (size, theme) in TWICE
-            for path in [*addresses, *joint] if twice else addresses:
-                answer = page.goto(path)
-                faults = accessibility_faults(page)
-                if answer.status != 200:
-                    faults.append(f"status {answer.status}")
-                if page.evaluate("document.documentElement.scrollWidth") > size[0]:
-                    faults.append("scrolls sideways")
-                if faults:
-                    found[path, size, theme] = faults
+    for size, theme, other in LOOKS:
+        page = open_page(size, theme, base_url=live_server.url)
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": session, "url": live_server.url}]
+        )
+        for path in [*addresses, *joint]:
+            answer = page.goto(path)
+            faults = accessibility_faults(page)
+            if answer.status != 200:
+                faults.append(f"status {answer.status}")
+            if page.evaluate("document.documentElement.scrollWidth") > size[0]:
+                faults.append("scrolls sideways")
+            if path in addresses:
+                faults += colour_faults(page, other)
+                page.emulate_media(color_scheme=theme)
+            if faults:
+                found[path, size] = faults
     assert found == {}
