@@ -6,6 +6,9 @@ from celery import Celery
 from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "relman.settings")
+# Django's checks read every page there is, more than half of what it takes to begin;
+# whoever migrates has checked already.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 app = Celery("relman")
 app.config_from_object("django.conf:settings", namespace="CELERY")
