@@ -218,7 +218,7 @@ def test_a_promise_whose_owner_left_asks_for_another(given, eve, ana, meeting):
     assert need.why == "Nobody owns what was promised for it: give it to somebody."
     assert (asked(tom), asked(ana)) == ([], [])
     shown = report_of(board)
-    assert "owner to be named" in shown
+    assert "owner to be named,\n" in shown
     assert "Dan" not in shown
     assert "owner to be named" in client.get("/commitments/").content.decode()
 
