@@ -10,33 +10,19 @@ from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from engagements.links import Held, Purpose, address
-from engagements.models import Contact, Mirror, MirrorPart, Notice, Side
+from engagements.links import Purpose, address
+from engagements.models import Mirror, MirrorAsk, MirrorPart, Notice, Side
 from engagements.notices.kinds import Letter, about
 from engagements.notices.ledger import Owed
-from engagements.relationships.speakers import ledgers, speaker
+from engagements.relationships.speakers import ledgers
 
 ASKED = "mirror-asked"
 SILENT = "mirror-silent"
 # So many working days of the side that is asked: once more, then the asker is told.
 AGAIN = 5
 GIVEN_UP = 10
-# A link is a side's: the version says whose.
-_VERSIONS = {Side.CLIENT: 1, Side.SUPPLIER: 2}
-
-
-def side_of(held: Held) -> Side | None:
-    """Whose link it is; None for one that is nobody's."""
-    found = [side for side, version in _VERSIONS.items() if version == held.version]
-    return found[0] if found else None
-
-
-def version_of(side: str) -> int:
-    """The version of the link of a side."""
-    return _VERSIONS[Side(side)]
 
 
 def missing(mirror: Mirror) -> list[Side]:
@@ -45,43 +31,41 @@ def missing(mirror: Mirror) -> list[Side]:
     return [side for side in Side if side.value not in there]
 
 
-def asked_of(mirror: Mirror, side: Side) -> Contact | None:
-    """Who is asked for a side: who speaks for it."""
-    return speaker(mirror.relationship, side, timezone.localdate())
-
-
-def questions(mirror: Mirror, *, threshold: int | None = None) -> Iterator[Owed]:
-    """To whoever speaks for a side whose part is missing."""
-    places = ledgers(mirror.relationship)
-    for side in missing(mirror):
-        person = asked_of(mirror, side)
-        if person is not None:
-            yield Owed(
-                kind=ASKED,
-                recipient=person.pk,
-                organisation=places[side],
-                lane=Notice.Lane.ORDINARY,
-                relationship=mirror.relationship_id,
-                object_id=mirror.pk,
-                side=side,
-                threshold=threshold,
-            )
-
-
-def silences(parts: Iterable[MirrorPart]) -> Iterator[Owed]:
-    """That the other side has not written, to whoever wrote a part."""
-    for part in parts:
-        relationship = part.mirror.relationship
+def questions(
+    rows: Iterable[MirrorAsk], *, threshold: int | None = None
+) -> Iterator[Owed]:
+    """To whoever is asked for the part of their side."""
+    for row in rows:
+        relationship = row.mirror.relationship
         yield Owed(
-            kind=SILENT,
-            recipient=part.written_by_id,
-            organisation=ledgers(relationship)[part.side],
+            kind=ASKED,
+            recipient=row.contact_id,
+            organisation=ledgers(relationship)[row.side],
             lane=Notice.Lane.ORDINARY,
             relationship=relationship.pk,
-            object_id=part.mirror_id,
-            side=part.side,
-            threshold=GIVEN_UP,
+            object_id=row.pk,
+            side=row.side,
+            threshold=threshold,
+            counter=row.version,
         )
+
+
+def silences(rows: Iterable[MirrorAsk]) -> Iterator[Owed]:
+    """That the side asked has not written, to whoever wrote the other part."""
+    for row in rows:
+        relationship = row.mirror.relationship
+        for part in row.mirror.parts.all():
+            yield Owed(
+                kind=SILENT,
+                recipient=part.written_by_id,
+                organisation=ledgers(relationship)[part.side],
+                lane=Notice.Lane.ORDINARY,
+                relationship=relationship.pk,
+                object_id=row.mirror_id,
+                side=part.side,
+                threshold=GIVEN_UP,
+                counter=row.version,
+            )
 
 
 def silent_wanted(notice: Notice) -> bool:
@@ -112,15 +96,22 @@ def silent(notice: Notice) -> Letter:
 
 
 def wanted(notice: Notice) -> bool:
-    """Its part is still missing."""
-    return Side(notice.side) in missing(_row(notice))
+    """The part is still missing, and this person is asked for it."""
+    row = _asked(notice)
+    return (
+        row is not None
+        and row.version == notice.counter
+        and Side(row.side) in missing(row.mirror)
+    )
 
 
 def letter(notice: Notice) -> Letter:
     """What do you stand for, and what would the other say?"""
-    mirror = _row(notice)
+    row = _asked(notice)
+    assert row is not None  # noqa: S101 - asked just before
+    mirror = row.mirror
     names = mirror.relationship
-    side = Side(notice.side)
+    side = Side(row.side)
     words = {
         "pair": str(names),
         "own": getattr(names, side.value).name,
@@ -135,11 +126,19 @@ def letter(notice: Notice) -> Letter:
                 "five words each. Both parts are shown at the same moment."
             )
             % words,
-            _("The link needs no sign-in and is for %(own)s alone.") % words,
+            _("The link needs no sign-in and is yours alone, to answer for %(own)s.")
+            % words,
         ],
         _("Write our part"),
-        address(Purpose.MIRROR, mirror.pk, version_of(side)),
+        address(Purpose.MIRROR, row.pk, row.version),
     )
+
+
+def _asked(notice: Notice) -> MirrorAsk | None:
+    rows = MirrorAsk.objects.select_related(
+        "mirror__relationship__client", "mirror__relationship__supplier"
+    )
+    return rows.filter(pk=about(notice)).first()
 
 
 def _row(notice: Notice) -> Mirror:

@@ -14,6 +14,7 @@ from engagements.models import (
     Goal,
     GoalValue,
     Mirror,
+    MirrorAsk,
     MirrorPart,
     Relationship,
     Side,
@@ -185,4 +186,11 @@ def _mirror(world: World, relationship: Relationship, *, both: bool) -> None:
             organisation=writer.organisation,
             written_by=writer,
             **WORDS[side],
+        )
+    if not both:
+        MirrorAsk.objects.create(
+            mirror=mirror,
+            side=Side.SUPPLIER,
+            contact=_speaks(world, relationship, Side.SUPPLIER),
+            asked_on=world.today,
         )

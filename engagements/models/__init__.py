@@ -57,6 +57,7 @@ from engagements.models.last_days import (
     still_there,
     unreachable,
 )
+from engagements.models.mirror_asks import MirrorAsk
 from engagements.models.neutrality import acts_for, belongs_to, belongs_to_a_side
 from engagements.models.notices import Notice, NoticePreference, Sweep, Tick
 from engagements.models.participation import Rater, ReviewConfirmation
@@ -152,6 +153,7 @@ __all__ = [
     "MeetingPhase",
     "Membership",
     "Mirror",
+    "MirrorAsk",
     "MirrorPart",
     "Notice",
     "NoticePreference",

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.utils import timezone
 
 from engagements.boards.actions.charter import take_counts
-from engagements.charters.actions.passing import pass_on_charters
+from engagements.charters.actions.passing import pass_on_charters, pass_on_mirrors
 from engagements.commitments.passing import pass_on_promises
 from engagements.contracts.figures import refresh_sides, refresh_terms
 from engagements.issues.actions.closing import close_silent
@@ -82,6 +82,7 @@ def _pass_on(today: date) -> dict[str, int]:
         "issues_passed": pass_on_seats(today),
         "promises_passed": pass_on_promises(today),
         "charters_passed": pass_on_charters(today),
+        "mirrors_passed": pass_on_mirrors(today),
     }
 
 

@@ -18,6 +18,8 @@ from engagements.models import (
     HealthReview,
     IssueStep,
     IssueStepSide,
+    Mirror,
+    MirrorAsk,
     ReviewConfirmation,
 )
 from tests.engagements.commitments.conftest import (
@@ -81,6 +83,16 @@ def acceptance(own, other):
     return row, row.version, other.contact
 
 
+def mirror(own, other):
+    row = MirrorAsk.objects.create(
+        mirror=Mirror.objects.create(relationship=own.relationship),
+        side=other.side,
+        contact=other.contact,
+        asked_on=TODAY(),
+    )
+    return row, row.version, other.contact
+
+
 def idea(own, other):
     row = ideas.give(
         relationship=own.relationship, side=own.side, by=own.contact, title="One desk"
@@ -127,6 +139,7 @@ MADE = {
     Purpose.FACILITATE: facilitated,
     Purpose.CHARTER: acceptance,
     Purpose.IDEA: idea,
+    Purpose.MIRROR: mirror,
     Purpose.PROMISE: promise,
     Purpose.ISSUE: issue_seat,
     Purpose.STEP: step,
@@ -134,7 +147,7 @@ MADE = {
 }
 
 
-@pytest.mark.parametrize("purpose", list(MADE), ids=lambda one: one.name.lower())
+@pytest.mark.parametrize("purpose", list(Purpose), ids=lambda one: one.name.lower())
 def test_a_link_closes_with_its_person(client, seats, purpose):
     row, version, person = MADE[purpose](*seats)
     page = links.path(purpose, row.pk, version)

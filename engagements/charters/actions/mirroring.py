@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
@@ -16,13 +17,16 @@ from engagements.errors import RuleError
 from engagements.history import record_event
 from engagements.models import (
     Mirror,
+    MirrorAsk,
     MirrorPart,
     Relationship,
     Side,
     Standing,
     TimelineEntry,
+    reachable,
 )
 from engagements.notices.ledger import owe
+from engagements.relationships.speakers import speaker
 
 LISTS = ("values", "abilities", "guessed_values", "guessed_abilities")
 LONGEST = 60
@@ -55,27 +59,44 @@ def write_part(
     if mirror.parts.count() == len(Side):
         _reveal(mirror)
     else:
-        owe(mirror_mails.questions(mirror))
+        ask_missing(mirror, timezone.localdate())
     return mirror
 
 
-@transaction.atomic
-def write_missing(
-    *, mirror: Mirror, side: Side, words: Mapping[str, Sequence[str]]
-) -> Mirror:
-    """The part of a side that writes behind its link, which reveals both.
+def ask_missing(mirror: Mirror, today: date) -> bool:
+    """Ask who speaks for a side whose part is missing, unless somebody who is there is
+    asked already. Called while the relationship is held; says whether anybody was."""
+    asked = False
+    for side in mirror_mails.missing(mirror):
+        rows = MirrorAsk.objects.filter(mirror=mirror, side=side)
+        if rows.filter(reachable("contact__")).exists():
+            continue
+        person = speaker(mirror.relationship, side, today)
+        if person is None:
+            continue
+        row = rows.first() or MirrorAsk(mirror=mirror, side=side, version=0)
+        # The version closes the link of who left.
+        row.contact, row.asked_on, row.version = person, today, row.version + 1
+        row.save()
+        owe(mirror_mails.questions([row]))
+        asked = True
+    return asked
 
-    Raises RuleError where it was written meanwhile, and where nobody speaks for it.
+
+@transaction.atomic
+def write_missing(*, asked: MirrorAsk, words: Mapping[str, Sequence[str]]) -> Mirror:
+    """The part of a side whose person writes behind their link, which reveals both.
+
+    Raises RuleError where it was written, or somebody else was asked, meanwhile.
     """
-    held(mirror.relationship)
-    if side not in mirror_mails.missing(mirror):
+    relationship, side = asked.mirror.relationship, Side(asked.side)
+    held(relationship)
+    if side not in mirror_mails.missing(asked.mirror):
         raise RuleError(_("The part of your side is there already."))
-    person = mirror_mails.asked_of(mirror, side)
-    if person is None:
-        raise RuleError(_("Nobody speaks for your side: ask for an interface person."))
-    place = getattr(mirror.relationship, side.value)
-    by = Standing(person, place, role="")
-    return write_part(by=by, relationship=mirror.relationship, side=side, words=words)
+    if not MirrorAsk.objects.filter(pk=asked.pk, version=asked.version).exists():
+        raise RuleError(_("Somebody else is asked now."))
+    by = Standing(asked.contact, getattr(relationship, side.value), role="")
+    return write_part(by=by, relationship=relationship, side=side, words=words)
 
 
 def faults(words: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from engagements.charters.views.seen import (
     relationship_of,
     write,
 )
+from engagements.models import Contact, MirrorAsk, Relationship, Side
 from engagements.relationships.speakers import speaker
 from engagements.web import SignedInRequest
 
@@ -36,10 +37,19 @@ def mirror(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "relationship": relationship,
         "mirrors": mirrors(pk, side),
         "other": getattr(relationship, side.other.value),
-        "asked": speaker(relationship, side.other, timezone.localdate()),
+        "asked": _asked(relationship, side.other),
         "can_edit": rights.can_work_on_charter(request.user, relationship),
     }
     return render(request, "engagements/charters/mirror.html", context)
+
+
+def _asked(relationship: Relationship, side: Side) -> Contact | None:
+    """Who is asked for the part of a side, or would be."""
+    rows = MirrorAsk.objects.filter(
+        mirror__relationship=relationship, mirror__revealed_at=None, side=side
+    )
+    row = rows.select_related("contact").first()
+    return row.contact if row else speaker(relationship, side, timezone.localdate())
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,11 +10,10 @@ from django.shortcuts import redirect, render
 from engagements import links
 from engagements.charters.actions.mirroring import write_missing
 from engagements.charters.forms.mirror import MirrorForm
-from engagements.charters.mirror_mails import side_of
 from engagements.charters.queries.mirrors import mirrors
 from engagements.doors import MailedLink, by_link, closed_link
 from engagements.links import Held, Purpose
-from engagements.models import Mirror, Side
+from engagements.models import Mirror, MirrorAsk, Side, reachable
 from engagements.web import carried_out
 
 PAGE = "engagements:mirror-link-part"
@@ -26,12 +25,12 @@ def link_part(request: HttpRequest) -> HttpResponse:
     found = _find(links.held_by(request, Purpose.MIRROR))
     if found is None:
         return closed_link(request)
-    mirror, side = found
+    mirror, side = found.mirror, Side(found.side)
     context = _about(found)
     names = {"own": context["own"].name, "other": context["other"].name}
     form = MirrorForm(request.POST or None, names=names, words={})
     if form.is_valid() and carried_out(
-        form, lambda: write_missing(mirror=mirror, side=side, words=form.words)
+        form, lambda: write_missing(asked=found, words=form.words)
     ):
         return redirect(PAGE)
     # What it says now, which may be why it was refused.
@@ -41,13 +40,20 @@ def link_part(request: HttpRequest) -> HttpResponse:
     return render(request, "survey/mirror.html", context, status=status)
 
 
-def _find(held: Held | None) -> tuple[Mirror, Side] | None:
-    side = side_of(held) if held is not None else None
-    if held is None or side is None:
+def _find(held: Held | None) -> MirrorAsk | None:
+    if held is None:
         return None
-    rows = Mirror.objects.filter(pk=held.pk, relationship__archived_at=None)
-    row = rows.select_related("relationship__client", "relationship__supplier").first()
-    return (row, side) if row else None
+    rows = MirrorAsk.objects.filter(
+        reachable("contact__"),
+        pk=held.pk,
+        version=held.version,
+        mirror__relationship__archived_at=None,
+    )
+    return rows.select_related(
+        "contact",
+        "mirror__relationship__client",
+        "mirror__relationship__supplier",
+    ).first()
 
 
 def _shown(mirror: Mirror, side: Side) -> Any:
@@ -58,8 +64,8 @@ def _shown(mirror: Mirror, side: Side) -> Any:
     return next((one for one in found if one.on == mirror.revealed_at), None)
 
 
-def _about(found: tuple[Mirror, Side]) -> dict[str, Any]:
-    mirror, side = found
+def _about(found: MirrorAsk) -> dict[str, Any]:
+    mirror, side = found.mirror, Side(found.side)
     relationship = mirror.relationship
     return {
         "mirror": mirror,

@@ -9,13 +9,18 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from engagements.charters import mirror_mails
 from engagements.charters.actions.mirroring import LISTS
 from engagements.commitments import mails
-from engagements.models import MirrorPart, Notice, Organisation, PromiseAsk, Side
+from engagements.models import (
+    MirrorAsk,
+    MirrorPart,
+    Notice,
+    Organisation,
+    PromiseAsk,
+)
 from engagements.notices.ledger import Owed
 from engagements.parties.calendars import calendars_of
 from engagements.parties.working_days import JointCalendar
@@ -23,7 +28,7 @@ from engagements.parties.working_days import JointCalendar
 # Nobody is reminded of what has lain for longer than this.
 _OLDEST = timedelta(days=60)
 _PAIR = ("relationship__client", "relationship__supplier")
-_Row = TypeVar("_Row", PromiseAsk, MirrorPart)
+_Row = TypeVar("_Row", PromiseAsk, MirrorAsk)
 
 
 def promises_asked_again(today: date) -> Iterator[list[Owed]]:
@@ -40,22 +45,16 @@ def promises_silent(today: date) -> Iterator[list[Owed]]:
 
 
 def mirrors_asked_again(today: date) -> Iterator[list[Owed]]:
-    """Five working days without the other part: who speaks for that side, once more."""
-    rows = _parts(mirror_mails.ASKED, mirror_mails.AGAIN, today)
+    """Five working days without the other part: who is asked for it, once more."""
+    rows = _mirrors(mirror_mails.ASKED, "pk", mirror_mails.AGAIN, today)
     due = _passed(rows, _asked_of_mirror, mirror_mails.AGAIN, today)
-    yield [
-        owed
-        for part in due
-        for owed in mirror_mails.questions(part.mirror, threshold=mirror_mails.AGAIN)
-    ]
+    yield list(mirror_mails.questions(due, threshold=mirror_mails.AGAIN))
 
 
 def mirrors_silent(today: date) -> Iterator[list[Owed]]:
     """Ten working days without the other part: whoever wrote the first."""
-    asked = Notice.objects.filter(kind=mirror_mails.ASKED, object_id=OuterRef("mirror"))
-    rows = _parts(mirror_mails.SILENT, mirror_mails.GIVEN_UP, today)
-    found = rows.filter(Exists(asked))
-    due = _passed(found, _asked_of_mirror, mirror_mails.GIVEN_UP, today)
+    rows = _mirrors(mirror_mails.SILENT, "mirror", mirror_mails.GIVEN_UP, today)
+    due = _passed(rows, _asked_of_mirror, mirror_mails.GIVEN_UP, today)
     yield list(mirror_mails.silences(due))
 
 
@@ -73,18 +72,21 @@ def _promises(kind: str, threshold: int, today: date) -> QuerySet[PromiseAsk]:
     return rows.select_related(*_PAIR).prefetch_related("relationship__sides")
 
 
-def _parts(kind: str, threshold: int, today: date) -> QuerySet[MirrorPart]:
-    """The parts written alone so far, of mirrors without a message at a threshold."""
-    told = _told(kind, threshold).filter(object_id=OuterRef("mirror"))
-    rows = MirrorPart.objects.filter(
+def _mirrors(kind: str, about: str, days: int, today: date) -> QuerySet[MirrorAsk]:
+    """Those asked for a part that is missing, without a message at a threshold."""
+    told = _told(kind, days).filter(
+        object_id=OuterRef(about), counter=OuterRef("version")
+    )
+    rows = MirrorAsk.objects.filter(
         ~Exists(told),
-        _lain("created_at__date", threshold, today),
+        _lain("asked_on", days, today),
         mirror__revealed_at=None,
         mirror__relationship__archived_at=None,
     )
     # The words of a part are nobody's business here.
-    shown = rows.defer(*LISTS).select_related(*(f"mirror__{name}" for name in _PAIR))
-    return shown.prefetch_related("mirror__relationship__sides")
+    parts = Prefetch("mirror__parts", MirrorPart.objects.defer(*LISTS))
+    found = rows.select_related(*(f"mirror__{name}" for name in _PAIR))
+    return found.prefetch_related("mirror__relationship__sides", parts)
 
 
 def _told(kind: str, threshold: int) -> QuerySet[Notice]:
@@ -105,9 +107,8 @@ def _asked_of_promise(row: PromiseAsk) -> tuple[Organisation, date]:
     return row.place, row.asked_on
 
 
-def _asked_of_mirror(part: MirrorPart) -> tuple[Organisation, date]:
-    place = getattr(part.mirror.relationship, Side(part.side).other.value)
-    return place, timezone.localdate(part.created_at)
+def _asked_of_mirror(row: MirrorAsk) -> tuple[Organisation, date]:
+    return getattr(row.mirror.relationship, row.side), row.asked_on
 
 
 def _passed(

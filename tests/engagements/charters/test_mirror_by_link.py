@@ -11,33 +11,46 @@ from django.utils import timezone
 from engagements import links
 from engagements.charters import mirror_mails
 from engagements.charters.actions.mirroring import LISTS, write_missing
+from engagements.charters.actions.passing import pass_on_mirrors
 from engagements.errors import RuleError
 from engagements.links import Purpose
-from engagements.models import Mirror, Notice, OrganisationDay, TeamRole
+from engagements.models import (
+    Contact,
+    Mirror,
+    MirrorAsk,
+    MirrorPart,
+    Notice,
+    OrganisationDay,
+    TeamRole,
+)
 from engagements.notices.kinds import known
 from engagements.notices.ledger import owe
+from engagements.reminders import rounds
 from engagements.reminders.rules import asking as rules
 from tests.engagements.charters.test_mirror import CANARY, write
+from tests.factories import TeamRoleFactory
 from tests.sitting import Client
 
 HERE = "/c/mirror/"
 
 
-def guest_of(mirror, side) -> Client:
+def door(row) -> str:
+    return links.path(Purpose.MIRROR, row.pk, row.version)
+
+
+def guest_of(row) -> Client:
     client = Client()
-    version = mirror_mails.version_of(side)
-    client.post(links.path(Purpose.MIRROR, mirror.pk, version))
+    client.post(door(row))
     return client
 
 
 def test_the_other_side_writes_once_by_link_and_both_are_shown(pair):
     write(pair, values=[CANARY])
     write(pair, values=[CANARY, "pace"])
-    mirror = Mirror.objects.get()
     notice = Notice.objects.get(kind=mirror_mails.ASKED)
     letter = known(notice.kind).letter(notice)
     first = Client().get(letter.url.removeprefix("http://testserver")).text
-    guest = guest_of(mirror, pair.other)
+    guest = guest_of(MirrorAsk.objects.get())
     before = guest.get(HERE).text
     said = {f"{name}_others": "care" for name in LISTS}
 
@@ -63,10 +76,43 @@ def test_nobody_is_asked_where_nobody_speaks_and_a_dead_link_is_closed(pair):
     mirror = Mirror.objects.get()
 
     assert not Notice.objects.filter(kind=mirror_mails.ASKED).exists()
-    with pytest.raises(RuleError, match="Nobody speaks"):
-        write_missing(mirror=mirror, side=pair.other, words={})
-    nobodys = links.path(Purpose.MIRROR, mirror.pk, 7)
+    assert not MirrorAsk.objects.exists()
+    assert pass_on_mirrors(timezone.localdate()) == 0
+    nobodys = links.path(Purpose.MIRROR, mirror.pk, 1)
     assert [Client().get(one).status_code for one in (nobodys, HERE)] == [404, 404]
+    # Somebody comes who can be asked.
+    TeamRoleFactory(relationship=pair.relationship, side=pair.other)
+    assert pass_on_mirrors(timezone.localdate()) == 1
+    assert Client().get(door(MirrorAsk.objects.get())).status_code == 200
+
+
+def test_who_speaks_next_is_asked_once_by_a_link_of_their_own(pair):
+    write(pair, values=[CANARY])
+    old = MirrorAsk.objects.get()
+    ago = timezone.localdate() - timedelta(days=20)
+    MirrorAsk.objects.update(asked_on=ago)
+    Contact.objects.filter(pk=old.contact_id).update(left_on=ago)
+    role = TeamRoleFactory(relationship=pair.relationship, side=pair.other)
+
+    assert [rounds.run()["mirrors_passed"] for _twice in range(2)] == [1, 0]
+
+    now = MirrorAsk.objects.get()
+    assert (now.contact, now.asked_on) == (role.contact, timezone.localdate())
+    assert [Client().get(door(one)).status_code for one in (old, now)] == [404, 200]
+    (told,) = Notice.objects.filter(kind=mirror_mails.ASKED, recipient=role.contact)
+    assert known(told.kind).still_wanted(told)
+    assert role.contact.name in pair.browser().get(page_of(pair)).text
+    words = {name: ["care"] for name in LISTS}
+    with pytest.raises(RuleError, match="Somebody else is asked now"):
+        write_missing(asked=old, words=words)
+    assert write_missing(asked=now, words=words).revealed_at
+    part = MirrorPart.objects.get(side=pair.other)
+    assert part.written_by == role.contact
+    assert rounds.run()["mirrors_passed"] == 0
+
+
+def page_of(pair) -> str:
+    return f"/relationships/{pair.relationship.pk}/mirror/"
 
 
 def owed(rule, day) -> list:
