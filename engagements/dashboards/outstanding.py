@@ -30,7 +30,12 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from accounts.models import User
 from engagements.beside import together
-from engagements.dashboards.speaking import answers_idea, speaks, told
+from engagements.dashboards.speaking import (
+    answers_idea,
+    asked_or_told,
+    left_to,
+    told,
+)
 from engagements.issues.mails import FACTS
 from engagements.models import (
     Charter,
@@ -65,9 +70,12 @@ def outstanding(standing: Standing, user: User, today: date) -> QuerySet:
 def _parts(standing: Standing, user: User, today: date) -> Iterator[QuerySet]:
     yield from _of_charters(standing, today)
     yield from _of_issues(standing, user, today)
-    promises = PromiseAsk.objects.waiting().filter(asked=standing.contact)
-    whose = F("side")
-    yield _part("promise", promises, standing, whose, "text", version="version")
+    promises = PromiseAsk.objects.waiting()
+    asked: dict[str, Any] = {"side": F("side"), "title": "text"}
+    mine = Q(asked=standing.contact)
+    yield _part("promise", promises, standing, **asked, version="version", also=mine)
+    left = left_to(standing, today, "asked")
+    yield _part("left", promises, standing, **asked, row="relationship", also=left)
     ideas = Idea.objects.filter(state=Idea.State.OPEN)
     # The other side answers an idea: whoever is asked is of it.
     mine = answers_idea(standing, today)
@@ -80,17 +88,18 @@ def _of_charters(standing: Standing, today: date) -> Iterator[QuerySet]:
         charter=OuterRef("charter"), round__gt=OuterRef("round")
     )
     rows = CharterAcceptance.objects.filter(
-        ~Exists(newer), contact=standing.contact, answer="", asked_on__lte=today
+        ~Exists(newer), answer="", asked_on__lte=today
     )
     first = Q(round=1, charter__state=Charter.State.PROPOSED)
     later = Q(round__gt=1, charter__state=Charter.State.ACCEPTED)
     about: dict[str, Any] = {"at": "charter__", "row": "charter__relationship"}
+    about["also"] = asked_or_told(standing, today, "contact", "charter__")
     yield _part("charter", rows.filter(first), standing, F("side"), "", **about)
     yield _part("again", rows.filter(later), standing, F("side"), "", **about)
     written = MirrorPart.objects.filter(
         mirror=OuterRef("pk"), side=OuterRef("relationship__sides__side")
     )
-    mine = speaks(standing, today, "relationship__sides__")
+    mine = told(standing, today, "relationship__sides__")
     about = {"row": "relationship", "day": TruncDate("created_at")}
     about["also"] = mine & ~Q(Exists(written))
     mirrors = Mirror.objects.filter(revealed_at=None)

@@ -12,8 +12,8 @@ from engagements.models import (
     Side,
     Standing,
     TeamRole,
-    gone,
     still_there,
+    unreachable,
 )
 
 _Role = TeamRole.Role
@@ -38,13 +38,25 @@ def told(standing: Standing, today: date, path: str = "") -> Q:
     return rule
 
 
+def asked_or_told(standing: Standing, today: date, who: str, at: str = "") -> Q:
+    """Who was asked; once they are not there any more, whoever is told for that side.
+    `at` leads to what has the relationship, of which the own side is found."""
+    return Q(**{who: standing.contact}) | left_to(standing, today, who, at)
+
+
+def left_to(standing: Standing, today: date, who: str, at: str = "") -> Q:
+    """Asked of somebody who is not there any more, and the person's to be told of."""
+    path = f"{at}relationship__sides__"
+    return unreachable(f"{who}__") & told(standing, today, path)
+
+
 def answers_idea(standing: Standing, today: date) -> Q:
     """Of an idea: who was asked; once they have left, whoever is told for that side."""
     path = "relationship__sides__"
     sides = Q()
     for side in Side:
         sides |= Q(**{"side": side, f"{path}side": side.other})
-    left = gone("asked__") & sides & told(standing, today, path)
+    left = unreachable("asked__") & sides & told(standing, today, path)
     return Q(asked=standing.contact) | left
 
 

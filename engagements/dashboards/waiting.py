@@ -36,6 +36,7 @@ _WORDS: dict[str, tuple[str, str | Promise]] = {
     "check": ("knot", gettext_lazy("Has it come back? %(title)s")),
     "milder": ("knot", gettext_lazy("Less severe, to agree: %(title)s")),
     "promise": ("note", gettext_lazy("Promise asked of your side: %(title)s")),
+    "left": ("note", gettext_lazy("Promise asked of who has left: %(title)s")),
     "idea": ("note", gettext_lazy("Idea to answer: %(title)s")),
 }
 _PAGES = {
@@ -74,6 +75,8 @@ def _line(row: tuple[Any, ...], today: date) -> Asked | None:
     if kind == "promise":
         # Answered where the mail leads: there is no other page of it.
         url = path(Purpose.PROMISE, pk, version)
+    elif kind == "left":
+        url = f"{reverse('engagements:commitments')}?relationship={pk}"
     else:
         url = reverse(f"engagements:{_PAGES[kind]}", args=[pk])
     said, pair = str(words) % {"title": title}, (relationship, whom)

@@ -101,6 +101,8 @@ def test_who_speaks_next_is_asked_once_by_a_link_of_their_own(pair):
     assert [Client().get(door(one)).status_code for one in (old, now)] == [404, 200]
     (told,) = Notice.objects.filter(kind=mirror_mails.ASKED, recipient=role.contact)
     assert known(told.kind).still_wanted(told)
+    first = Notice.objects.get(kind=mirror_mails.ASKED, recipient=old.contact)
+    assert not known(first.kind).still_wanted(first)
     assert role.contact.name in pair.browser().get(page_of(pair)).text
     words = {name: ["care"] for name in LISTS}
     with pytest.raises(RuleError, match="Somebody else is asked now"):

@@ -17,9 +17,11 @@ from engagements.models import (
     TeamRole,
 )
 from engagements.relationships.guards import Guard
+from engagements.reminders import rounds
 from engagements.reminders.recipients import people
 from tests.engagements.commitments.conftest import relationship, seat
 from tests.engagements.dashboards.test_views import cost
+from tests.engagements.dashboards.test_waiting import everything
 from tests.factories import (
     BoardMeetingFactory,
     MembershipFactory,
@@ -81,6 +83,38 @@ def test_where_the_interface_person_left_those_who_are_mailed_see_it(
     assert home(client, miriam) == LEFT
     for nobody in (tom, eve, other.contact, across):
         assert home(client, nobody) == []
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_until_it_is_passed_on_they_see_what_was_asked_of_who_left(
+    client, relationship, side
+):
+    today = timezone.localdate()
+    gone, other = seat(relationship, side), seat(relationship, side.other)
+    everything(gone, other)
+    tom = MembershipFactory(
+        organisation=gone.contact.organisation, role="administrator"
+    ).contact
+    severe = ["Account of your side: Alarm"]
+    assert home(client, tom) == severe
+
+    gone.contact.left_on = today - AGO
+    gone.contact.save()
+    relationship.team.filter(side=side).update(to_on=today - AGO)
+    Membership.objects.filter(contact=gone.contact).update(ended_at=timezone.now())
+
+    assert set(home(client, tom)) >= {
+        "Charter to accept",
+        "Promise asked of who has left: Ring both desks",
+        "Values and abilities: the part of your side",
+    }
+    for row in client.get("/home/").context["asked"]:
+        assert client.get(row.url).status_code == 200
+    assert home(client, other.contact).count("Charter to accept") == 1
+    rounds.run()
+    now = home(client, tom)
+    assert "Promise asked of your side: Ring both desks" in now
+    assert now.count("Charter to accept") == 1
 
 
 def test_what_a_board_asked_for_is_on_the_home_of_those_who_are_mailed(client):
