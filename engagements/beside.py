@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import reduce
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -62,5 +61,7 @@ def beside(parts: Iterable[QuerySet]) -> list[Beside]:
 
 
 def together(parts: Iterable[QuerySet]) -> QuerySet:
-    """The statement of all parts."""
-    return reduce(lambda one, other: one.union(other, all=True), parts)
+    """The statement of all parts, side by side: one in another, SQLite's parser has no
+    room for many."""
+    one, *others = parts
+    return one.union(*others, all=True) if others else one

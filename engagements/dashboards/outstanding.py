@@ -33,7 +33,6 @@ from engagements.beside import together
 from engagements.dashboards.speaking import (
     answers_idea,
     asked_or_told,
-    left_to,
     told,
 )
 from engagements.issues.mails import FACTS
@@ -70,12 +69,12 @@ def outstanding(standing: Standing, user: User, today: date) -> QuerySet:
 def _parts(standing: Standing, user: User, today: date) -> Iterator[QuerySet]:
     yield from _of_charters(standing, today)
     yield from _of_issues(standing, user, today)
+    mine = asked_or_told(standing, today, "asked")
+    # The link is its person's: without a version, it is not the reader's.
+    link = Case(When(asked=standing.contact, then=F("version")), default=Value(0))
+    about: dict[str, Any] = {"version": link, "also": mine}
     promises = PromiseAsk.objects.waiting()
-    asked: dict[str, Any] = {"side": F("side"), "title": "text"}
-    mine = Q(asked=standing.contact)
-    yield _part("promise", promises, standing, **asked, version="version", also=mine)
-    left = left_to(standing, today, "asked")
-    yield _part("left", promises, standing, **asked, row="relationship", also=left)
+    yield _part("promise", promises, standing, F("side"), "text", **about)
     ideas = Idea.objects.filter(state=Idea.State.OPEN)
     # The other side answers an idea: whoever is asked is of it.
     mine = answers_idea(standing, today)
@@ -165,7 +164,7 @@ def _part(
     *,
     at: str = "",
     row: str = "pk",
-    version: str = "",
+    version: Expression | None = None,
     day: Any = None,
     also: Q | None = None,
 ) -> QuerySet:
@@ -179,7 +178,7 @@ def _part(
     }
     if side is not None:
         here[f"{at}relationship__sides__side"] = side
-    number = F(version) if version else Value(0)
+    number = Value(0) if version is None else version
     words = F(title) if isinstance(title, str) and title else title or Value("")
     return (
         rows.filter(also or Q(), **here)

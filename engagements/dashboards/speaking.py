@@ -41,13 +41,8 @@ def told(standing: Standing, today: date, path: str = "") -> Q:
 def asked_or_told(standing: Standing, today: date, who: str, at: str = "") -> Q:
     """Who was asked; once they are not there any more, whoever is told for that side.
     `at` leads to what has the relationship, of which the own side is found."""
-    return Q(**{who: standing.contact}) | left_to(standing, today, who, at)
-
-
-def left_to(standing: Standing, today: date, who: str, at: str = "") -> Q:
-    """Asked of somebody who is not there any more, and the person's to be told of."""
-    path = f"{at}relationship__sides__"
-    return unreachable(f"{who}__") & told(standing, today, path)
+    left = unreachable(f"{who}__") & told(standing, today, f"{at}relationship__sides__")
+    return Q(**{who: standing.contact}) | left
 
 
 def answers_idea(standing: Standing, today: date) -> Q:

@@ -71,12 +71,14 @@ def _line(row: tuple[Any, ...], today: date) -> Asked | None:
     kind, pk, version, title, relationship, whom, since = row
     if kind == "handover":
         return _handover(title, (relationship, whom), today)
+    if kind == "promise" and not version:
+        kind = "left"
     icon, words = _WORDS[kind]
     if kind == "promise":
         # Answered where the mail leads: there is no other page of it.
         url = path(Purpose.PROMISE, pk, version)
     elif kind == "left":
-        url = f"{reverse('engagements:commitments')}?relationship={pk}"
+        url = f"{reverse('engagements:commitments')}?relationship={relationship}"
     else:
         url = reverse(f"engagements:{_PAGES[kind]}", args=[pk])
     said, pair = str(words) % {"title": title}, (relationship, whom)
