@@ -1,6 +1,6 @@
 """Nobody can tell from what is stored whose an answer is. Decisions 20 and 22.
 
-Sixty waves of fourteen people are answered, closed and attacked; the same attacks
+Two hundred waves of eight people are answered, closed and attacked; the same attacks
 succeed on a way of sealing that leaks on purpose, so that they are known to bite, there
 with fewer waves.
 """
@@ -31,10 +31,8 @@ from engagements.reviews import frozen
 from engagements.reviews.actions import answering, asking
 from tests.engagements.reviews.waves import after_closing, raters, still_asking
 
-# As many a side as there are points, one each. The more people, the more places in
-# which an order shows: sixty waves of seven a side show as rare a leak as two hundred
-# of four do, and cost a quarter. That there is one shows in a fifth of the waves.
-WAVES, FEW_WAVES, FEWEST_WAVES, A_SIDE = 60, 12, 2, 7
+# A kept order shows in a fifth of the waves that it takes to show there is none.
+WAVES, FEW_WAVES, FEWEST_WAVES, A_SIDE = 200, 40, 4, 4
 ANSWERS = (OpenResponse, SealedResponse, SealedComment, ReviewSecret)
 PEOPLE = (Rater, ReviewConfirmation, Notice)
 
@@ -193,10 +191,10 @@ LENGTHS = [
 
 
 def chance_of(found: list[Traces], attack: tuple[str, str]) -> float:
-    """How likely guessing alone makes as many matches, or is as far off.
+    """How likely guessing alone makes as many matches, by a normal approximation.
 
-    A random order of seven matches another in one place on average, and as often in
-    none, two or three as a Poisson distribution says.
+    A random order of any length matches another in one place on average, and the
+    variance is one as well.
     """
     first, second = attack
     matches = sum(
@@ -204,12 +202,8 @@ def chance_of(found: list[Traces], attack: tuple[str, str]) -> float:
         for traces in found
         for one, other in zip(traces.orders[first], traces.orders[second], strict=True)
     )
-    mean = len(found)
-    parts = [math.exp(-mean)]
-    for count in range(1, matches + 1):
-        parts.append(parts[-1] * mean / count)
-    at_most, at_least = sum(parts), max(0.0, 1 - sum(parts[:-1]))
-    return min(1.0, 2 * at_most, 2 * at_least)
+    z = (matches - len(found)) / math.sqrt(len(found))
+    return math.erfc(abs(z) / math.sqrt(2))
 
 
 def pooled(found: list[Traces], attacks: Iterable[tuple[str, str]]) -> float:
@@ -279,7 +273,7 @@ def columns(model: type[models.Model]) -> set[str]:
 
 @pytest.mark.django_db
 def test_a_role_group_of_few_is_not_kept_with_an_answer():
-    review = still_asking(client=4, supplier=4)
+    review = still_asking(client=A_SIDE, supplier=A_SIDE)
     for rater in raters(review):
         answering.save_answer(rater=rater, item="TRU1", value="5")
 
