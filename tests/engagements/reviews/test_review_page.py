@@ -155,7 +155,7 @@ def test_the_page_has_a_fixed_number_of_queries(
     browser = own(pair)
     browser.get(review.get_absolute_url())
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(21):
         browser.get(review.get_absolute_url())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         browser.get(address("people", review, pair.own))

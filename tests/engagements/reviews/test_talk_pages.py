@@ -375,4 +375,4 @@ def test_the_page_takes_the_same_queries_whatever_it_shows(
         browser.get(url("review-conversation", talk))
 
 
-QUERIES = 12
+QUERIES = 11
