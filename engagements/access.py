@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
+from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from engagements.models import (
@@ -63,11 +63,7 @@ def require_standing(request: HttpRequest) -> Standing:
 def own_side(user: User, relationship: Relationship) -> RelationshipSide | None:
     """The side of a relationship the person's organisation acts on."""
     standing = standing_of(user)
-    if standing is None:
-        return None
-    return RelationshipSide.objects.filter(
-        relationship=relationship, acted_by=standing.organisation
-    ).first()
+    return _own_sides(standing, relationship).first() if standing else None
 
 
 def is_administrator(user: User) -> bool:
@@ -83,8 +79,12 @@ def can_create_relationships(user: User) -> bool:
 
 def can_edit_relationship(user: User, relationship: Relationship) -> bool:
     """An administrator of the side, or an account manager on the team."""
-    edited = RelationshipSide.objects.edited_by(user)
-    return edited.filter(relationship=relationship).exists()
+    standing = standing_of(user)
+    if standing is None:
+        return False
+    # Of this one alone: somebody may be on thousands of teams.
+    on_team = Q() if standing.administers else Exists(_roles(standing, relationship))
+    return _own_sides(standing, relationship).filter(on_team).exists()
 
 
 def can_set_up_review(user: User, relationship: Relationship) -> bool:
@@ -163,7 +163,7 @@ def can_move_commitment(user: User, commitment: Commitment) -> bool:
     return (
         commitment.owner_id == standing.contact.pk
         or standing.reads_everything
-        or _on_team(standing, commitment.relationship)
+        or _roles(standing, commitment.relationship).exists()
     )
 
 
@@ -288,10 +288,13 @@ def _meets(standing: Standing, organisation: Organisation) -> bool:
     return theirs.filter(relationship__in=own.values("relationship")).exists()
 
 
-def _on_team(standing: Standing, relationship: Relationship) -> bool:
-    today = timezone.localdate()
-    return (
-        TeamRole.objects.current(today)
-        .filter(relationship=relationship, contact=standing.contact)
-        .exists()
+def _own_sides(standing: Standing, relationship: Relationship) -> QuerySet:
+    return RelationshipSide.objects.filter(
+        relationship=relationship, acted_by=standing.organisation
     )
+
+
+def _roles(standing: Standing, relationship: Relationship) -> QuerySet:
+    """On the team of a relationship today."""
+    roles = TeamRole.objects.current().order_by()
+    return roles.filter(relationship=relationship, contact=standing.contact)
