@@ -21,7 +21,8 @@ TAKEN = "board-promise-taken"
 
 
 def given(row: RecommendationPromise, before: UUID, change: Change) -> list[Owed]:
-    """Whoever owns it now, and whoever did, each time it changes hands."""
+    """Whoever owns it now, and whoever did, each time it changes hands; nobody is told
+    what they did themselves."""
     times = Change.objects.filter(object_id=row.pk, fields__has_key="owner").count()
     return [
         Owed(
@@ -34,6 +35,7 @@ def given(row: RecommendationPromise, before: UUID, change: Change) -> list[Owed
             facts={"by": str(change.by), "why": change.reason},
         )
         for kind, person in ((GIVEN, row.owner_id), (TAKEN, before))
+        if person != change.by_id
     ]
 
 

@@ -7,6 +7,7 @@ Called inside the transaction that causes it, or by the rules of the clock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -30,12 +31,14 @@ GIVEN_UP = 10
 
 
 def questions(
-    rows: Iterable[PromiseAsk], *, threshold: int | None = None
+    rows: Iterable[PromiseAsk], *, threshold: int | None = None, before: str = ""
 ) -> Iterator[Owed]:
-    """The question, to whoever of the side is asked; to nobody where it is noted."""
+    """The question, to whoever of the side is asked; to nobody where it is noted.
+    `before`: who was asked first and has left."""
     for row in rows:
         if row.asked_id:
-            yield _owed(row, ASKED, row.asked_id, row.side, threshold)
+            owed = _owed(row, ASKED, row.asked_id, row.side, threshold)
+            yield replace(owed, facts={"before": before} if before else {})
 
 
 def silences(rows: Iterable[PromiseAsk]) -> Iterator[Owed]:
@@ -79,15 +82,21 @@ def asked_wanted(notice: Notice) -> bool:
 def asked(notice: Notice) -> Letter:
     """Do you promise this? With the link behind which it is answered."""
     row = _row(notice)
-    words = _words(row)
+    words = _words(row) | {"before": notice.facts.get("before", "")}
+    said = _(
+        "%(other)s wrote this down as a promise of %(own)s, with %(owner)s as owner, "
+        "due %(day)s: %(text)s. It is one only if you say so."
+    )
+    if words["before"]:
+        said = _(
+            "%(other)s wrote this down as a promise of %(own)s, due %(day)s: %(text)s. "
+            "%(before)s was asked and has left, so you are asked now; with a yes "
+            "%(owner)s owns it. It is one only if you say so."
+        )
     return Letter(
         _("Is this a promise of yours? %(text)s") % words,
         [
-            _(
-                "%(other)s wrote this down as a promise of %(own)s, with %(owner)s as "
-                "owner, due %(day)s: %(text)s. It is one only if you say so."
-            )
-            % words,
+            said % words,
             _("The link needs no sign-in. Later you say there that it is done."),
         ],
         _("Look and answer"),

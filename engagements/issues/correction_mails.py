@@ -82,8 +82,8 @@ def _words(kind: str, row: IssueCorrection) -> tuple[str, str]:
         )
     if row.state == IssueCorrection.State.DECLINED:
         return _("Not less severe: %(title)s"), _(
-            "The other side of %(pair)s does not read a joint issue as “%(now)s”. It "
-            "stays “%(was)s”, for this reason:"
+            "The other side of %(pair)s does not read a joint issue as “%(now)s”, for "
+            "this reason:"
         )
     return _("Less severe, agreed: %(title)s"), _(
         "The other side of %(pair)s reads a joint issue as less severe too. It counts "

@@ -164,6 +164,9 @@ def give(
     row, today = _answerable(request, board, pk), timezone.localdate()
     given = get_object_or_404(row.promises.select_related("owner"), pk=promise)
     by = access.require_standing(request)
+    if _is_so_already(request, given):
+        messages.info(request, _("%(name)s owns it.") % {"name": given.owner.name})
+        return redirect(row)
     form = GivePromiseForm(
         request.POST or None,
         people=promisers(row.board),
@@ -177,8 +180,14 @@ def give(
         )
 
     said = _("The new owner is told by mail. The board reads who owns it.")
-    title, lead = _("Give the promise to"), _lead(given)
+    title, lead = _("Give the promise to somebody else"), _lead(given)
     return _formed(request, row, form, act, title, lead=lead, said=said)
+
+
+def _is_so_already(request: SignedInRequest, given: RecommendationPromise) -> bool:
+    """Sent twice, or by two people who chose alike: it is as was wished."""
+    owner = str(given.owner_id)
+    return request.POST.get("owner") == owner != request.POST.get("seen", owner)
 
 
 def _lead(given: RecommendationPromise) -> str:

@@ -35,7 +35,9 @@ def pass_on_charters(today: date) -> int:
 
 
 def _left(today: date) -> QuerySet[CharterAcceptance]:
-    rows = waiting(today).filter(unreachable("contact__"))
+    # What has lapsed asks nobody anew by itself.
+    holds = Q(round=1) | Q(charter__holds_until__gte=today)
+    rows = waiting(today).filter(holds, unreachable("contact__"))
     return rows.select_related("charter__relationship", "contact")
 
 

@@ -53,7 +53,9 @@ def sitting(request: HttpRequest) -> HttpResponse:
         # What it says now, which may be why it was refused.
         seat = links.held_by(request) or seat
     context = _about(seat) | _written(seat, written) | upwards(seat)
-    context["unsettled"] = unsettled(context["steps"], context["asks"])
+    context["unsettled"] = unsettled(
+        context["steps"], context["asks"], context["corrections"]
+    )
     context |= {"error": error, "field": field, "wrong": said is not None}
     context |= {name: request.POST.get(name, "") for name in ("reason", "why")}
     if "correct" in request.POST.getlist("what"):

@@ -131,7 +131,7 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
         "mine": mine,
         **_record(row, may),
         "promises": queries.promises(row),
-        **_waiting(standing, row, steps),
+        **_waiting(standing, row, steps, corrections),
         "may": may,
         "corrections": corrections,
         **(_milder(corrections, own) if may["milder"] else {}),
@@ -147,11 +147,14 @@ def _shown(request: SignedInRequest, row: JointIssue, own: Side) -> dict[str, An
 
 
 def _waiting(
-    standing: Standing, row: JointIssue, steps: list[ladder.Asked]
+    standing: Standing,
+    row: JointIssue,
+    steps: list[ladder.Asked],
+    corrections: list[IssueCorrection],
 ) -> dict[str, Any]:
     """The promises asked in it, and what closing would not wait for."""
     asked = asked_here(standing, row.pk)
-    return asked | {"unsettled": unsettled(steps, asked["asks"])}
+    return asked | {"unsettled": unsettled(steps, asked["asks"], corrections)}
 
 
 def _milder(rows: list[IssueCorrection], own: Side) -> dict[str, Any]:

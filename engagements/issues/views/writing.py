@@ -193,7 +193,9 @@ def close(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
     more: dict[str, Any] = {
         "template": CLOSE,
-        "unsettled": unsettled(steps_of(row), asked_promises(row.pk)),
+        "unsettled": unsettled(
+            steps_of(row), asked_promises(row.pk), queries.corrections(row)
+        ),
         "lead": _("Without an answer in ten business days it closes as unconfirmed."),
     }
     return carry(request, form, act, title=_("Ask to close"), about=row, **more)

@@ -152,6 +152,9 @@ def test_both_get_a_mail_each_time_it_changes_hands(given, eve, ana):
     given.due_on = given.original_due_on
     given.save()
     assert "It was promised by" in letters(dan)[0]
+    # Nobody hears of what they did themselves.
+    give(dan, eve)
+    assert letters(eve) == []
     given.done_on = TODAY
     given.save()
     assert letters(dan) == letters(ana) == []
@@ -186,6 +189,9 @@ def test_given_by_two_at_once_the_second_is_told(given, eve, ana, meeting):
     assert "Bob has time" in answer.content.decode()
     seen = answer.context["form"]["seen"].value()
     assert host.post(page(given), {**said, "seen": seen}).status_code == 302
+    # The same press again, from the page as it was: it is as was wished.
+    assert host.post(page(given), {**said, "seen": seen}).status_code == 302
+    assert len(letters(bob)) == 1
     # Whoever comes between the page and the lock finds the same.
     by = standing_of(eve.user)
     for seen, owner in ((ana, ana), (bob, bob), (bob, ContactFactory())):

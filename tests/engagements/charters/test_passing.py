@@ -92,6 +92,9 @@ def test_a_year_to_come_is_passed_on_when_it_is_asked(pair):
         again = charters.asked(charter, pair.other, 2)
         leave(again.contact)
         assert pass_on_charters(TODAY()) == 0
+    with time_machine.travel("2027-01-28 10:00", tick=False):
+        # It has lapsed meanwhile: nobody is asked anew by itself.
+        assert pass_on_charters(TODAY()) == 0
     with time_machine.travel("2026-10-28 10:00", tick=False):
         assert pass_on_charters(TODAY()) == 1
         assert pass_on_charters(TODAY()) == 0

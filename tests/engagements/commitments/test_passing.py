@@ -53,11 +53,25 @@ def test_who_speaks_next_is_asked_once_by_a_link_of_their_own(client, seats):
     assert (opened(client, old), opened(client, now)) == (404, 200)
     told = Notice.objects.get(kind=mails.ASKED, recipient=next_one.contact)
     assert known(told.kind).still_wanted(told)
+    said = known(told.kind).letter(told).paragraphs[0]
+    assert f"{other.contact.name} was asked and has left, so you are asked now" in said
     # Their days of waiting begin anew.
     assert not any(rows for rows in rules.promises_silent(TODAY()))
     with pytest.raises(RuleError, match="Somebody else is asked now"):
         asking.answer(asked=old, yes=True)
     assert asking.answer(asked=now, yes=True).commitment.owner == next_one.contact
+
+
+def test_what_can_be_promised_no_more_asks_nobody_anew(seats):
+    own, other = seats
+    row = asked_of(own, other)
+    leave(other)
+    seat(own.relationship, other.side)
+    PromiseAsk.objects.update(due_on=TODAY() - AGO)
+    assert pass_on_promises(TODAY()) == 0
+    PromiseAsk.objects.update(due_on=TODAY())
+    assert pass_on_promises(TODAY()) == 1
+    assert row.asked == other.contact
 
 
 def test_an_owner_who_is_there_stays_the_owner(seats):

@@ -20,7 +20,13 @@ from engagements.issues.actions import (
 )
 from engagements.issues.links import path
 from engagements.links import Purpose
-from engagements.models import IssueStep, IssueStepSide, TimelineEntry, standing_of
+from engagements.models import (
+    IssueStep,
+    IssueStepSide,
+    PromiseAsk,
+    TimelineEntry,
+    standing_of,
+)
 from tests.engagements.issues.conftest import (
     DAY,
     SAID,
@@ -229,6 +235,16 @@ def test_what_still_waits_is_said_before_closing_and_blocks_nothing(seats):
         origin_kind="issue", origin_id=issue.pk,
     )  # fmt: skip
     asking.ask(by=standing_of(own.contact.user), said=said)
+    PromiseAsk.objects.create(
+        relationship=issue.relationship, side=other.side, owner=other.contact,
+        text="Draw the plan", due_on=DAY, asked_on=DAY, asked_by=own.contact,
+        organisation=own.by.organisation,
+        origin_kind="issue", origin_id=issue.pk,
+    )  # fmt: skip
+    correcting.correct(
+        issue=issue, side=own.side, by=own.contact, title=issue.title,
+        happened_on=issue.happened_on, severity="3", reason="It rang in time",
+    )  # fmt: skip
     guest = Client()
     guest.post(path(issue.sides.get(side=other.side)))
     form = f"/issues/{issue.pk}/close/"
@@ -240,6 +256,8 @@ def test_what_still_waits_is_said_before_closing_and_blocks_nothing(seats):
     for page in (*asked, shown, guest.get("/i/").text):
         assert "have not both answered" in page
         assert "not promised yet: “Ring both desks”" in page
+        assert "which nobody could ask: “Draw the plan”" in page
+        assert "A less severe reading, “3" in page
     for row in (first, second):
         escalating.answer_step(asked=row, yes=True, words="The desk keeps it")
     assert "have not both answered" not in guest.get("/i/").text
