@@ -42,6 +42,9 @@ from engagements.notices.sending import (
 logger = logging.getLogger(__name__)
 _State = Notice.State
 
+_HELD = (_State.LEASED, _State.SENDING)
+_GIVEN_BACK = (*_HELD, _State.PENDING, _State.PARKED)
+
 BATCH = 50
 # Minutes to wait after the first, second … failure; then a person decides.
 _PAUSES = (1, 5, 15, 30, 60, 120, 240, 480, 720, 1_440, 1_440)
@@ -49,6 +52,8 @@ _PAUSES = (1, 5, 15, 30, 60, 120, 240, 480, 720, 1_440, 1_440)
 _NOT_REACHED_PAUSE = timedelta(seconds=30)
 _UNKNOWN_PAUSE = timedelta(minutes=1)
 _BREAKER = 3
+# Leases for which a worker keeps in mind that a message has left.
+_REMEMBERED = 10
 # Seconds between two looks whether the database is back.
 _DATABASE_PAUSE = 0.5
 # Seconds after which the queue is looked at again, the most urgent first.
@@ -245,28 +250,25 @@ def _said(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:300]
 
 
-def _record(notice: Notice, **values: object) -> bool:
+def _record(notice: Notice, states: tuple[str, ...] = _HELD, **values: object) -> bool:
     """Write an outcome, if this worker still holds the row."""
     written = {"updated_at": timezone.now()} | values
     if is_sealed(notice):
         written = sealed_outcome(written)
-    held = Notice.objects.filter(
-        pk=notice.pk,
-        fence=notice.fence,
-        state__in=[_State.LEASED, _State.SENDING],
-    )
+    held = Notice.objects.filter(pk=notice.pk, fence=notice.fence, state__in=states)
     return bool(held.update(**written))
 
 
 def remember(notice: Notice, **values: object) -> None:
     """Write that a message has left, though the database may be away for a moment.
 
-    Only this worker knows; forgotten, the message would go out a second time.
+    Only this worker knows; forgotten, the message would go out a second time. A row that
+    was given back meanwhile, its lease over, is still told, while nobody has claimed it.
     """
-    gives_up = time.monotonic() + heartbeats.LEASE.total_seconds()
+    gives_up = time.monotonic() + _REMEMBERED * heartbeats.LEASE.total_seconds()
     while True:
         try:
-            _record(notice, **values)
+            _record(notice, _GIVEN_BACK, **values)
         except (OperationalError, InterfaceError):
             connection.close()
             if time.monotonic() > gives_up:

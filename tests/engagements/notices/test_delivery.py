@@ -218,11 +218,37 @@ def test_the_kinds_of_the_installation_are_known():
     }
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_has_left_is_recorded_though_it_was_given_back(owed, times):
+    """The database was away for longer than a lease; once, and then parked."""
+    row, now = owed(), timezone.now()
+    (held,) = delivery.claim(now)
+    Notice.objects.update(state=_State.SENDING, unknown_outcomes=times - 1)
+    delivery.reap(now + 2 * heartbeat.LEASE)
+    assert state_of(row) == [_State.PENDING, _State.PARKED][times - 1]
+
+    delivery.remember(held, state=_State.SENT)
+
+    assert state_of(row) == _State.SENT
+
+
+def test_what_another_claimed_meanwhile_is_theirs_to_record(owed):
+    row = owed()
+    now = timezone.now()
+    (held,) = delivery.claim(now)
+    delivery.reap(now + 2 * heartbeat.LEASE)
+    delivery.claim(now + 2 * heartbeat.LEASE)
+
+    delivery.remember(held, state=_State.SENT)
+
+    assert state_of(row) == _State.LEASED
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_without_its_database_gives_up_after_its_lease(owed, monkeypatch):
+def test_a_worker_without_its_database_gives_up_after_ten_leases(owed, monkeypatch):
     """Then another worker has the message; this one says why it ends."""
     row = owed()
-    monkeypatch.setattr(heartbeat, "LEASE", timedelta(seconds=1))
+    monkeypatch.setattr(heartbeat, "LEASE", timedelta(seconds=0.1))
     known = {name: connection.settings_dict[name] for name in ("NAME", "PORT")}
     connection.close()
     connection.settings_dict |= {"NAME": "/nowhere/at/all", "PORT": "1"}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagements.models import HealthReview, ReviewConfirmation
+from engagements.parties.calendars import joint_calendar
 from engagements.reviews import links
 from engagements.reviews.links import Purpose
 from engagements.wording import long_day
@@ -32,7 +33,10 @@ def asked():
                 asked_on=timezone.localdate(),
             )
         )
-    HealthReview.objects.filter(pk=review.pk).update(opens_on=timezone.localdate())
+    # It opens on a day on which both work, whatever day it is today.
+    both = joint_calendar(review.relationship.client, review.relationship.supplier)
+    day = both.on_or_after(timezone.localdate())
+    HealthReview.objects.filter(pk=review.pk).update(opens_on=day)
     return rows
 
 
