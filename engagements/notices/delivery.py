@@ -262,8 +262,8 @@ def _record(notice: Notice, states: tuple[str, ...] = _HELD, **values: object) -
 def remember(notice: Notice, **values: object) -> None:
     """Write that a message has left, though the database may be away for a moment.
 
-    Only this worker knows; forgotten, the message would go out a second time. A row that
-    was given back meanwhile, its lease over, is still told, while nobody has claimed it.
+    Only this worker knows; forgotten, the message would go out again. A row given back
+    meanwhile, its lease being over, is told as well while nobody has claimed it.
     """
     gives_up = time.monotonic() + _REMEMBERED * heartbeats.LEASE.total_seconds()
     while True:
