@@ -69,7 +69,7 @@ def due(
         *(_due(*row) for row in rows),
         *(_due_to_board(row) for row in promised if row.owner == standing.contact),
     ]
-    found.sort(key=lambda item: (item.due_on or date.max, item.text))
+    found.sort(key=lambda item: (item.due_on or date.max, item.text, str(item.pk)))
     groups: dict[str, list[Due]] = {}
     for item in found:
         groups.setdefault(_when(item.due_on, today), []).append(item)
@@ -199,8 +199,8 @@ def ahead(standing: Standing, user: User) -> tuple[list[Ahead], list[Ahead]]:
         for kind, _pk, _text, of, whom, at in found
         if kind == "draft"
     ]
-    planned.sort(key=lambda one: one.at)
-    begun.sort(key=lambda one: one.at, reverse=True)
+    planned.sort(key=lambda one: (one.at, one.url))
+    begun.sort(key=lambda one: (one.at, one.url), reverse=True)
     return planned, begun
 
 
